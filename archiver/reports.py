@@ -1,0 +1,143 @@
+"""What an operation found, as frozen records: shown on screens, printed with ``--json``, kept in the archive.
+
+Numbers that belong together add up by construction; a report that does not add up is a bug, not a matter of display.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from archiver.records import AssetReference, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """One source of an import."""
+
+    path: str
+    """Where the person's file was."""
+    sha256: str
+    original: str
+    """Path of the kept copy, relative to the archive folder."""
+    size: int
+    is_new: bool
+    """False when exactly these bytes had been imported before."""
+    files_read: int = 0
+    sidecars: tuple[str, ...] = ()
+    """Other JSON files of the source, kept inside the original."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What one import did; ``found`` is always the sum of the five outcomes."""
+
+    sources: tuple[SourceReport, ...]
+    found: int
+    added: int
+    updated: int
+    unchanged: int
+    empty: int
+    failed: int
+    messages: int = 0
+    """Messages of the conversations that were added or updated, on all branches."""
+    branches: int = 0
+    """Branches beyond the first, of the same conversations."""
+    assets_found: int = 0
+    assets_missing: int = 0
+    content_types: Mapping[str, int] = field(default_factory=dict)
+    models: Mapping[str, int] = field(default_factory=dict)
+    """Replies per model slug; the empty slug counts replies without a recorded model."""
+    unknown_keys: Mapping[str, int] = field(default_factory=dict)
+    not_in_newest: int = 0
+    """Conversations kept from earlier sources that the newest source does not hold."""
+    problems: tuple[Problem, ...] = ()
+    imported_at: float = 0.0
+    was_stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """A source that the archive keeps."""
+
+    key: int
+    name: str
+    sha256: str
+    original: str
+    size: int
+    imported_at: float
+    provider: str
+    conversations: int
+    newest: float | None
+    """Time of the newest conversation in it: stands for the day the export was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationInfo:
+    """What one source said of one conversation."""
+
+    source: SourceInfo
+    member: str
+    offset: int
+    sha256: str
+    read: Callable[[], bytes]
+    """The bytes of the conversation exactly as they stand in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAsset:
+    """Bytes inside a kept original."""
+
+    key: int
+    source: int
+    pointer: str
+    member: str
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssetEntry:
+    """One use of an asset by a message."""
+
+    conversation_id: str
+    title: str
+    message_id: str
+    created: float | None
+    reference: AssetReference
+    asset: StoredAsset | None
+    """None when no source holds the bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapReport:
+    """What is missing or damaged, by name."""
+
+    missing_assets: tuple[AssetEntry, ...]
+    damaged_texts: tuple[tuple[str, str, int], ...]
+    """(conversation id, title, number of U+FFFD) where the source itself held replacement characters."""
+    replies: int
+    replies_without_model: int
+    left_out: tuple[tuple[str, str, str], ...]
+    """(conversation id, title, sentence): what the newest source leaves out compared with an older one."""
+    not_in_newest: tuple[tuple[str, str, float | None], ...]
+    """(conversation id, title, date of the newest source that lacks it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Whether the archive is whole."""
+
+    originals: int
+    """Files of originals/ that were hashed again and fit."""
+    conversations: int
+    """Conversations whose stored content fits its digest."""
+    damaged: tuple[Problem, ...]
+    """Empty when the archive is whole."""
+    checked_at: float
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing or changed."""
+        return not self.damaged
