@@ -1,0 +1,178 @@
+"""The person's settings: one frozen record, read from and written to a TOML file.
+
+Only the edges (command line, terminal interface) read it. A setting that cannot be understood falls back to its default
+and is named in ``problems``, so that a typing error never keeps anybody from their archive. Saving changes only the
+lines of the values that changed: comments and unknown keys, perhaps of a newer version, stay as they are.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from archiver import toml_text
+from archiver.errors import CannotWrite
+from archiver.i18n import _
+
+_TABLES = ("keymap", "names")
+_NOT_SETTINGS = ("file", "problems")
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting, with the value it has when nobody chose one."""
+
+    theme: str = "terminal"
+    """Name of a theme; ``terminal`` uses the sixteen colours of the terminal itself."""
+    language: str = ""
+    """Code of the interface's language; empty follows the system."""
+    hide: tuple[str, ...] = ("thoughts", "tools", "system")
+    """Kinds of messages that the reader leaves out."""
+    pictures: bool = True
+    """Whether the reader draws pictures."""
+    preview: bool = True
+    """Whether the library shows the beginning of the chosen conversation where there is room."""
+    sort: str = "newest"
+    """Order of the library: ``newest``, ``oldest``, ``longest`` or ``title``."""
+    widths: str = "auto"
+    """How wide the terminal draws Hindi and emoji: ``auto`` asks it; ``plain`` and ``full`` overrule the answer."""
+    bidi: str = "auto"
+    """Who puts Arabic and Hebrew in order: ``auto``, or a mode of ``archiver.tui.terminal``."""
+    export_format: str = "markdown"
+    export_folder: str = ""
+    """Where the export dialog wrote to last; empty is the documents folder."""
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    """Keys by name of command, for example ``{"save": "s,f4"}``."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Own words for the speakers: ``me`` and ``it``."""
+    file: Path | None = None
+    """Where the settings live; None keeps them in memory only."""
+    problems: tuple[str, ...] = ()
+    """Finished sentences about settings that could not be used."""
+
+
+def load(file: Path) -> Config:
+    """The settings in ``file``; a missing file is the same as an empty one."""
+    try:
+        values = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return Config(file=file)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        sentence = _("The settings in {file} cannot be read ({reason}); the usual ones are used.")
+        return Config(file=file, problems=(sentence.format(file=file, reason=error),))
+    known: dict[str, Any] = {}
+    problems = []
+    for setting in fields(Config):
+        if setting.name in _NOT_SETTINGS or setting.name not in values:
+            continue
+        try:
+            known[setting.name] = _READERS[setting.type](values[setting.name])  # type: ignore[index]
+        except ValueError:
+            sentence = _("The setting “{name}” in {file} is not understood; the usual one is used.")
+            problems.append(sentence.format(name=setting.name, file=file))
+    return Config(**known, file=file, problems=tuple(problems))
+
+
+def save(config: Config) -> None:
+    """Write the settings that differ from what the file says; all of it or nothing."""
+    if config.file is None:
+        return
+    try:
+        text, stored = _stored(config.file)
+        _write(config.file, toml_text.edited(text, _changes(config, stored)))
+    except OSError as error:
+        sentence = _("The settings cannot be saved in {file} ({reason}). They hold until you leave.")
+        raise CannotWrite(sentence.format(file=config.file, reason=error.strerror)) from error
+
+
+def changed(config: Config, **values: Any) -> Config:
+    """``config`` with other values, saved."""
+    config = replace(config, **values)
+    save(config)
+    return config
+
+
+def _changes(config: Config, stored: Mapping[str, Any]) -> dict[tuple[str, ...], toml_text.Value | None]:
+    """What must be written: a place in the file for each value, None for one to take out."""
+    changes: dict[tuple[str, ...], toml_text.Value | None] = {}
+    defaults = Config()
+    for setting in fields(Config):
+        name, value = setting.name, getattr(config, setting.name)
+        if name in _NOT_SETTINGS:
+            continue
+        if name in _TABLES:
+            before = stored.get(name)
+            before = before if isinstance(before, dict) else {}
+            changes |= {(name, key): None for key in before if key not in value}
+            changes |= {(name, key): entry for key, entry in value.items() if before.get(key) != entry}
+            continue
+        plain = list(value) if isinstance(value, tuple) else value
+        if plain != stored.get(name, None if value != getattr(defaults, name) else plain):
+            changes[name,] = plain
+    return changes
+
+
+def _stored(file: Path) -> tuple[str, dict[str, Any]]:
+    """The file's text and values; a file that cannot be understood is put aside, so that nobody's words are lost."""
+    try:
+        text = file.read_text("utf-8")
+        return text, tomllib.loads(text)
+    except FileNotFoundError:
+        return "", {}
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        names = (file.with_name(f"{file.name}.unreadable-{number}") for number in count(1))
+        file.replace(next(name for name in names if not name.exists()))
+        return "", {}
+
+
+def _write(file: Path, text: str) -> None:
+    """Replace the file in one step."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, temporary = tempfile.mkstemp(prefix=file.name, dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).replace(file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(value)
+    return value
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(value)
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError(value)
+    return tuple(map(_text, value))
+
+
+def _table(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError(value)
+    return {key: _text(entry) for key, entry in value.items()}
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "str": _text,
+    "bool": _truth,
+    "tuple[str, ...]": _texts,
+    "Mapping[str, str]": _table,
+}
