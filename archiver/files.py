@@ -1,0 +1,80 @@
+"""Writing files so that they survive: whole or not at all, on the disk before anybody is told, readable by the owner.
+
+The order is the one backup programs settled on: a temporary file in the same folder, write, sync, rename, sync the
+folder.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from archiver.errors import CannotWrite, DiskFull
+from archiver.i18n import _
+
+CHUNK = 1 << 20
+
+
+def make_private_folder(path: Path) -> None:
+    """Make a folder and its parents; the folder itself is open to its owner only."""
+    with writing_errors(path):
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def sync_folder(path: Path) -> None:
+    """Make sure that names in a folder are on the disk. Systems that cannot open folders sync them by themselves."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        pass
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def atomic_file(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """A file to write that takes its place at ``path`` when the block ends well, and leaves nothing behind when not.
+
+    Raises ``DiskFull`` or ``CannotWrite``.
+    """
+    temporary = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
+    with writing_errors(path):
+        descriptor = os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        try:
+            with open(descriptor, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, mode)
+            os.replace(temporary, path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+@contextmanager
+def writing_errors(path: Path) -> Iterator[None]:
+    """The system's errors while writing at ``path`` as ours, with a next step."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise DiskFull(
+                _("There is no room left on the disk for {path}. Nothing was lost; make room and try again.").format(
+                    path=path
+                )
+            ) from error
+        raise CannotWrite(
+            _("{path} cannot be written ({reason}). Please choose another place or change its permissions.").format(
+                path=path, reason=error.strerror or type(error).__name__
+            )
+        ) from error

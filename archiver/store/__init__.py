@@ -1,0 +1,102 @@
+"""The library: every conversation in one SQLite file, made from the originals and rebuilt from them at any time.
+
+The only package that knows SQLite. One ``Store`` serves all threads: each gets a connection of its own, readers see the
+last committed batch while an import goes on.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archiver.errors import ArchiveDamaged, DiskFull
+from archiver.i18n import _
+from archiver.store import schema
+from archiver.store.encoding import part_from_json, part_to_json
+from archiver.store.reading import Reader, StoredMessage, StoredObservation
+from archiver.store.writing import Saved, Writer
+
+__all__ = ["Reader", "Saved", "Store", "StoredMessage", "StoredObservation", "Writer", "part_from_json", "part_to_json"]
+
+
+class Store:
+    """One ``library.sqlite``."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the library at ``path``, made empty when it is missing and may be written.
+
+        Raises ``ArchiveDamaged`` for a file that is no library, ``ArchiveTooNew`` for one of a later version.
+        """
+        self.path = path
+        self._read_only = read_only
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        with _translated():
+            if not read_only and not path.exists():
+                schema.create(path)
+            connection = self._connection()
+            schema.check_version(connection)
+            (self.archive_id,) = connection.execute("SELECT value FROM meta WHERE name = 'archive_id'").fetchone()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = schema.connect(self.path, read_only=self._read_only)
+            self._local.connection = connection
+            with self._lock:
+                self._connections.append(connection)
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """A reader of the last committed state, for the calling thread."""
+        with _translated():
+            yield Reader(self._connection())
+
+    @contextmanager
+    def transaction(self) -> Iterator[Writer]:
+        """A writer whose work is kept as a whole, or not at all when the block raises."""
+        with _translated():
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield Writer(connection)
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """SQLite's errors as ours."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise DiskFull(
+                _("There is no room left on the disk. What was imported before is safe; make room and try again.")
+            ) from error
+        raise _damaged() from error
+    except sqlite3.DatabaseError as error:
+        raise _damaged() from error
+
+
+def _damaged() -> ArchiveDamaged:
+    return ArchiveDamaged(
+        _(
+            "The file library.sqlite cannot be read. "
+            "Your originals are safe; “archiver rebuild” makes it again from them."
+        )
+    )

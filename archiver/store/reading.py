@@ -1,0 +1,271 @@
+"""What is read from the library: lists, outlines, whole conversations, single messages, observations, assets."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import orjson
+
+from archiver.records import AssetReference, Conversation, Json, Message, Outline, OutlineRow, Problem, Summary
+from archiver.reports import SourceInfo, StoredAsset
+from archiver.store import zstandard
+from archiver.store.encoding import message_from_row, part_from_json
+from archiver.store.writing import HEAD_COLUMNS, ROW_COLUMNS, digest_of
+
+_MESSAGE_COLUMNS = "id, parent, role, created, answered, asked, hidden, text, rest"
+_SUMMARY_COLUMNS = (
+    "key, id, provider, title, created, updated, messages, visible, models, project, images, characters, is_archived"
+)
+
+
+class StoredMessage(NamedTuple):
+    """A message with its place in the library."""
+
+    key: int
+    conversation: int
+    message: Message
+
+
+class StoredObservation(NamedTuple):
+    """Where one source spoke of a conversation."""
+
+    source: int
+    member: str
+    position: int
+    sha256: bytes
+
+
+class Reader:
+    """Reads from one library through one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def summaries(self) -> list[Summary]:
+        """All conversations, the most recently changed first."""
+        rows = self._connection.execute(
+            f"SELECT {_SUMMARY_COLUMNS} FROM conversation ORDER BY ifnull(updated, created) DESC, id"
+        )
+        return [_summary(row) for row in rows]
+
+    def matching_ids(self, beginning: str) -> list[str]:
+        """Ids that are ``beginning`` or start with it (at most three: one is an answer, two a question)."""
+        rows = self._connection.execute(
+            "SELECT id FROM conversation WHERE id = ?1 OR substr(id, 1, length(?1)) = ?1 ORDER BY id <> ?1, id LIMIT 3",
+            (beginning,),
+        )
+        return [id_ for (id_,) in rows]
+
+    def summary(self, *, id_: str = "", key: int = 0) -> Summary | None:
+        """One conversation's line by id or key."""
+        row = self._connection.execute(
+            f"SELECT {_SUMMARY_COLUMNS} FROM conversation WHERE id = ? OR key = ?", (id_, key)
+        ).fetchone()
+        return _summary(row) if row else None
+
+    def conversation(self, id_: str) -> Conversation | None:
+        """A whole conversation."""
+        row = self._connection.execute(
+            f"SELECT first, messages, {HEAD_COLUMNS} FROM conversation WHERE id = ?", (id_,)
+        ).fetchone()
+        if row is None:
+            return None
+        first, count, provider, id_, title, created, updated, default_model, project, archived, starred, facts, at = row
+        messages = tuple(stored.message for stored in self._messages(first, count))
+        return Conversation(
+            provider,
+            id_,
+            title,
+            messages,
+            created=created,
+            updated=updated,
+            current=messages[at].id if 0 <= at < len(messages) else None,
+            default_model=default_model,
+            project=project,
+            is_archived=bool(archived),
+            is_starred=bool(starred),
+            facts=tuple((name, value) for name, value in orjson.loads(facts)),
+        )
+
+    def stored_messages(self, conversation: int) -> tuple[str, list[StoredMessage]]:
+        """A conversation's title and all its messages, for the index; an unknown key has none."""
+        row = self._connection.execute(
+            "SELECT title, first, messages FROM conversation WHERE key = ?", (conversation,)
+        ).fetchone()
+        if row is None:
+            return "", []
+        return row[0], self._messages(row[1], row[2])
+
+    def _messages(self, first: int, count: int) -> list[StoredMessage]:
+        rows = self._connection.execute(
+            f"SELECT key, conversation, {_MESSAGE_COLUMNS} FROM message WHERE key >= ? AND key < ? ORDER BY key",
+            (first, first + count),
+        ).fetchall()
+        return [
+            StoredMessage(row[0], row[1], message_from_row(row[2], rows[row[3]][2] if row[3] >= 0 else None, *row[4:]))
+            for row in rows
+        ]
+
+    def messages(self, keys: Sequence[int]) -> list[Message]:
+        """The messages with these keys, in their order; unknown keys are left out."""
+        found: dict[int, Message] = {}
+        for key in keys:
+            row = self._connection.execute(
+                f"SELECT {_MESSAGE_COLUMNS}, conversation FROM message WHERE key = ?", (key,)
+            ).fetchone()
+            if row is None:
+                continue
+            parent = None
+            if row[1] >= 0:
+                (parent,) = self._connection.execute(
+                    "SELECT id FROM message WHERE key = (SELECT first FROM conversation WHERE key = ?) + ?",
+                    (row[9], row[1]),
+                ).fetchone()
+            found[key] = message_from_row(row[0], parent, *row[2:9])
+        return [found[key] for key in keys if key in found]
+
+    def outline(self, id_: str) -> Outline | None:
+        """A conversation without its texts."""
+        row = self._connection.execute(
+            f"SELECT {_SUMMARY_COLUMNS}, first, current FROM conversation WHERE id = ?", (id_,)
+        ).fetchone()
+        if row is None:
+            return None
+        summary, first, current = _summary(row[:-2]), row[-2], row[-1]
+        rows = self._connection.execute(
+            "SELECT key, id, parent, role, created, answered, hidden, characters, newlines, is_wide"
+            " FROM message WHERE key >= ? AND key < ? ORDER BY key",
+            (first, first + summary.messages),
+        )
+        return Outline(summary, tuple(map(OutlineRow._make, rows)), current)
+
+    def observations(self, id_: str) -> list[StoredObservation]:
+        """Where every source spoke of a conversation, in the order of import."""
+        rows = self._connection.execute(
+            "SELECT source, member, position, sha256 FROM observation"
+            " WHERE conversation = (SELECT key FROM conversation WHERE id = ?) ORDER BY source, key",
+            (id_,),
+        )
+        return [StoredObservation(*row) for row in rows]
+
+    def slice(self, sha256: bytes) -> bytes:
+        """The raw bytes that a source held for a conversation."""
+        (data,) = self._connection.execute(
+            "SELECT data FROM observation WHERE sha256 = ? AND data IS NOT NULL", (sha256,)
+        ).fetchone()
+        return zstandard.decompress(data)
+
+    def feedback(self, conversation_id: str) -> list[tuple[str, str, str]]:
+        """(message id, rating, note) of every rating in a conversation, in an order of their own."""
+        return self._connection.execute(
+            "SELECT message_id, rating, note FROM feedback WHERE conversation_id = ? ORDER BY message_id, rating, note",
+            (conversation_id,),
+        ).fetchall()
+
+    def sources(self) -> list[tuple[SourceInfo, bool]]:
+        """Every source, the first imported first, and whether it was read to its end."""
+        rows = self._connection.execute(
+            "SELECT s.key, s.name, s.sha256, s.original, s.size, s.imported_at, s.provider,"
+            " (SELECT count(DISTINCT conversation) FROM observation o WHERE o.source = s.key), s.newest, s.is_complete"
+            " FROM source s ORDER BY s.key"
+        )
+        return [(SourceInfo(*row[:9]), bool(row[9])) for row in rows]
+
+    def find_assets(self, pointers: Iterable[str]) -> dict[str, StoredAsset]:
+        """Stored bytes by pointer; of several sources the largest copy, then the one imported first."""
+        found: dict[str, StoredAsset] = {}
+        for pointer in pointers:
+            row = self._connection.execute(
+                "SELECT key, source, pointer, member, name, mime, size FROM asset WHERE pointer = ?"
+                " ORDER BY size DESC, key LIMIT 1",
+                (pointer,),
+            ).fetchone()
+            if row:
+                found[pointer] = StoredAsset(*row)
+        return found
+
+    def asset_uses(self) -> Iterator[tuple[str, str, str, float | None, AssetReference]]:
+        """(conversation id, title, message id, time, reference) for every use of an asset, oldest first."""
+        rows = self._connection.execute(
+            "SELECT c.id, c.title, m.id, ifnull(m.created, c.created) AS at, u.reference"
+            " FROM asset_use u JOIN message m ON m.key = u.message JOIN conversation c ON c.key = u.conversation"
+            " ORDER BY at, u.rowid"
+        )
+        for conversation_id, title, message_id, created, reference in rows:
+            part = part_from_json(orjson.loads(reference))
+            assert isinstance(part, AssetReference)
+            yield conversation_id, title, message_id, created, part
+
+    def damaged_texts(self) -> list[tuple[str, str, int]]:
+        """(id, title, number of U+FFFD) of conversations whose source held replacement characters."""
+        return self._connection.execute(
+            "SELECT id, title, damaged FROM conversation WHERE damaged > 0 ORDER BY damaged DESC, id"
+        ).fetchall()
+
+    def reply_counts(self) -> tuple[int, int]:
+        """Replies in the archive, and how many have no recorded model."""
+        row = self._connection.execute(
+            "SELECT ifnull(sum(replies), 0), ifnull(sum(unrecorded), 0) FROM conversation"
+        ).fetchone()
+        return row[0], row[1]
+
+    def not_observed_by(self, source: int) -> list[tuple[str, str]]:
+        """(id, title) of conversations that a source does not hold."""
+        return self._connection.execute(
+            "SELECT id, title FROM conversation c WHERE NOT EXISTS"
+            " (SELECT 1 FROM observation o WHERE o.conversation = c.key AND o.source = ?) ORDER BY updated DESC, id",
+            (source,),
+        ).fetchall()
+
+    def reports(self) -> list[Json]:
+        """Every kept import report, oldest first."""
+        return [
+            orjson.loads(report) for (report,) in self._connection.execute("SELECT report FROM report ORDER BY key")
+        ]
+
+    def changes(self, after: int) -> list[tuple[int, int]]:
+        """(sequence, conversation) of what changed after a place in the change list, oldest first."""
+        return self._connection.execute(
+            "SELECT sequence, conversation FROM change WHERE sequence > ? ORDER BY sequence", (after,)
+        ).fetchall()
+
+    def count_changes(self, after: int) -> int:
+        """How many conversations changed after a place in the change list."""
+        (count,) = self._connection.execute("SELECT count(*) FROM change WHERE sequence > ?", (after,)).fetchone()
+        return int(count)
+
+    def check(self) -> Iterator[tuple[str, Problem | None]]:
+        """Every conversation id with what is wrong with its stored content (None: nothing)."""
+        heads = self._connection.execute(
+            f"SELECT key, first, messages, digest, {HEAD_COLUMNS} FROM conversation ORDER BY key"
+        )
+        for row in heads:
+            first, count, digest, head = row[1], row[2], row[3], row[4:]
+            rows: list[Any] = self._connection.execute(
+                f"SELECT {ROW_COLUMNS} FROM message WHERE key >= ? AND key < ? ORDER BY key", (first, first + count)
+            ).fetchall()
+            if len(rows) == count and digest_of(head, rows) == digest:
+                yield head[1], None
+            else:
+                yield head[1], Problem("library.sqlite", "", head[1])
+
+
+def _summary(row: Sequence[Any]) -> Summary:
+    key, id_, provider, title, created, updated, messages, visible, models, project, images, characters, archived = row
+    return Summary(
+        key,
+        id_,
+        provider,
+        title,
+        created,
+        updated,
+        messages,
+        visible,
+        tuple(orjson.loads(models)),
+        project,
+        images,
+        characters,
+        bool(archived),
+    )

@@ -1,0 +1,181 @@
+"""The tables of ``library.sqlite``, and how a file becomes one.
+
+The file is derived: ``archiver rebuild`` makes it again from the originals. It is documented so that it can be read
+without this program; the archive's README.txt names the tables people will look for.
+
+Keys of the messages of one conversation follow each other (``conversation.first`` and the ``conversation.messages`` - 1
+after it), so that a conversation is read in one sweep of the file without an index of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from pathlib import Path
+
+from archiver.errors import ArchiveDamaged, ArchiveTooNew
+from archiver.i18n import _
+
+APPLICATION_ID = 0x41524356
+VERSION = 1
+
+_TABLES = """
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE source (
+    key INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    original TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    provider TEXT NOT NULL,
+    imported_at REAL NOT NULL,
+    is_complete INTEGER NOT NULL DEFAULT 0,
+    newest REAL
+);
+
+CREATE TABLE conversation (
+    key INTEGER PRIMARY KEY,
+    provider TEXT NOT NULL,
+    id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    created REAL,
+    updated REAL,
+    default_model TEXT NOT NULL,
+    project TEXT NOT NULL,
+    is_archived INTEGER NOT NULL,
+    is_starred INTEGER NOT NULL,
+    facts TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    messages INTEGER NOT NULL,
+    current INTEGER NOT NULL,
+    visible INTEGER NOT NULL,
+    branches INTEGER NOT NULL,
+    images INTEGER NOT NULL,
+    characters INTEGER NOT NULL,
+    models TEXT NOT NULL,
+    damaged INTEGER NOT NULL,
+    replies INTEGER NOT NULL,
+    unrecorded INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    UNIQUE (provider, id)
+);
+
+CREATE TABLE message (
+    key INTEGER PRIMARY KEY,
+    conversation INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    parent INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    created REAL,
+    answered TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    hidden TEXT NOT NULL,
+    characters INTEGER NOT NULL,
+    newlines INTEGER NOT NULL,
+    is_wide INTEGER NOT NULL,
+    text TEXT,
+    rest TEXT
+);
+
+CREATE TABLE observation (
+    key INTEGER PRIMARY KEY,
+    conversation INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    member TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    data BLOB
+);
+CREATE INDEX observation_conversation ON observation (conversation);
+CREATE INDEX observation_sha256 ON observation (sha256);
+
+CREATE TABLE feedback (
+    conversation_id TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    rating TEXT NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (conversation_id, message_id, rating, note)
+) WITHOUT ROWID;
+
+CREATE TABLE asset (
+    key INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL,
+    pointer TEXT NOT NULL,
+    member TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mime TEXT NOT NULL,
+    size INTEGER NOT NULL
+);
+CREATE INDEX asset_pointer ON asset (pointer);
+
+CREATE TABLE asset_use (
+    conversation INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    reference TEXT NOT NULL
+);
+CREATE INDEX asset_use_conversation ON asset_use (conversation);
+
+CREATE TABLE report (
+    key INTEGER PRIMARY KEY,
+    report TEXT NOT NULL
+);
+
+CREATE TABLE change (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation INTEGER NOT NULL UNIQUE
+);
+"""
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A connection with the settings that survive a power cut (WAL, every commit synced)."""
+    mode = "ro" if read_only else "rw"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=10, check_same_thread=False
+    )
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cache_size = -16384")
+    connection.execute("PRAGMA mmap_size = 268435456")
+    return connection
+
+
+def create(path: Path) -> None:
+    """Make an empty library at ``path``, readable by its owner only (its side files inherit that)."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = connect(path, read_only=False)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            for statement in _TABLES.split(";\n"):
+                connection.execute(statement)
+            connection.execute("INSERT INTO meta VALUES ('archive_id', ?)", (uuid.uuid4().hex,))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def check_version(connection: sqlite3.Connection) -> None:
+    """Refuse what is no library of ours (``ArchiveDamaged``) or newer than this program (``ArchiveTooNew``)."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise ArchiveDamaged(
+            _(
+                "The file library.sqlite is not one that this program made. Your originals are safe; "
+                "“archiver rebuild” makes the library again from them."
+            )
+        )
+    if version > VERSION:
+        raise ArchiveTooNew(
+            _("A newer version of this program made this archive. Nothing was changed; please update the program.")
+        )

@@ -1,0 +1,235 @@
+"""What an import writes: sources, observations, conversations, assets, feedback, and the change list for the index.
+
+All of it runs inside a transaction that ``Store.transaction`` holds; one batch of conversations a transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import orjson
+
+from archiver.branches import Tree, current_path, parent_positions
+from archiver.records import Asset, AssetReference, Conversation, Json, Message
+from archiver.store import zstandard
+from archiver.store.encoding import is_plain, measure, part_to_json, rest_of
+
+_REPLACEMENT = "\ufffd"
+
+
+class Saved(NamedTuple):
+    """What saving a conversation did."""
+
+    key: int
+    was_known: bool
+    has_changed: bool
+
+
+class Writer:
+    """Writes to one library through one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        (self._next_message,) = connection.execute("SELECT ifnull(max(key), 0) + 1 FROM message").fetchone()
+
+    def add_source(self, sha256: str, name: str, original: str, size: int, provider: str, imported_at: float) -> int:
+        """Note a source; its key. A source that an earlier, interrupted import noted keeps its key."""
+        self._connection.execute(
+            "INSERT INTO source (sha256, name, original, size, provider, imported_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (sha256) DO NOTHING",
+            (sha256, name, original, size, provider, imported_at),
+        )
+        (key,) = self._connection.execute("SELECT key FROM source WHERE sha256 = ?", (sha256,)).fetchone()
+        return int(key)
+
+    def complete_source(self, source: int, newest: float | None) -> None:
+        """Note that everything of a source has been read; ``newest`` is the time of its newest conversation."""
+        self._connection.execute("UPDATE source SET is_complete = 1, newest = ? WHERE key = ?", (newest, source))
+
+    def known_slices(self) -> dict[bytes, int]:
+        """Conversation keys by the SHA-256 of every slice that has been observed."""
+        return dict(self._connection.execute("SELECT sha256, conversation FROM observation"))
+
+    def conversation_key(self, provider: str, id_: str) -> int | None:
+        """The key of a conversation; None when it is new."""
+        row = self._connection.execute(
+            "SELECT key FROM conversation WHERE provider = ? AND id = ?", (provider, id_)
+        ).fetchone()
+        return row[0] if row else None
+
+    def observe(
+        self, conversation: int, source: int, member: str, position: int, sha256: bytes, data: bytes | None
+    ) -> None:
+        """Keep what one source said of a conversation; ``data`` is None when the same bytes are kept already."""
+        self._connection.execute(
+            "INSERT INTO observation (conversation, source, member, position, sha256, data) VALUES (?, ?, ?, ?, ?, ?)",
+            (conversation, source, member, position, sha256, zstandard.compress(data) if data is not None else None),
+        )
+
+    def forget_observations(self, source: int) -> None:
+        """Take back where a source's conversations stand, before an interrupted import of it is carried on.
+
+        What it said (``data``) stays, so no conversation changes.
+        """
+        self._connection.execute("DELETE FROM observation WHERE source = ? AND data IS NULL", (source,))
+
+    def observed(self, conversation: int) -> list[bytes]:
+        """Everything that sources said of a conversation, each different slice once, ordered by SHA-256."""
+        rows = self._connection.execute(
+            "SELECT data FROM observation WHERE conversation = ? AND data IS NOT NULL ORDER BY sha256", (conversation,)
+        )
+        return [zstandard.decompress(data) for (data,) in rows]
+
+    def save(self, conversation: Conversation) -> Saved:
+        """Write a conversation in place of what was stored of it; nothing is written when nothing changed."""
+        execute = self._connection.execute
+        known = execute(
+            "SELECT key, first, messages, digest FROM conversation WHERE provider = ? AND id = ?",
+            (conversation.provider, conversation.id),
+        ).fetchone()
+        path = current_path(conversation)
+        parents = parent_positions(conversation)
+        rows = [_message_row(message, parent) for message, parent in zip(conversation.messages, parents, strict=True)]
+        head = _head(conversation, path[-1] if path else -1)
+        digest = digest_of(head, rows)
+        if known and known[3] == digest:
+            return Saved(known[0], was_known=True, has_changed=False)
+        first = self._next_message
+        self._next_message += len(rows)
+        values = (*head, first, len(rows), *_statistics(conversation, path, parents, rows), digest)
+        if known:
+            key = known[0]
+            execute("DELETE FROM message WHERE key >= ? AND key < ?", (known[1], known[1] + known[2]))
+            execute("DELETE FROM asset_use WHERE conversation = ?", (key,))
+            execute(f"UPDATE conversation SET {_ASSIGNMENTS} WHERE key = ?", (*values, key))
+        else:
+            key = execute(f"INSERT INTO conversation ({_COLUMNS}) VALUES ({_MARKS})", values).lastrowid
+        self._connection.executemany(
+            "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(number, key, *row) for number, row in enumerate(rows, first)],
+        )
+        references = [
+            (key, number, orjson.dumps(part_to_json(part)).decode())
+            for number, message in enumerate(conversation.messages, first)
+            for part in message.parts
+            if isinstance(part, AssetReference)
+        ]
+        if references:
+            self._connection.executemany("INSERT INTO asset_use VALUES (?, ?, ?)", references)
+        self.note_change(key)
+        return Saved(key, was_known=bool(known), has_changed=True)
+
+    def note_change(self, conversation: int) -> None:
+        """Put a conversation at the end of the list of what the index has to read again."""
+        self._connection.execute("INSERT OR REPLACE INTO change (conversation) VALUES (?)", (conversation,))
+
+    def add_feedback(self, conversation_id: str, message_id: str, rating: str, note: str) -> bool:
+        """Keep a rating; whether it was new."""
+        cursor = self._connection.execute(
+            "INSERT OR IGNORE INTO feedback VALUES (?, ?, ?, ?)", (conversation_id, message_id, rating, note)
+        )
+        return cursor.rowcount > 0
+
+    def replace_assets(self, source: int, assets: Iterable[Asset]) -> None:
+        """Note which assets a source holds."""
+        self._connection.execute("DELETE FROM asset WHERE source = ?", (source,))
+        self._connection.executemany(
+            "INSERT INTO asset (source, pointer, member, name, mime, size) VALUES (?, ?, ?, ?, ?, ?)",
+            [(source, asset.pointer, asset.member, asset.name, asset.mime, asset.size) for asset in assets],
+        )
+
+    def add_report(self, report: Json) -> None:
+        """Keep the report of an import."""
+        self._connection.execute("INSERT INTO report (report) VALUES (?)", (orjson.dumps(report).decode(),))
+
+
+_HEAD = ("provider", "id", "title", "created", "updated", "default_model", "project", "is_archived", "is_starred",
+         "facts", "current")  # fmt: skip
+_NAMES = (*_HEAD, "first", "messages", "visible", "branches", "images", "characters", "models", "damaged", "replies",
+          "unrecorded", "digest")  # fmt: skip
+_COLUMNS = ", ".join(_NAMES)
+_MARKS = ", ".join("?" * len(_NAMES))
+_ASSIGNMENTS = ", ".join(f"{name} = ?" for name in _NAMES)
+HEAD_COLUMNS = ", ".join(_HEAD)
+ROW_COLUMNS = "id, parent, role, created, answered, asked, hidden, characters, newlines, is_wide, text, rest"
+
+
+def digest_of(head: tuple[Any, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:
+    """SHA-256 over the stored content of a conversation: its head, then every message row.
+
+    ``head`` has the columns of ``HEAD_COLUMNS``, each row those of ``ROW_COLUMNS``.
+    """
+    digest = hashlib.sha256(orjson.dumps(head))
+    for row in rows:
+        digest.update(orjson.dumps(row))
+    return digest.digest()
+
+
+def _head(conversation: Conversation, current: int) -> tuple[Any, ...]:
+    return (
+        conversation.provider,
+        conversation.id,
+        conversation.title,
+        conversation.created,
+        conversation.updated,
+        conversation.default_model,
+        conversation.project,
+        int(conversation.is_archived),
+        int(conversation.is_starred),
+        orjson.dumps(conversation.facts).decode(),
+        current,
+    )
+
+
+def _message_row(message: Message, parent: int) -> tuple[Any, ...]:
+    parts = message.parts
+    plain = is_plain(parts)
+    rest = rest_of(message, with_parts=not plain)
+    characters, newlines, is_wide = measure(parts)
+    return (
+        message.id,
+        parent,
+        message.role,
+        message.created,
+        message.answered,
+        message.asked,
+        message.hidden,
+        characters,
+        newlines,
+        int(is_wide),
+        parts[0].text if plain else None,  # type: ignore[union-attr]  # is_plain says that it is a Text
+        rest.decode() if rest else None,
+    )
+
+
+def _statistics(
+    conversation: Conversation, path: list[int], parents: list[int], rows: list[tuple[Any, ...]]
+) -> tuple[Any, ...]:
+    models: Counter[str] = Counter()
+    replies = images = damaged = 0
+    for message in conversation.messages:
+        if message.role == "assistant" and not message.hidden:
+            replies += 1
+            if message.answered:
+                models[message.answered] += 1
+        for part in message.parts:
+            if isinstance(part, AssetReference):
+                images += part.media == "image"
+            elif _REPLACEMENT in part.text:
+                damaged += part.text.count(_REPLACEMENT)
+    visible = sum(1 for position in path if not conversation.messages[position].hidden)
+    ordered = [slug for slug, _ in sorted(models.items(), key=lambda item: (-item[1], item[0]))]
+    return (
+        visible,
+        max(0, len(Tree(parents).leaves()) - 1) if rows else 0,
+        images,
+        sum(row[7] for row in rows),
+        orjson.dumps(ordered).decode(),
+        damaged,
+        replies,
+        replies - models.total(),
+    )

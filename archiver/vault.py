@@ -1,0 +1,295 @@
+"""originals/: every source exactly as it came, in a BagIt bag (RFC 8493) that ``sha256sum -c`` can check.
+
+An original is written once and never changed. A zip or a JSON file becomes one file; a folder becomes a folder, and its
+SHA-256 is that of its own list of files, one ``<sha256>  <path>`` line each, sorted by path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from archiver.errors import Cancelled, DamagedSource
+from archiver.files import CHUNK, atomic_file, make_private_folder, sync_folder, writing_errors
+from archiver.i18n import _
+
+OnBytes = Callable[[int, int, str], None]
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]')
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A kept source."""
+
+    path: str
+    """Relative to the archive folder, with forward slashes."""
+    sha256: str
+    size: int
+    is_new: bool
+
+
+class Vault:
+    """The originals of one archive folder."""
+
+    def __init__(self, archive: Path) -> None:
+        self._archive = archive
+        self.folder = archive / "originals"
+        self._data = self.folder / "data"
+
+    def create(self) -> None:
+        """Make an empty bag; an existing one stays as it is."""
+        make_private_folder(self._data)
+        if not (self.folder / "bagit.txt").exists():
+            _write(self.folder / "bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+        if not (self.folder / "manifest-sha256.txt").exists():
+            self._write_manifest({})
+        elif self._strays(self.manifest()):
+            self._adopt_strays()
+
+    def keep(self, source: Path, on_bytes: OnBytes, cancelled: Callable[[], bool]) -> Original:
+        """Copy a zip, JSON file or folder into the bag, synced to disk; exactly the same bytes are kept once only.
+
+        Raises ``Cancelled``, ``DiskFull``, ``CannotWrite``, or ``DamagedSource`` when the source cannot be read.
+        """
+        files = _files_of(source)
+        total = sum(size for _, size in files.values())
+        manifest = self.manifest()
+        done = 0
+
+        def count(amount: int) -> None:
+            nonlocal done
+            done += amount
+            on_bytes(done, total, source.name)
+            if cancelled():
+                raise Cancelled(_("Stopped. Nothing of this source was kept yet; start again any time."))
+
+        if _might_be_known(total, manifest, self._archive):
+            hashes = {name: _hash(path, _ignore) for name, (path, _size) in files.items()}
+            sha256 = _identity(hashes, source)
+            known = self._known(sha256)
+            if known:
+                on_bytes(total, total, source.name)
+                return Original(known, sha256, total, is_new=False)
+        incoming = self._archive / "tmp" / f"incoming-{os.getpid()}-{time.monotonic_ns()}"
+        make_private_folder(incoming)
+        try:
+            hashes = {}
+            for name, (path, _size) in files.items():
+                hashes[name] = _copy(path, incoming / name, count)
+            sha256 = _identity(hashes, source)
+            known = self._known(sha256)
+            if known:
+                return Original(known, sha256, total, is_new=False)
+            place = self._data / f"{time.strftime('%Y-%m-%d')}-{sha256[:8]}-{safe_name(source.name)}"
+            entries = {}
+            with writing_errors(place):
+                if source.is_dir():
+                    for folder, _folders, _names in os.walk(incoming):
+                        sync_folder(Path(folder))
+                    os.replace(incoming, place)
+                else:
+                    os.replace(incoming / source.name, place)
+            sync_folder(self._data)
+            for name, digest in hashes.items():
+                member = PurePosixPath("data", place.name, *(name.split("/") if source.is_dir() else ()))
+                entries[str(member)] = digest
+            self._write_manifest({**manifest, **entries})
+            return Original(f"originals/data/{place.name}", sha256, total, is_new=True)
+        finally:
+            shutil.rmtree(incoming, ignore_errors=True)
+
+    def manifest(self) -> dict[str, str]:
+        """SHA-256 by path inside the bag (``data/…``)."""
+        try:
+            text = (self.folder / "manifest-sha256.txt").read_text("utf-8")
+        except FileNotFoundError:
+            return {}
+        entries = {}
+        for line in text.splitlines():
+            digest, _space, path = line.partition("  ")
+            entries[path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")] = digest
+        return entries
+
+    def originals(self) -> list[Original]:
+        """Every kept source, in the order of their names (so by day of import)."""
+        grouped: dict[str, dict[str, str]] = {}
+        for path, digest in self.manifest().items():
+            parts = PurePosixPath(path).parts
+            grouped.setdefault(parts[1], {})["/".join(parts[2:])] = digest
+        found = []
+        for name, hashes in sorted(grouped.items()):
+            sha256 = hashes[""] if "" in hashes else _list_hash(hashes)
+            place = self._data / name
+            size = sum(size for _, size in _files_of(place).values()) if place.exists() else 0
+            found.append(Original(f"originals/data/{name}", sha256, size, is_new=False))
+        return found
+
+    def check(self, on_bytes: OnBytes, cancelled: Callable[[], bool]) -> Iterator[tuple[str, str]]:
+        """Hash every original again: (path, what is wrong with it; empty when nothing is).
+
+        Also names files of the bag that no manifest line knows.
+        """
+        manifest = self.manifest()
+        sizes = {path: _size(self.folder / path) for path in manifest}
+        total, done = sum(sizes.values()), 0
+        for path, digest in manifest.items():
+            if cancelled():
+                raise Cancelled(_("Stopped before everything was checked."))
+            shown = f"originals/{path}"
+            start = done
+
+            def count(amount: int, shown: str = shown) -> None:
+                nonlocal done
+                done += amount
+                on_bytes(done, total, shown)
+
+            try:
+                actual = _hash(self.folder / path, count)
+            except FileNotFoundError:
+                yield shown, _("This original is missing.")
+            except OSError as error:
+                yield shown, _("This original cannot be read ({reason}).").format(reason=error.strerror)
+            else:
+                yield shown, "" if actual == digest else _("This original is not what was kept: its SHA-256 differs.")
+            done = start + sizes[path]
+        if not manifest and any(self._data.glob("*")):
+            yield "originals/manifest-sha256.txt", _("The list of originals is missing or empty.")
+            return
+        for stray in self._strays(manifest):
+            yield f"originals/{stray}", _("This file is not in the list of originals.")
+
+    def _strays(self, manifest: dict[str, str]) -> list[str]:
+        """Files of the bag that no manifest line knows."""
+        names = (path.relative_to(self.folder).as_posix() for path in self._data.rglob("*") if path.is_file())
+        return sorted(name for name in names if name not in manifest)
+
+    def _adopt_strays(self) -> None:
+        """List originals that were kept whole when the power went before the list was written.
+
+        Such a file names the beginning of its own SHA-256; anything else is left for ``check`` to report.
+        """
+        manifest = self.manifest()
+        groups: dict[str, dict[str, str]] = {}
+        for name in self._strays(manifest):
+            parts = PurePosixPath(name).parts
+            groups.setdefault(parts[1], {})["/".join(parts[2:])] = _hash(self.folder / name, _ignore)
+        for place, hashes in groups.items():
+            sha256 = hashes[""] if "" in hashes else _list_hash(hashes)
+            if place[11:19] == sha256[:8]:
+                manifest.update({f"data/{place}/{inner}".rstrip("/"): digest for inner, digest in hashes.items()})
+        self._write_manifest(manifest)
+
+    def _known(self, sha256: str) -> str:
+        """Where these bytes are kept already, whole; empty when they are not."""
+        for original in self.originals():
+            if original.sha256 == sha256 and (self._archive / original.path).exists():
+                return original.path
+        return ""
+
+    def _write_manifest(self, entries: dict[str, str]) -> None:
+        lines = (
+            f"{digest}  {path.replace('%', '%25').replace(chr(10), '%0A').replace(chr(13), '%0D')}\n"
+            for path, digest in sorted(entries.items())
+        )
+        _write(self.folder / "manifest-sha256.txt", "".join(lines))
+        size = sum(_size(self.folder / path) for path in entries)
+        _write(
+            self.folder / "bag-info.txt",
+            f"Bagging-Date: {time.strftime('%Y-%m-%d')}\nPayload-Oxum: {size}.{len(entries)}\n",
+        )
+
+
+def safe_name(name: str, limit: int = 100) -> str:
+    """A file name legal on every system, at most ``limit`` bytes, that keeps letters of every script and the ending."""
+    name = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).strip(". ") or "export"
+    stem, dot, ending = name.rpartition(".")
+    if not dot or len(ending) > 10:
+        stem, dot, ending = name, "", ""
+    room = limit - len((dot + ending).encode())
+    return stem.encode()[:room].decode(errors="ignore") + dot + ending
+
+
+def _files_of(source: Path) -> dict[str, tuple[Path, int]]:
+    """The files of a source by their path inside it, sorted; links are not followed."""
+    if not source.is_dir():
+        return {source.name: (source, _size(source))}
+    found = {}
+    for folder, folders, names in os.walk(source):
+        folders.sort()
+        for name in names:
+            path = Path(folder, name)
+            if path.is_file() and not path.is_symlink():
+                found[path.relative_to(source).as_posix()] = (path, _size(path))
+    return dict(sorted(found.items()))
+
+
+def _might_be_known(total: int, manifest: dict[str, str], archive: Path) -> bool:
+    """Whether an original of this size is kept: only then is it worth hashing before copying."""
+    sizes: dict[str, int] = {}
+    for path in manifest:
+        group = "/".join(PurePosixPath(path).parts[:2])
+        sizes[group] = sizes.get(group, 0) + _size(archive / "originals" / path)
+    return total in sizes.values()
+
+
+def _identity(hashes: dict[str, str], source: Path) -> str:
+    return _list_hash(hashes) if source.is_dir() else next(iter(hashes.values()))
+
+
+def _list_hash(hashes: dict[str, str]) -> str:
+    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(hashes.items()))
+    return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _hash(path: Path, count: Callable[[int], None]) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            count(len(chunk))
+    return digest.hexdigest()
+
+
+def _copy(source: Path, target: Path, count: Callable[[int], None]) -> str:
+    digest = hashlib.sha256()
+    make_private_folder(target.parent)
+    try:
+        file = source.open("rb")
+    except OSError as error:
+        raise DamagedSource(
+            _("{path} cannot be read ({reason}). Please check that the file is still there.").format(
+                path=source, reason=error.strerror
+            )
+        ) from error
+    with file, writing_errors(target), target.open("wb") as copy:
+        while chunk := file.read(CHUNK):
+            copy.write(chunk)
+            digest.update(chunk)
+            count(len(chunk))
+        copy.flush()
+        os.fsync(copy.fileno())
+        os.fchmod(copy.fileno(), 0o400)
+    return digest.hexdigest()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _ignore(_amount: int) -> None:
+    """For hashing that nobody waits for."""
+
+
+def _write(path: Path, text: str) -> None:
+    with atomic_file(path) as file:
+        file.write(text.encode())
