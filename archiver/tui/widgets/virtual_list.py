@@ -1,0 +1,309 @@
+"""VirtualList: a list of any length whose rows are drawn when they come into view.
+
+Rows are ids. The cursor stays on its id while rows come and go around it, as they do during an import, and what the
+person looks at does not move.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple, TypeAlias
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.message import Message
+from textual.strip import Strip
+
+from archiver.i18n import N_
+from archiver.tui.widgets import runs
+from archiver.tui.widgets.line_view import LineView
+from archiver.tui.widgets.runs import Run
+
+ItemId: TypeAlias = int | str
+
+
+class RowLine(NamedTuple):
+    """One line of a row."""
+
+    left: Sequence[Run]
+    """Cut with an ellipsis where there is no room; aligned to the right when it begins in a right-to-left script."""
+    right: Sequence[Run] = ()
+    """Stays whole at the right edge: only for text whose width is certain, such as dates and numbers."""
+
+
+DrawRow: TypeAlias = Callable[[ItemId, int], Sequence[RowLine]]
+"""(item, cells) -> the lines of its row."""
+
+
+class VirtualList(LineView):
+    """A list with a cursor, drawn line by line."""
+
+    DEFAULT_CSS = """
+    VirtualList > .list--dim { color: $text-muted; }
+    VirtualList > .list--strong { text-style: bold; }
+    VirtualList > .list--accent { color: $text-accent; }
+    VirtualList > .list--match { color: $text-warning; text-style: bold underline; }
+    VirtualList > .list--heading { color: $text-muted; text-style: bold; }
+    VirtualList > .list--cursor { background: $block-cursor-blurred-background; }
+    VirtualList:focus > .list--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--dim", "list--strong", "list--accent", "list--match", "list--heading", "list--cursor",
+    }  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", N_("Open")),
+        Binding("left_curly_bracket", "group(-1)", N_("Earlier group"), show=False),
+        Binding("right_curly_bracket", "group(1)", N_("Later group"), show=False),
+    ]
+
+    class Highlighted(Message):
+        """The cursor came to an item."""
+
+        def __init__(self, virtual_list: VirtualList, item: ItemId, position: int) -> None:
+            super().__init__()
+            self.virtual_list = virtual_list
+            self.item = item
+            self.position = position
+
+        @property
+        def control(self) -> VirtualList:
+            """The list, for ``@on`` with a selector."""
+            return self.virtual_list
+
+    class Selected(Highlighted):
+        """An item was chosen with Enter or a second click."""
+
+    def __init__(
+        self, draw: DrawRow, *, height: int = 1, empty: str = "", id: str | None = None, classes: str | None = None
+    ) -> None:
+        """
+        Args:
+            draw: Makes the lines of a row when it is about to be seen.
+            height: Lines of every row.
+            empty: A sentence shown when there are no rows.
+        """
+        super().__init__(id=id, classes=classes)
+        self._draw = draw
+        self._height = height
+        self._empty = empty
+        self._items: Sequence[ItemId] = ()
+        self._groups: Sequence[tuple[int, str]] = ()
+        self._group_starts: list[int] = []
+        self._drawn: LRUCache[tuple[ItemId, bool, bool], list[Strip]] = LRUCache(512)
+        self.cursor = 0
+        """Position of the current item."""
+
+    @property
+    def items(self) -> Sequence[ItemId]:
+        """The ids of all rows."""
+        return self._items
+
+    @property
+    def current(self) -> ItemId | None:
+        """The item under the cursor; None when the list is empty."""
+        return self._items[self.cursor] if self._items else None
+
+    def show(
+        self, items: Sequence[ItemId], groups: Sequence[tuple[int, str]] = (), *, from_start: bool = False
+    ) -> None:
+        """Show these rows, with the cursor on the same item as before where it is still there.
+
+        Args:
+            items: Their ids, in order.
+            groups: (position of the first row, heading) for rows under a heading.
+            from_start: Put the cursor on the first row, as for a new search.
+        """
+        before, old_position, old_top = self.current, self.cursor, self.top
+        row_on_screen = self._line_of(old_position) - old_top
+        self._items, self._groups = items, groups
+        self._group_starts = [start for start, _ in groups]
+        self._drawn.clear()
+        if from_start:
+            self.cursor, top = 0, 0
+        else:
+            self.cursor = self._position_of(before, old_position)
+            line = self._line_of(self.cursor)
+            stays_at_start = old_top == 0 and line + self._height <= self.size.height
+            top = 0 if stays_at_start else line - row_on_screen
+        self.show_from(top)
+        self._keep_cursor_in_view()
+        if self.current is not None and self.current != before:
+            self.post_message(self.Highlighted(self, self.current, self.cursor))
+
+    def redraw(self) -> None:
+        """Draw the rows again because what they say changed."""
+        self.forget_drawn()
+        self.refresh()
+
+    def set_empty(self, sentence: str) -> None:
+        """Show another sentence when there are no rows."""
+        self._empty = sentence
+        self.refresh()
+
+    def move_to(self, position: int) -> None:
+        """Put the cursor on a row and bring it into view."""
+        if not self._items:
+            return
+        old, self.cursor = self.cursor, max(0, min(len(self._items) - 1, position))
+        self._keep_cursor_in_view()
+        self.refresh()
+        if old != self.cursor:
+            self.post_message(self.Highlighted(self, self._items[self.cursor], self.cursor))
+
+    def move_to_item(self, item: ItemId) -> bool:
+        """Put the cursor on an item; False when it is not in the list."""
+        position = self._position_of(item, -1)
+        if position >= 0:
+            self.move_to(position)
+        return position >= 0
+
+    def _position_of(self, item: ItemId | None, otherwise: int) -> int:
+        if item is not None:
+            try:
+                return self._items.index(item)
+            except ValueError:
+                pass
+        return max(-1 if otherwise < 0 else 0, min(otherwise, len(self._items) - 1))
+
+    # Lines: a heading takes two, an empty one and its own, so that months stand apart.
+
+    @property
+    def total_lines(self) -> int:
+        """Rows times their height, and the headings."""
+        return len(self._items) * self._height + 2 * len(self._groups)
+
+    def _line_of(self, position: int) -> int:
+        return position * self._height + 2 * bisect_right(self._group_starts, position)
+
+    def _row_at(self, line: int) -> tuple[int, int]:
+        """(position, line inside the row); the line is -2 or -1 on the heading before that position."""
+        low, high = 0, len(self._groups)
+        while low < high:
+            middle = (low + high) // 2
+            if self._group_starts[middle] * self._height + 2 * middle <= line:
+                low = middle + 1
+            else:
+                high = middle
+        heading = line - (self._group_starts[low - 1] * self._height + 2 * (low - 1)) if low else 2
+        if heading < 2:
+            return self._group_starts[low - 1], heading - 2
+        return divmod(line - 2 * low, self._height)
+
+    def _keep_cursor_in_view(self) -> None:
+        line, height = self._line_of(self.cursor), self.size.height
+        is_first_of_group = self.cursor in self._group_starts
+        first = line - 2 if is_first_of_group else line
+        top = self.top
+        if line + self._height > top + height:
+            top = line + self._height - height
+        if first < top:
+            top = min(first, line) if height >= self._height + 2 else line
+        if top != self.top:
+            self.show_from(top)
+
+    # Drawing
+
+    def draw_line(self, line: int, width: int) -> Strip:
+        """The heading or the line of a row that stands here."""
+        if not self._items:
+            return self._empty_line(line, width)
+        if line >= self.total_lines:
+            return Strip.blank(width, self.rich_style)
+        position, inner = self._row_at(line)
+        if inner < 0:
+            heading = self._groups[bisect_right(self._group_starts, position) - 1][1] if inner == -1 else ""
+            return self._strip(RowLine([Run(heading, "heading")]), width, self.rich_style, "  ")
+        is_current = position == self.cursor
+        key = (self._items[position], is_current, self.has_focus)
+        strips = self._drawn.get(key)
+        if strips is None or strips[0].cell_length != width:
+            strips = self._drawn[key] = self._draw_row(self._items[position], width, is_current=is_current)
+        return strips[inner]
+
+    def _draw_row(self, item: ItemId, width: int, *, is_current: bool) -> list[Strip]:
+        lines = [*self._draw(item, max(0, width - 3))][: self._height]
+        lines += [RowLine([])] * (self._height - len(lines))
+        base = self.style_of("list--cursor") if is_current else self.rich_style
+        return [self._strip(line, width, base, "▌ " if is_current else "  ") for line in lines]
+
+    def _strip(self, line: RowLine, width: int, base: Style, lead: str) -> Strip:
+        room = max(0, width - len(lead) - 1)
+        right = runs.fit(runs.safe(line.right), room)
+        left_room = max(0, room - runs.width_of(right) - 2) if right else room
+        left = runs.fit(runs.safe(line.left), left_room)
+        gap = left_room - runs.width_of(left)
+        left = runs.arrange(left)
+        segments = [Segment(lead, base)]
+        segments += [Segment(text, self._style(base, style)) for text, style in left]
+        segments.append(Segment(" " * (gap + (2 if right else 0)), base))
+        segments += [Segment(text, self._style(base, style)) for text, style in right]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _style(self, base: Style, name: str) -> Style:
+        return base + self.get_component_rich_style(f"list--{name}", partial=True) if name else base
+
+    def _empty_line(self, line: int, width: int) -> Strip:
+        if line == 1 and self._empty:
+            return self._strip(RowLine([Run(self._empty, "dim")]), width, self.rich_style, "  ")
+        return Strip.blank(width, self.rich_style)
+
+    def forget_drawn(self) -> None:
+        """Drop the drawn rows."""
+        self._drawn.clear()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view in the new size."""
+        self.show_from(self.top)
+        self._keep_cursor_in_view()
+
+    # Keys and mouse
+
+    def action_move(self, step: int) -> None:
+        """Go some rows up or down."""
+        self.move_to(self.cursor + step)
+
+    def action_page(self, step: int) -> None:
+        """Go a screen up or down."""
+        self.move_to(self.cursor + step * max(1, self.size.height // self._height - 1))
+
+    def action_half_page(self, step: int) -> None:
+        """Go half a screen up or down."""
+        self.move_to(self.cursor + step * max(1, self.size.height // self._height // 2))
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.move_to(len(self._items) - 1)
+
+    def action_group(self, step: int) -> None:
+        """Go to the first row of the group before or after."""
+        here = bisect_right(self._group_starts, self.cursor) - 1
+        if step < 0 <= here and self.cursor > self._group_starts[here]:
+            step = 0
+        if self._group_starts:
+            self.move_to(self._group_starts[max(0, min(len(self._group_starts) - 1, here + step))])
+
+    def action_select(self) -> None:
+        """Choose the current item."""
+        if self.current is not None:
+            self.post_message(self.Selected(self, self.current, self.cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the row under the pointer; choose it when the cursor is there already."""
+        line = self.top + event.y
+        if self.is_on_bar(event) or line >= self.total_lines or not self._items:
+            return
+        position, inner = self._row_at(line)
+        if inner < 0:
+            return
+        if position == self.cursor:
+            self.action_select()
+        else:
+            self.move_to(position)
