@@ -6,7 +6,8 @@ Numbers that belong together add up by construction; a report that does not add 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
 from archiver.records import AssetReference, Problem
 
@@ -141,3 +142,20 @@ class CheckReport:
     def is_whole(self) -> bool:
         """Whether nothing is missing or changed."""
         return not self.damaged
+
+
+def report_to_json(report: ImportReport) -> dict[str, Any]:
+    """An import report as plain JSON values."""
+    return asdict(report)
+
+
+def report_from_json(values: Mapping[str, Any]) -> ImportReport:
+    """The report that ``report_to_json`` wrote; fields of other versions are left out."""
+    known = {field.name for field in fields(ImportReport)}
+    arguments = {name: value for name, value in values.items() if name in known}
+    arguments["problems"] = tuple(Problem(**problem) for problem in arguments.get("problems", ()))
+    arguments["sources"] = tuple(
+        SourceReport(**{**source, "sidecars": tuple(source.get("sidecars", ()))})
+        for source in arguments.get("sources", ())
+    )
+    return ImportReport(**arguments)

@@ -70,6 +70,13 @@ class Store:
                 raise
             connection.execute("COMMIT")
 
+    def settle(self) -> None:
+        """Bring everything into the one file and close it, so that the file can be moved."""
+        with _translated():
+            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection().execute("PRAGMA journal_mode = DELETE")
+        self.close()
+
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._lock:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from archiver.records import AssetReference, Conversation, Json, Message, Outline, OutlineRow, Problem, Summary
+from archiver.records import AssetReference, Conversation, Json, Message, Outline, OutlineRow, Summary
 from archiver.reports import SourceInfo, StoredAsset
 from archiver.store import zstandard
 from archiver.store.encoding import message_from_row, part_from_json
@@ -35,6 +35,14 @@ class StoredObservation(NamedTuple):
     member: str
     position: int
     sha256: bytes
+
+
+class SourceCounts(NamedTuple):
+    """How many conversations a source held, by what becomes of them when it is imported again."""
+
+    unchanged: int
+    empty: int
+    failed: int
 
 
 class Reader:
@@ -64,6 +72,11 @@ class Reader:
             f"SELECT {_SUMMARY_COLUMNS} FROM conversation WHERE id = ? OR key = ?", (id_, key)
         ).fetchone()
         return _summary(row) if row else None
+
+    def summary_id(self, key: int) -> str:
+        """The id of the conversation with this key; empty when there is none."""
+        row = self._connection.execute("SELECT id FROM conversation WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else ""
 
     def conversation(self, id_: str) -> Conversation | None:
         """A whole conversation."""
@@ -157,12 +170,14 @@ class Reader:
         ).fetchone()
         return zstandard.decompress(data)
 
-    def feedback(self, conversation_id: str) -> list[tuple[str, str, str]]:
-        """(message id, rating, note) of every rating in a conversation, in an order of their own."""
-        return self._connection.execute(
-            "SELECT message_id, rating, note FROM feedback WHERE conversation_id = ? ORDER BY message_id, rating, note",
-            (conversation_id,),
-        ).fetchall()
+    def complete_source(self, sha256: str) -> SourceCounts | None:
+        """What a source held, when it was read to its end before."""
+        row = self._connection.execute(
+            "SELECT (SELECT count(*) FROM observation o WHERE o.source = s.key) - s.empty, s.empty, s.failed"
+            " FROM source s WHERE s.sha256 = ? AND s.is_complete",
+            (sha256,),
+        ).fetchone()
+        return SourceCounts(*row) if row else None
 
     def sources(self) -> list[tuple[SourceInfo, bool]]:
         """Every source, the first imported first, and whether it was read to its end."""
@@ -236,8 +251,13 @@ class Reader:
         (count,) = self._connection.execute("SELECT count(*) FROM change WHERE sequence > ?", (after,)).fetchone()
         return int(count)
 
-    def check(self) -> Iterator[tuple[str, Problem | None]]:
-        """Every conversation id with what is wrong with its stored content (None: nothing)."""
+    def integrity(self) -> list[str]:
+        """What SQLite itself finds wrong with the file, in its own words."""
+        found = [sentence for (sentence,) in self._connection.execute("PRAGMA integrity_check(20)")]
+        return [] if found == ["ok"] else found
+
+    def check(self) -> Iterator[tuple[str, bool]]:
+        """Every conversation id, and whether its stored content still has the digest it was saved with."""
         heads = self._connection.execute(
             f"SELECT key, first, messages, digest, {HEAD_COLUMNS} FROM conversation ORDER BY key"
         )
@@ -246,10 +266,7 @@ class Reader:
             rows: list[Any] = self._connection.execute(
                 f"SELECT {ROW_COLUMNS} FROM message WHERE key >= ? AND key < ? ORDER BY key", (first, first + count)
             ).fetchall()
-            if len(rows) == count and digest_of(head, rows) == digest:
-                yield head[1], None
-            else:
-                yield head[1], Problem("library.sqlite", "", head[1])
+            yield head[1], len(rows) == count and digest_of(head, rows) == digest
 
 
 def _summary(row: Sequence[Any]) -> Summary:

@@ -35,6 +35,8 @@ CREATE TABLE source (
     provider TEXT NOT NULL,
     imported_at REAL NOT NULL,
     is_complete INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    empty INTEGER NOT NULL DEFAULT 0,
     newest REAL
 );
 

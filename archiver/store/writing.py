@@ -27,6 +27,8 @@ class Saved(NamedTuple):
     key: int
     was_known: bool
     has_changed: bool
+    branches: int
+    """Branches beyond the first."""
 
 
 class Writer:
@@ -46,9 +48,12 @@ class Writer:
         (key,) = self._connection.execute("SELECT key FROM source WHERE sha256 = ?", (sha256,)).fetchone()
         return int(key)
 
-    def complete_source(self, source: int, newest: float | None) -> None:
+    def complete_source(self, source: int, newest: float | None, *, failed: int, empty: int) -> None:
         """Note that everything of a source has been read; ``newest`` is the time of its newest conversation."""
-        self._connection.execute("UPDATE source SET is_complete = 1, newest = ? WHERE key = ?", (newest, source))
+        self._connection.execute(
+            "UPDATE source SET is_complete = 1, newest = ?, failed = ?, empty = ? WHERE key = ?",
+            (newest, failed, empty, source),
+        )
 
     def known_slices(self) -> dict[bytes, int]:
         """Conversation keys by the SHA-256 of every slice that has been observed."""
@@ -70,12 +75,23 @@ class Writer:
             (conversation, source, member, position, sha256, zstandard.compress(data) if data is not None else None),
         )
 
-    def forget_observations(self, source: int) -> None:
-        """Take back where a source's conversations stand, before an interrupted import of it is carried on.
+    def positions_of(self, source: int) -> set[tuple[str, int]]:
+        """(member, offset) of everything an earlier, interrupted import observed of a source."""
+        return set(self._connection.execute("SELECT member, position FROM observation WHERE source = ?", (source,)))
 
-        What it said (``data``) stays, so no conversation changes.
-        """
-        self._connection.execute("DELETE FROM observation WHERE source = ? AND data IS NULL", (source,))
+    def size_of(self, conversation: int) -> tuple[int, float | None]:
+        """How many messages a conversation has, and when it last changed."""
+        row = self._connection.execute(
+            "SELECT messages, ifnull(updated, created) FROM conversation WHERE key = ?", (conversation,)
+        ).fetchone()
+        return row[0], row[1]
+
+    def feedback(self, conversation_id: str) -> list[tuple[str, str, str]]:
+        """(message id, rating, note) of every rating in a conversation, in an order of their own."""
+        return self._connection.execute(
+            "SELECT message_id, rating, note FROM feedback WHERE conversation_id = ? ORDER BY message_id, rating, note",
+            (conversation_id,),
+        ).fetchall()
 
     def observed(self, conversation: int) -> list[bytes]:
         """Everything that sources said of a conversation, each different slice once, ordered by SHA-256."""
@@ -97,10 +113,11 @@ class Writer:
         head = _head(conversation, path[-1] if path else -1)
         digest = digest_of(head, rows)
         if known and known[3] == digest:
-            return Saved(known[0], was_known=True, has_changed=False)
+            return Saved(known[0], was_known=True, has_changed=False, branches=0)
         first = self._next_message
         self._next_message += len(rows)
-        values = (*head, first, len(rows), *_statistics(conversation, path, parents, rows), digest)
+        branches = max(0, len(Tree(parents).leaves()) - 1)
+        values = (*head, first, len(rows), branches, *_statistics(conversation, path, rows), digest)
         if known:
             key = known[0]
             execute("DELETE FROM message WHERE key >= ? AND key < ?", (known[1], known[1] + known[2]))
@@ -121,7 +138,7 @@ class Writer:
         if references:
             self._connection.executemany("INSERT INTO asset_use VALUES (?, ?, ?)", references)
         self.note_change(key)
-        return Saved(key, was_known=bool(known), has_changed=True)
+        return Saved(key, was_known=bool(known), has_changed=True, branches=branches)
 
     def note_change(self, conversation: int) -> None:
         """Put a conversation at the end of the list of what the index has to read again."""
@@ -149,7 +166,7 @@ class Writer:
 
 _HEAD = ("provider", "id", "title", "created", "updated", "default_model", "project", "is_archived", "is_starred",
          "facts", "current")  # fmt: skip
-_NAMES = (*_HEAD, "first", "messages", "visible", "branches", "images", "characters", "models", "damaged", "replies",
+_NAMES = (*_HEAD, "first", "messages", "branches", "visible", "images", "characters", "models", "damaged", "replies",
           "unrecorded", "digest")  # fmt: skip
 _COLUMNS = ", ".join(_NAMES)
 _MARKS = ", ".join("?" * len(_NAMES))
@@ -206,9 +223,7 @@ def _message_row(message: Message, parent: int) -> tuple[Any, ...]:
     )
 
 
-def _statistics(
-    conversation: Conversation, path: list[int], parents: list[int], rows: list[tuple[Any, ...]]
-) -> tuple[Any, ...]:
+def _statistics(conversation: Conversation, path: list[int], rows: list[tuple[Any, ...]]) -> tuple[Any, ...]:
     models: Counter[str] = Counter()
     replies = images = damaged = 0
     for message in conversation.messages:
@@ -225,7 +240,6 @@ def _statistics(
     ordered = [slug for slug, _ in sorted(models.items(), key=lambda item: (-item[1], item[0]))]
     return (
         visible,
-        max(0, len(Tree(parents).leaves()) - 1) if rows else 0,
         images,
         sum(row[7] for row in rows),
         orjson.dumps(ordered).decode(),

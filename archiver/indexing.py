@@ -1,0 +1,133 @@
+"""What of a conversation can be searched: stored messages as documents for the index.
+
+The index knows neither store nor parts; this is the one place that decides which words of a message belong to which
+section of the search language (``in:text``, ``in:code``, ``in:thoughts``, ``in:tool``, ``in:metadata``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from archiver import records
+from archiver.branches import Tree
+from archiver.index import Changed, Document
+from archiver.records import (
+    AssetReference,
+    Citation,
+    Code,
+    Message,
+    Notice,
+    Part,
+    Quote,
+    Reasoning,
+    Speech,
+    Text,
+    ToolCall,
+    ToolResult,
+    Unknown,
+)
+from archiver.store import Store
+
+IMAGE, AUDIO, CODE, FILE, LINK, BRANCH = 1, 2, 4, 8, 16, 32
+_SPEAKERS = {"user": 0, "assistant": 1, "tool": 2}
+_MEDIA = {"image": IMAGE, "audio": AUDIO, "video": AUDIO}
+
+
+def read_documents(library: Path, put_away: frozenset[str], conversations: Sequence[int]) -> Iterator[Changed]:
+    """The documents of conversations by key, in that order; runs in worker processes too.
+
+    A conversation that is put away or no longer stored has no documents.
+    """
+    store = Store(library, read_only=True)
+    try:
+        with store.reading() as reader:
+            for key in conversations:
+                yield _changed(reader.summary_id(key), key, put_away, reader.stored_messages(key))
+    finally:
+        store.close()
+
+
+def _changed(
+    id_: str, key: int, put_away: frozenset[str], stored: tuple[str, list[tuple[int, int, Message]]]
+) -> Changed:
+    title, messages = stored
+    if not id_ or id_ in put_away:
+        return Changed(key, 0, ())
+    positions = {message.id: position for position, (_key, _conversation, message) in enumerate(messages)}
+    tree = Tree([positions.get(message.parent or "", -1) for _key, _conversation, message in messages])
+    documents = [
+        Document(
+            message_key,
+            key,
+            int(message.created or 0),
+            _SPEAKERS.get(message.role, 3),
+            message.asked,
+            message.answered,
+            flags_of(message) | (BRANCH if tree.branch(position).of > 1 else 0),
+            sections_of(message),
+        )
+        for position, (message_key, _conversation, message) in enumerate(messages)
+    ]
+    if title:
+        created = next((document.created for document in documents if document.created), 0)
+        documents.append(Document(0, key, created, 3, "", "", 0, (("title", title),)))
+    return Changed(key, 0, tuple(documents))
+
+
+def sections_of(message: Message) -> tuple[tuple[str, str], ...]:
+    """The words of a message by section; a section without words is left out."""
+    sections: dict[str, list[str]] = {}
+    for part in message.parts:
+        text = _words(part)
+        if text:
+            sections.setdefault(_section(part, message), []).append(text)
+    if message.notes:
+        sections.setdefault("metadata", []).extend(message.notes)
+    return tuple((name, "\n\n".join(texts)) for name, texts in sections.items())
+
+
+def flags_of(message: Message) -> int:
+    """What ``has:`` can ask of a message, except for branches."""
+    flags = 0
+    for part in message.parts:
+        match part:
+            case AssetReference(media=media):
+                flags |= _MEDIA.get(media, FILE)
+            case Code() | records.Document():
+                flags |= CODE if isinstance(part, Code) else FILE
+            case Speech():
+                flags |= AUDIO
+            case Text(text=text, citations=citations):
+                flags |= _text_flags(text, citations)
+    return flags
+
+
+def _text_flags(text: str, citations: tuple[Citation, ...]) -> int:
+    flags = CODE if "```" in text else 0
+    if citations or "http://" in text or "https://" in text:
+        flags |= LINK
+    return flags
+
+
+def _words(part: Part) -> str:
+    if isinstance(part, AssetReference):
+        return "\n".join(filter(None, (part.name, part.caption)))
+    if isinstance(part, records.Document):
+        return "\n\n".join(filter(None, (part.title, part.text, *part.versions)))
+    if isinstance(part, (Quote, Reasoning)):
+        return "\n".join(filter(None, (part.title, part.text)))
+    return part.text
+
+
+def _section(part: Part, message: Message) -> str:
+    match part:
+        case Unknown():
+            return "metadata"
+        case Reasoning():
+            return "thoughts"
+        case ToolCall() | ToolResult() | Quote() | Notice():
+            return "tool"
+    if message.hidden and not isinstance(part, AssetReference):
+        return "thoughts" if message.hidden == "thoughts" else "tool"
+    return "code" if isinstance(part, Code) else "text"
