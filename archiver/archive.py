@@ -16,7 +16,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from typing import BinaryIO, Literal, TypeAlias
 from archiver import lock
 from archiver.annotations import Annotations
 from archiver.archive_readme import README
-from archiver.errors import ArchiveDamaged, ArchiveMissing, NotFound
+from archiver.errors import ArchiveDamaged, ArchiveMissing, Busy, NotFound
 from archiver.files import atomic_file, make_private_folder, writing_errors
 from archiver.i18n import _
 from archiver.importers import open_source
@@ -79,14 +79,14 @@ class Archive:
         self._opening_index = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False) -> Archive:
-        """Open the archive folder at ``path``.
+    def open(cls, path: Path, *, create: bool = False, rebuild: bool = False) -> Archive:
+        """Open the archive folder at ``path``; ``rebuild`` opens one whose library is missing or unreadable.
 
         Raises ``ArchiveMissing`` when there is none and ``create`` is false, ``ArchiveTooNew``, ``ArchiveDamaged``.
         """
         library = path / "library.sqlite"
         if not library.exists():
-            if (path / "originals" / "manifest-sha256.txt").exists() and not create:
+            if (path / "originals" / "manifest-sha256.txt").exists() and not rebuild:
                 raise ArchiveDamaged(
                     _(
                         "The library of this archive is missing. Your originals are safe; "
@@ -272,6 +272,12 @@ class Archive:
         """How many conversations the index has not reached yet."""
         with self.store.reading() as reader:
             return reader.count_changes(self.index.sequence)
+
+    def catch_up(self) -> None:
+        """Let the index catch up unless another process is at it; a crash or a long import may have left it behind."""
+        if self.index_waiting():
+            with suppress(Busy), self.writing():
+                self.update_index()
 
     def update_index(
         self, on_progress: OnProgress | None = None, cancelled: Callable[[], bool] = never, *, processes: int = 1

@@ -11,6 +11,11 @@ _CATALOGUES = Path(__file__).parent / "locale"
 _current: gettext.NullTranslations = gettext.NullTranslations()
 
 
+def has_catalogues() -> bool:
+    """Whether any language besides English is there to choose."""
+    return _CATALOGUES.is_dir()
+
+
 def use(language: str) -> None:
     """Show words in ``language`` (a code such as ``de`` or ``zh_TW``); English where no catalogue has them."""
     global _current

@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -270,7 +270,7 @@ class _Reading:
         try:
             value, problems = self._importer.parse(raw.data, raw.value)
         except ValueError as error:
-            self._tally.problems.append(Problem(where, str(error)))
+            self._tally.problems.append(Problem(where, str(error), is_loss=True))
             return "failed"
         id_ = self._importer.conversation_id(value)
         key = writer.conversation_key(self._importer.name, id_)
@@ -356,7 +356,10 @@ def _finish(archive: Archive, tally: Tally) -> ImportReport:
 
 
 def _placed(problems: Iterable[Problem], where: str, id_: str) -> list[Problem]:
-    return [Problem(problem.where or where, problem.what, problem.conversation_id or id_) for problem in problems]
+    return [
+        replace(problem, where=problem.where or where, conversation_id=problem.conversation_id or id_)
+        for problem in problems
+    ]
 
 
 def _name_of(original: Original) -> str:

@@ -288,6 +288,8 @@ class Problem:
     what: str
     """One plain sentence."""
     conversation_id: str = ""
+    is_loss: bool = False
+    """Whether words or files that the source names could not be read from it."""
 
 
 @dataclass(frozen=True, slots=True)

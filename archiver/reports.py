@@ -56,6 +56,11 @@ class ImportReport:
     imported_at: float = 0.0
     was_stopped: bool = False
 
+    @property
+    def has_losses(self) -> bool:
+        """Whether something of a source could not be read."""
+        return self.failed > 0 or any(problem.is_loss for problem in self.problems)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:

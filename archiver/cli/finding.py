@@ -1,0 +1,116 @@
+"""``archiver search`` and ``archiver list``."""
+
+from __future__ import annotations
+
+import argparse
+
+from archiver.archive import Archive
+from archiver.cli.output import bold, dim, marked, print_json, say, utc
+from archiver.cli.parser import archive_folder
+from archiver.i18n import _, ngettext
+from archiver.records import Hit, Results, Summary
+from archiver.text import when
+from archiver.text.sanitize import one_line
+
+
+def search(parsed: argparse.Namespace) -> int:
+    """Print what matches, best first."""
+    query = as_query(parsed.words)
+    with Archive.open(archive_folder(parsed)) as archive:
+        archive.catch_up()
+        results = archive.search(query, limit=parsed.limit, sort=parsed.sort)
+        if archive.notice:
+            say(archive.notice)
+    if parsed.explain:
+        say(results.explanation)
+    for hit in results.hits:
+        if parsed.json:
+            print_json(_hit_object(hit))
+        else:
+            _print_hit(hit)
+    if not parsed.json or results.waiting:
+        say(_outcome(results))
+    return 0
+
+
+def as_query(words: list[str]) -> str:
+    """The words of a command line as one query: an argument with spaces among others was quoted, so it is a phrase."""
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{word}"' if " " in word and '"' not in word and ":" not in word else word for word in words)
+
+
+def _outcome(results: Results) -> str:
+    if not results.total:
+        sentence = _("Nothing found. Try fewer or shorter words, or the beginning of one with a star: garden*")
+        if results.suggestion:
+            sentence = _("Nothing found. Did you mean: {words}").format(words=results.suggestion)
+    else:
+        sentence = ngettext("{count} message", "{count} messages", results.total).format(count=results.total)
+        place = ngettext("in {count} conversation", "in {count} conversations", results.conversations)
+        sentence += " " + place.format(count=results.conversations)
+        if results.total > len(results.hits):
+            sentence += ", " + _("the first {count} shown (--limit N shows more)").format(count=len(results.hits))
+    if results.waiting:
+        sentence += "\n" + _("{count} conversations are not searchable yet; the answer may be incomplete.").format(
+            count=results.waiting
+        )
+    return sentence
+
+
+def _hit_object(hit: Hit) -> dict[str, object]:
+    return {
+        "conversation_id": hit.conversation_id,
+        "message_id": hit.message_id,
+        "title": hit.title,
+        "role": hit.role,
+        "model": hit.model or None,
+        "time": utc(hit.created),
+        "snippet": hit.snippet,
+        "score": round(hit.score, 4),
+    }
+
+
+def _print_hit(hit: Hit) -> None:
+    print(bold(one_line(hit.title) or _("Untitled")))
+    facts = [when.date_time(hit.created) or _("date not recorded"), _role(hit.role), hit.model, hit.conversation_id]
+    print("  " + dim(" · ".join(one_line(fact) for fact in facts if fact)))
+    print("  " + marked(" ".join(hit.snippet.split("\n")), hit.spans))
+
+
+def _role(role: str) -> str:
+    return {"user": _("you"), "assistant": _("assistant"), "": _("title")}.get(role, role)
+
+
+def list_conversations(parsed: argparse.Namespace) -> int:
+    """Print all conversations, the most recently changed first."""
+    with Archive.open(archive_folder(parsed)) as archive:
+        summaries = archive.summaries(put_away=parsed.put_away)
+    shown = summaries[: parsed.limit] if parsed.limit else summaries
+    for summary in shown:
+        if parsed.json:
+            print_json(_summary_object(summary))
+        else:
+            _print_summary(summary)
+    if not parsed.json:
+        say(ngettext("{count} conversation", "{count} conversations", len(summaries)).format(count=len(summaries)))
+    return 0
+
+
+def _summary_object(summary: Summary) -> dict[str, object]:
+    return {
+        "id": summary.id,
+        "title": summary.title,
+        "created": utc(summary.created),
+        "updated": utc(summary.updated),
+        "messages": summary.messages,
+        "models": list(summary.models),
+    }
+
+
+def _print_summary(summary: Summary) -> None:
+    print(bold(one_line(summary.title) or _("Untitled")))
+    count = ngettext("{count} message", "{count} messages", summary.messages).format(count=summary.messages)
+    date = when.date(summary.updated or summary.created) or _("date not recorded")
+    facts = [date, count, ", ".join(summary.models[:3]), summary.id]
+    print("  " + dim(" · ".join(one_line(fact) for fact in facts if fact)))

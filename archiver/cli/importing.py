@@ -1,0 +1,42 @@
+"""``archiver import``: sources into the archive, with progress and a report whose numbers add up."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from archiver.archive import Archive
+from archiver.cli.output import print_json
+from archiver.cli.parser import archive_folder
+from archiver.cli.progress import ProgressBar, stoppable
+from archiver.cli.report_lines import report_lines
+from archiver.ingest import import_sources as run_import
+from archiver.reports import ImportReport
+
+
+def import_sources(parsed: argparse.Namespace) -> int:
+    """Import every path; 1 when a conversation could not be read."""
+    bar = ProgressBar()
+    with Archive.open(archive_folder(parsed), create=True) as archive, stoppable() as stopped:
+        try:
+            report = run_import(archive, parsed.paths, on_progress=bar, cancelled=stopped)
+        finally:
+            bar.clear()
+    if parsed.json:
+        print_json(report_object(report))
+    else:
+        for line in report_lines(report):
+            print(line)
+    if report.was_stopped:
+        return 130
+    return 1 if report.has_losses else 0
+
+
+def report_object(report: ImportReport) -> dict[str, object]:
+    """The report for programs."""
+    values = asdict(report)
+    values["sources"] = [
+        {"path": source.path, "sha256": source.sha256, "original": source.original, "is_new": source.is_new}
+        for source in report.sources
+    ]
+    return values

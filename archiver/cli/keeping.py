@@ -1,0 +1,176 @@
+"""Commands about the archive itself: verify, rebuild, paths, sources, gaps, put-away, bring-back."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from archiver import ingest
+from archiver.archive import Archive
+from archiver.cli.importing import report_object
+from archiver.cli.output import print_json, say, utc
+from archiver.cli.parser import archive_folder
+from archiver.cli.progress import ProgressBar, stoppable
+from archiver.cli.report_lines import report_lines
+from archiver.i18n import _, ngettext
+from archiver.paths import config_file
+from archiver.text import when
+from archiver.text.sanitize import one_line
+
+
+def verify(parsed: argparse.Namespace) -> int:
+    """Check everything; 1 when something is missing or changed, each by name."""
+    bar = ProgressBar()
+    with Archive.open(archive_folder(parsed)) as archive, stoppable() as stopped:
+        try:
+            report = archive.verify(bar, stopped)
+        finally:
+            bar.clear()
+    if parsed.json:
+        print_json({**asdict(report), "is_whole": report.is_whole})
+    else:
+        for problem in report.damaged:
+            print(
+                f"{one_line(problem.where)} {one_line(problem.conversation_id)}".strip()
+                + f": {one_line(problem.what, 400)}"
+            )
+        originals = ngettext("{count} original file", "{count} original files", report.originals)
+        conversations = ngettext("{count} conversation", "{count} conversations", report.conversations)
+        whole = _("{originals} and {conversations} are whole.").format(
+            originals=originals.format(count=report.originals),
+            conversations=conversations.format(count=report.conversations),
+        )
+        print(whole)
+        if not report.is_whole:
+            say(_("The lines above name what is not. Please keep other copies of your export zips safe."))
+    return 0 if report.is_whole else 1
+
+
+def rebuild(parsed: argparse.Namespace) -> int:
+    """Make library and index again from the originals."""
+    bar = ProgressBar()
+    with Archive.open(archive_folder(parsed), create=True, rebuild=True) as archive, stoppable() as stopped:
+        try:
+            report = ingest.rebuild(archive, on_progress=bar, cancelled=stopped)
+        finally:
+            bar.clear()
+    if parsed.json:
+        print_json(report_object(report))
+    else:
+        for line in report_lines(report):
+            print(line)
+    return 1 if report.has_losses else 0
+
+
+def paths(parsed: argparse.Namespace) -> int:
+    """Say where everything is."""
+    archive = archive_folder(parsed)
+    places = {
+        "archive": str(archive),
+        "originals": str(archive / "originals"),
+        "library": str(archive / "library.sqlite"),
+        "index": str(archive / "index"),
+        "annotations": str(archive / "annotations.jsonl"),
+        "log": str(archive / "log"),
+        "config": str(config_file()),
+    }
+    if parsed.json:
+        print_json(places)
+    else:
+        width = max(map(len, places))
+        for name, place in places.items():
+            print(f"{name:<{width}}  {one_line(place, 4096)}")
+    return 0
+
+
+def sources(parsed: argparse.Namespace) -> int:
+    """List the kept originals and the reports of all imports."""
+    with Archive.open(archive_folder(parsed)) as archive:
+        infos, reports = archive.sources(), archive.reports()
+    if parsed.json:
+        listed = [{**asdict(info), "imported_at": utc(info.imported_at), "newest": utc(info.newest)} for info in infos]
+        print_json({"sources": listed, "imports": [report_object(report) for report in reports]})
+        return 0
+    for info in infos:
+        count = ngettext("{count} conversation", "{count} conversations", info.conversations)
+        print(f"{one_line(info.name)}  {count.format(count=info.conversations)}, {info.size:,} bytes")
+        print(f"  {one_line(info.original, 400)}")
+        print(f"  SHA-256 {info.sha256}")
+    for report in reports:
+        print()
+        print(_("Import of {date}").format(date=when.date_time(report.imported_at)))
+        for line in report_lines(report):
+            print(f"  {line}")
+    return 0
+
+
+def gaps(parsed: argparse.Namespace) -> int:
+    """Name what is missing or damaged in what the provider sent."""
+    with Archive.open(archive_folder(parsed)) as archive:
+        report = archive.gaps()
+    if parsed.json:
+        values = asdict(report)
+        for entry in values["missing_assets"]:
+            entry["created"] = utc(entry["created"])
+        print_json(values)
+        return 0
+    missing = len(report.missing_assets)
+    print(
+        ngettext(
+            "{count} picture, sound or file is named in the text but is in no export:",
+            "{count} pictures, sounds and files are named in the text but are in no export:",
+            missing,
+        ).format(count=missing)
+        if missing
+        else _("Every picture, sound and file that the texts name is in the archive.")
+    )
+    for entry in report.missing_assets:
+        name = entry.reference.name or entry.reference.pointer
+        date = when.date(entry.created) or _("date not recorded")
+        print(
+            f"  {one_line(name)}  {date}  {one_line(entry.title) or _('Untitled')}  {one_line(entry.conversation_id)}"
+        )
+    print(
+        _("The answering model is recorded on {known} of {all} replies.").format(
+            known=report.replies - report.replies_without_model, all=report.replies
+        )
+    )
+    for id_, title, count in report.damaged_texts:
+        print(
+            ngettext(
+                "{title}: {count} character came damaged in the export  {id}",
+                "{title}: {count} characters came damaged in the export  {id}",
+                count,
+            ).format(title=one_line(title) or _("Untitled"), count=count, id=one_line(id_))
+        )
+    for id_, title, sentence in report.left_out:
+        print(f"{one_line(title) or _('Untitled')}: {one_line(sentence)}  {one_line(id_)}")
+    for id_, title, date_ in report.not_in_newest:
+        print(
+            _("{title}: not in the export of {date}; kept from an earlier one  {id}").format(
+                title=one_line(title) or _("Untitled"), date=when.date(date_), id=one_line(id_)
+            )
+        )
+    return 0
+
+
+def put_away(parsed: argparse.Namespace) -> int:
+    """Take a conversation out of lists and search."""
+    with Archive.open(archive_folder(parsed)) as archive:
+        summary = archive.find(parsed.id)
+        archive.put_away(summary.id)
+    say(
+        _("“{title}” is put away. “archiver bring-back {id}” brings it back.").format(
+            title=one_line(summary.title) or _("Untitled"), id=one_line(summary.id)
+        )
+    )
+    return 0
+
+
+def bring_back(parsed: argparse.Namespace) -> int:
+    """Put a conversation back into lists and search."""
+    with Archive.open(archive_folder(parsed)) as archive:
+        summary = archive.find(parsed.id)
+        archive.bring_back(summary.id)
+    say(_("“{title}” is back.").format(title=one_line(summary.title) or _("Untitled")))
+    return 0

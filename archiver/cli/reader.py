@@ -1,0 +1,21 @@
+"""``archiver`` without a command: the terminal reader, where there is a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from archiver.cli.parser import archive_folder, print_help
+from archiver.config import load
+from archiver.paths import config_file
+
+
+def open_reader(parsed: argparse.Namespace) -> int:
+    """Open the reader; without a terminal, print the help instead."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        print_help()
+        return 0
+    # 250 ms of imports that no other command needs.
+    from archiver.tui.app import run
+
+    return run(archive_folder(parsed), load(config_file()))

@@ -1,0 +1,64 @@
+"""An import report as plain lines, for the terminal and for screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archiver.i18n import _, ngettext
+from archiver.reports import ImportReport
+from archiver.text.sanitize import one_line
+
+_PROBLEMS_SHOWN = 20
+
+
+def report_lines(report: ImportReport) -> Iterator[str]:
+    """The report, most important first."""
+    for source in report.sources:
+        state = _("kept as {path}") if source.is_new else _("already kept as {path}")
+        yield f"{one_line(source.path)}: {state.format(path=one_line(source.original))}"
+        yield f"  SHA-256 {source.sha256}"
+    yield _(
+        "{found} conversations found: {added} added, {updated} updated, {unchanged} unchanged, {empty} empty, "
+        "{failed} not readable"
+    ).format(
+        found=report.found,
+        added=report.added,
+        updated=report.updated,
+        unchanged=report.unchanged,
+        empty=report.empty,
+        failed=report.failed,
+    )
+    if report.messages:
+        yield _("{messages} messages, {branches} other branches").format(
+            messages=report.messages, branches=report.branches
+        )
+    replies = sum(report.models.values())
+    if replies:
+        yield _("The answering model is recorded on {known} of {all} replies").format(
+            known=replies - report.models.get("", 0), all=replies
+        )
+    if report.assets_found or report.assets_missing:
+        yield _("{found} pictures, sounds and files found, {missing} not in the export").format(
+            found=report.assets_found, missing=report.assets_missing
+        )
+    if report.not_in_newest:
+        yield ngettext(
+            "{count} conversation is not in the newest export; it stays in the archive",
+            "{count} conversations are not in the newest export; they stay in the archive",
+            report.not_in_newest,
+        ).format(count=report.not_in_newest)
+    if report.problems:
+        yield ngettext("{count} thing to know:", "{count} things to know:", len(report.problems)).format(
+            count=len(report.problems)
+        )
+        for problem in report.problems[:_PROBLEMS_SHOWN]:
+            place = f"{one_line(problem.where)}: " if problem.where else ""
+            yield f"  {place}{one_line(problem.what, 400)}"
+            if problem.conversation_id:
+                yield f"    archiver show {one_line(problem.conversation_id)} --raw"
+        if len(report.problems) > _PROBLEMS_SHOWN:
+            yield _("  … and {count} more; “archiver sources --json” has all of them").format(
+                count=len(report.problems) - _PROBLEMS_SHOWN
+            )
+    if report.was_stopped:
+        yield _("Stopped. What was read is kept; the same command carries on.")

@@ -1,0 +1,119 @@
+"""``archiver show``: one conversation as text, as JSON, or exactly as the sources held it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from archiver.archive import Archive
+from archiver.branches import Tree, current_path, parent_positions
+from archiver.cli.output import bold, dim, print_json, say, utc
+from archiver.cli.parser import archive_folder
+from archiver.i18n import _
+from archiver.records import AssetReference, Conversation, Message, Part
+from archiver.store import part_to_json
+from archiver.text import when
+from archiver.text.sanitize import one_line, visible
+
+
+def show(parsed: argparse.Namespace) -> int:
+    """Print the conversation with the given id."""
+    with Archive.open(archive_folder(parsed)) as archive:
+        id_ = archive.find(parsed.id).id
+        if parsed.raw:
+            _print_raw(archive, id_)
+            return 0
+        conversation = archive.conversation(id_)
+    if parsed.json:
+        print_json(conversation_object(conversation))
+    else:
+        _print_conversation(conversation, everything=parsed.all)
+    return 0
+
+
+def conversation_object(conversation: Conversation) -> dict[str, object]:
+    """A conversation for programs: every message of every branch, in an order that the content alone decides."""
+    return {
+        "id": conversation.id,
+        "provider": conversation.provider,
+        "title": conversation.title,
+        "created": utc(conversation.created),
+        "updated": utc(conversation.updated),
+        "current": conversation.current,
+        "default_model": conversation.default_model or None,
+        "project": conversation.project or None,
+        "is_archived": conversation.is_archived,
+        "is_starred": conversation.is_starred,
+        "facts": dict(conversation.facts),
+        "messages": [_message_object(message) for message in conversation.messages],
+    }
+
+
+def _message_object(message: Message) -> dict[str, object]:
+    return {
+        "id": message.id,
+        "parent": message.parent,
+        "role": message.role,
+        "author": message.author or None,
+        "model": message.answered or None,
+        "model_from": message.answered_from or None,
+        "asked": message.asked or None,
+        "asked_from": message.asked_from or None,
+        "time": utc(message.created),
+        "updated": utc(message.updated),
+        "hidden": message.hidden or None,
+        "status": message.status or None,
+        "recipient": message.recipient or None,
+        "channel": message.channel or None,
+        "rating": message.rating or None,
+        "notes": list(message.notes),
+        "parts": [part_to_json(part) for part in message.parts],
+    }
+
+
+def _print_raw(archive: Archive, id_: str) -> None:
+    printed = set()
+    sys.stdout.flush()
+    for observation in archive.observations(id_):
+        say(
+            _("{member} in {source}, SHA-256 {sha256}").format(
+                member=observation.member, source=observation.source.name, sha256=observation.sha256
+            )
+        )
+        if observation.sha256 not in printed:
+            sys.stdout.buffer.write(observation.read() + b"\n")
+            printed.add(observation.sha256)
+
+
+def _print_conversation(conversation: Conversation, *, everything: bool) -> None:
+    print(bold(one_line(conversation.title) or _("Untitled")))
+    print(dim(f"{when.date_time(conversation.created) or _('date not recorded')} · {one_line(conversation.id)}"))
+    tree = Tree(parent_positions(conversation))
+    positions = range(len(conversation.messages)) if everything else current_path(conversation)
+    for position in positions:
+        message = conversation.messages[position]
+        if message.hidden and not everything:
+            continue
+        branch = tree.branch(position)
+        facts = [bold(_speaker(message)), when.date_time(message.created)]
+        if message.role == "assistant":
+            facts.append(message.answered or _("model not recorded"))
+        if message.hidden:
+            facts.append(_("hidden ({reason})").format(reason=message.hidden))
+        if branch.of > 1:
+            facts.append(_("version {number} of {of}").format(number=branch.number, of=branch.of))
+        print()
+        print(" · ".join(fact for fact in facts if fact))
+        for part in message.parts:
+            print(visible(_part_text(part)))
+
+
+def _speaker(message: Message) -> str:
+    names = {"user": _("You"), "assistant": _("Assistant"), "system": _("System")}
+    return names.get(message.role) or one_line(message.author or message.role)
+
+
+def _part_text(part: Part) -> str:
+    if isinstance(part, AssetReference):
+        return f"[{part.media}: {part.name or part.pointer}]"
+    return part.text
