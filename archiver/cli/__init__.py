@@ -1,7 +1,7 @@
 """The ``archiver`` command: reads its arguments, runs one command, turns errors into a sentence and an exit code.
 
-Exit codes: 0 done, 1 something failed or was damaged, 2 wrong usage, 130 stopped by the person. Standard output is data;
-talk and progress go to standard error. Every command imports what it needs when it runs, so that ``--help`` and
+Exit codes: 0 done, 1 something failed or was damaged, 2 wrong usage, 130 stopped by the person. Standard output is
+data; talk and progress go to standard error. Every command imports what it needs when it runs, so that ``--help`` and
 ``search`` are quick.
 """
 

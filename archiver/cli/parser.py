@@ -1,6 +1,6 @@
 """The commands and their options, and which function runs each.
 
-Only argument definitions live here; the functions are named as ``module:function`` and imported when their command runs.
+Only arguments are defined here; the functions are named as ``module:function`` and imported when their command runs.
 """
 
 from __future__ import annotations
