@@ -20,9 +20,11 @@ CHUNK = 1 << 20
 
 
 def make_private_folder(path: Path) -> None:
-    """Make a folder and its parents; the folder itself is open to its owner only."""
+    """Make a folder and the parents it lacks, all of them open to their owner only."""
     with writing_errors(path):
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in reversed([path, *path.parents]):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def sync_folder(path: Path) -> None:

@@ -8,6 +8,7 @@ observations.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -121,4 +122,8 @@ def _note(path: str, present: list[Any], kept: int, disagreements: list[Disagree
 
 
 def _canonical(value: Any) -> bytes:
-    return orjson.dumps(value, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    try:
+        return orjson.dumps(value, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+    except TypeError:
+        # orjson stops at 254 levels, the standard library later.
+        return json.dumps(value, default=str, sort_keys=True).encode()
