@@ -1,0 +1,282 @@
+"""One conversation as Markdown that opens well everywhere and holds every word as it was written.
+
+    Conversation -> View (path, branches, what is hidden) -> head + messages -> str
+
+Pure: files, names and copies are made elsewhere. Everything a stranger could have written passes ``inert`` (text),
+``plain`` (one line) or ``front_matter`` (YAML) on its way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from archiver.exporters.citations import cited
+from archiver.exporters.front_matter import Bare, Value, front_matter, tag
+from archiver.exporters.inert import fenced, inert, plain
+from archiver.exporters.latex import with_dollars
+from archiver.exporters.links import is_safe_url, path_target, url_target
+from archiver.exporters.moments import iso, moment
+from archiver.exporters.options import ExportOptions
+from archiver.exporters.shown import Shown, Versions, View, models, speaker, title_of, written
+from archiver.i18n import _
+from archiver.records import (
+    AssetReference,
+    Code,
+    Conversation,
+    Document,
+    Instructions,
+    Memory,
+    Message,
+    Notice,
+    Part,
+    Quote,
+    Reasoning,
+    Speech,
+    Text,
+    ToolCall,
+    ToolResult,
+    Unknown,
+)
+
+_LINE_START = re.compile(r"^|(?<=\n)|(?<=\r)(?!\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the things a conversation names lie, relative to its own file."""
+
+    assets: Mapping[str, str] = field(default_factory=dict)
+    """By pointer as the message has it; a missing one is not in any source."""
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """Canvas documents by id; one without a place is written into the text."""
+    sources: tuple[tuple[str, str], ...] = ()
+    """Name and SHA-256 of the exports that hold the conversation."""
+
+
+def to_markdown(conversation: Conversation, options: ExportOptions, places: Places | None = None) -> str:
+    """The whole file: front matter, title, the messages of the path, and the other branches as asked."""
+    writer = _Writer(conversation, options, places or Places())
+    return "".join(writer.pieces())
+
+
+def head(conversation: Conversation, places: Places) -> str:
+    """The front matter."""
+    title = title_of(conversation)
+    counts = models(conversation)
+    values: dict[str, Value] = {
+        "title": title,
+        "aliases": (title,),
+        "conversation_id": conversation.id,
+        "created": Bare(iso(conversation.created)),
+        "updated": Bare(iso(conversation.updated)),
+        "models": counts,
+        "message_count": sum(1 for message in conversation.messages if not message.hidden),
+        "provider": conversation.provider,
+        "project": conversation.project,
+        "default_model": conversation.default_model,
+        "archived": conversation.is_archived or "",
+        "source": tuple(name for name, _digest in places.sources),
+        "source_sha256": tuple(digest for _name, digest in places.sources),
+        "tags": tuple(dict.fromkeys((tag(conversation.provider), *(tag(f"model/{slug}") for slug in counts)))),
+    }
+    return front_matter(values)
+
+
+class _Writer:
+    """Writes one conversation; remembers the day, so that the date is said once a day."""
+
+    def __init__(self, conversation: Conversation, options: ExportOptions, places: Places) -> None:
+        self._conversation = conversation
+        self._options = options
+        self._places = places
+        self._is_obsidian = options.style == "obsidian"
+        self._day = ""
+        self._number = 0
+
+    def pieces(self) -> Iterator[str]:
+        view = View(self._conversation, self._options)
+        yield head(self._conversation, self._places)
+        yield f"\n# {plain(title_of(self._conversation))}\n"
+        for shown in view.current():
+            yield from self._message(shown)
+        others = view.others()
+        if not others:
+            return
+        yield f"\n## {_('Other versions')}\n"
+        if self._options.branches == "current":
+            yield "\n"
+            yield from (self._mention(versions) for versions in others)
+        else:
+            for versions in others:
+                self._day = ""
+                yield f"\n---\n\n*{_('A branch that was not taken:')}*\n"
+                for shown in versions.messages:
+                    yield from self._message(shown)
+
+    def _mention(self, versions: Versions) -> str:
+        fork = versions.fork
+        words = " ".join(written(fork.message).split())
+        words = words if len(words) <= 80 else words[:80].rstrip() + "…"
+        return f"- {self._heading(fork)}: {plain(words)}\n"
+
+    def _message(self, shown: Shown) -> Iterator[str]:
+        self._number += 1
+        blocks = [block for part in shown.parts if (block := self._block(part, shown.message))]
+        notes: list[str] = []
+        if self._options.citations == "footnotes":
+            notes = [line for part in shown.parts if isinstance(part, Text) for line in self._footnotes(part)]
+        if notes:
+            blocks.append("\n".join(notes))
+        heading = self._heading(shown)
+        if not self._is_obsidian:
+            yield f"\n## {heading}\n"
+            for block in blocks:
+                yield f"\n{block}\n"
+            return
+        folded = "-" if shown.message.hidden else ""
+        kind = {"user": "user", "assistant": "assistant"}.get(shown.message.role, "note")
+        yield f"\n> [!{kind}]{folded} {heading}\n"
+        for block in blocks:
+            yield ">\n" + _prefixed(block) + "\n"
+
+    def _heading(self, shown: Shown) -> str:
+        message = shown.message
+        words = [plain(speaker(message, self._options))]
+        if message.role == "assistant":
+            words.append(_model(message))
+        if any(isinstance(part, Speech) for part in message.parts):
+            words.append(_("spoken"))
+        words.append(self._when(message.created))
+        if shown.branch.of > 1:
+            words.append(_("version {number} of {of}").format(number=shown.branch.number, of=shown.branch.of))
+        if message.status:
+            words.append(plain(message.status))
+        return " · ".join(words)
+
+    def _when(self, created: float | None) -> str:
+        local = moment(created)
+        if local is None:
+            return _("time not recorded")
+        clock = f"{local.time[:5]} {local.offset}"
+        if local.date == self._day:
+            return clock
+        self._day = local.date
+        return f"{local.date} {clock}"
+
+    def _block(self, part: Part, message: Message) -> str:
+        match part:
+            case Text():
+                return self._text(part)
+            case Speech():
+                return self._inert(part.text)
+            case Code():
+                return fenced(part.text, part.language)
+            case AssetReference():
+                return self._asset(part)
+            case Document():
+                return self._document(part)
+            case Reasoning():
+                return self._folded(part.title or _("Thoughts"), self._inert(part.text))
+            case ToolCall():
+                return self._folded(
+                    _("To {tool}").format(tool=part.tool or _("Tool")), fenced(part.text, part.language)
+                )
+            case ToolResult():
+                words = _("From {tool}").format(tool=part.tool or message.author or _("Tool"))
+                return self._folded(f"{words} ({part.status})" if part.status else words, fenced(part.text))
+            case Quote():
+                return self._quote(part)
+            case Memory():
+                return f"*{_('Noted:')}*\n\n{self._inert(part.text)}"
+            case Instructions():
+                return self._instructions(part)
+            case Notice():
+                return _prefixed(self._inert(part.text))
+            case Unknown():
+                return self._folded(_("Not understood: {label}").format(label=part.label), fenced(part.raw, "json"))
+
+    def _text(self, part: Text) -> str:
+        text = part.text
+        if part.citations:
+            prefix = f"{self._number}" if self._options.citations == "footnotes" else ""
+            text = cited(text, part.citations, footnote_prefix=prefix)
+        if self._options.latex == "dollar":
+            text = with_dollars(text)
+        return self._inert(text)
+
+    def _footnotes(self, part: Text) -> Iterator[str]:
+        for number, citation in enumerate(part.citations, 1):
+            title = plain(citation.title or citation.url)
+            link = f"[{title}]({url_target(citation.url)})" if citation.url and is_safe_url(citation.url) else title
+            yield f"[^{self._number}-{number}]: {link}"
+
+    def _inert(self, text: str) -> str:
+        return inert(text, comments=self._is_obsidian)
+
+    def _asset(self, part: AssetReference) -> str:
+        words = plain(part.caption or part.name)
+        place = self._places.assets.get(part.pointer)
+        if place is None:
+            kind = {"image": _("Picture"), "audio": _("Sound"), "video": _("Video")}.get(part.media, _("File"))
+            return (
+                "*["
+                + _("{kind} not in the export: {name}").format(kind=kind, name=plain(part.name or part.pointer))
+                + "]*"
+            )
+        if part.media == "image":
+            return f"![{words}]({path_target(place)})"
+        return f"[{plain(part.name) or plain(place.rpartition('/')[2])}]({path_target(place)})"
+
+    def _document(self, part: Document) -> str:
+        title = plain(part.title or part.id)
+        place = self._places.documents.get(part.id)
+        if place is not None:
+            return _("Document: {link}").format(link=f"[{title}]({path_target(place)})")
+        return f"**{title}**\n\n{document_text(part)}"
+
+    def _quote(self, part: Quote) -> str:
+        title = plain(part.title or part.url)
+        if part.url and is_safe_url(part.url):
+            title = f"[{title}]({url_target(part.url)})"
+        return _prefixed(f"{title}\n\n{self._inert(part.text)}" if title else self._inert(part.text))
+
+    def _instructions(self, part: Instructions) -> str:
+        blocks = []
+        if part.about_user:
+            blocks += [f"*{_('About you:')}*", self._inert(part.about_user)]
+        if part.about_model:
+            blocks += [f"*{_('How to answer:')}*", self._inert(part.about_model)]
+        return "\n\n".join(blocks)
+
+    def _folded(self, title: str, body: str) -> str:
+        if self._is_obsidian:
+            return f"> [!note]- {plain(title)}\n" + _prefixed(body)
+        return f"<details>\n<summary>{_summary(title)}</summary>\n\n{body}\n\n</details>"
+
+
+def document_text(part: Document) -> str:
+    """A canvas document as a block: code in a fence, words as they are."""
+    language = part.format.partition("/")[2] if part.format.startswith("code") else ""
+    return fenced(part.text, language) if part.format.startswith("code") else inert(part.text)
+
+
+def _model(message: Message) -> str:
+    """Which model wrote a reply, and which was asked where that is another."""
+    if not message.answered:
+        return _("model not recorded")
+    answered = plain(message.answered)
+    if message.asked and message.asked not in {message.answered, "auto"}:
+        return _("{answered} (asked: {asked})").format(answered=answered, asked=plain(message.asked))
+    return answered
+
+
+def _summary(title: str) -> str:
+    """A title inside our own HTML."""
+    return " ".join(title.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _prefixed(block: str) -> str:
+    """Every line of a block inside a quote."""
+    return _LINE_START.sub("> ", block)

@@ -1,0 +1,133 @@
+"""File names in any script that Linux, macOS and Windows all accept.
+
+The trap: a title is a stranger's text. It may hold slashes, control characters, direction overrides, a device name of
+Windows, nothing at all, or a thousand letters; and two titles may differ only in what a file system does not see.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from archiver.errors import ArchiverError
+from archiver.i18n import _
+
+LIMIT = 140
+"""Bytes of a whole file name: encrypted home folders allow 143, ordinary ones 255."""
+
+_REPLACED = str.maketrans({
+    "/": "-", "\\": "-", "|": "-", "[": "(", "]": ")", "#": "\uff03",
+    "<": None, ">": None, ":": None, '"': None, "?": None, "*": None, "^": None,
+})  # fmt: skip
+"""Forbidden by Windows, or by Obsidian in the name of a note."""
+_JOINERS = "\u200c\u200d"
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\.|$)")
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_PLAIN = re.compile(r"[A-Za-z0-9 ,_-]*\Z")
+
+TEMPLATE_FIELDS = ("date", "time", "year", "month", "title", "id", "short_id", "model", "project")
+
+# A browser or a desktop would run these when they are opened; the words ".txt" behind the name keep them still.
+_ACTIVE = re.compile(
+    r"(s?html?|xhtml?|xht|mht(ml)?|xml|xsl|svgz?|[cm]?js|vb[es]|ws[fh]|hta|exe|com|bat|cmd|scr|ps[cm]?1|msi|jar|lnk|url"
+    r"|desktop|command|app|[bcz]?a?sh|scpt|reg|pif|cpl|gadget|inf|dll|dmg|pkg|apk|webloc|workflow)\Z"
+)
+
+
+def safe_name(text: str, fallback: str = "") -> str:
+    """``text`` as a file name without extension, not yet cut; ``fallback`` where nothing legal is left."""
+    if not _PLAIN.match(text):
+        kept = (
+            " " if _is_blank(character) else character for character in unicodedata.normalize("NFC", text)
+            if not _is_unseen(character)
+        )  # fmt: skip
+        text = "".join(kept).translate(_REPLACED)
+    name = " ".join(text.split()).lstrip(".-~ ").rstrip(". ")
+    if not name.strip(_JOINERS):
+        name = fallback or _("Untitled")
+    return f"_{name}" if _DEVICE.match(name) else name
+
+
+def _is_blank(character: str) -> bool:
+    return character in "\t\n\r\x0b\x0c" or unicodedata.category(character) in {"Zl", "Zp", "Zs"}
+
+
+def _is_unseen(character: str) -> bool:
+    if character in "\t\n\r\x0b\x0c" + _JOINERS:
+        return False
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs"} or ord(character) & 0xFFFE == 0xFFFE
+
+
+def cut(name: str, limit: int) -> str:
+    """The beginning of ``name`` that fits into ``limit`` bytes and ends between two whole characters."""
+    if len(name.encode()) <= limit:
+        return name
+    end = len(name.encode()[:limit].decode(errors="ignore"))
+    while end > 0 and _belongs_to_previous(name, end):
+        end -= 1
+    return name[: end or 1].rstrip(". " + _JOINERS) or "_"
+
+
+def _belongs_to_previous(name: str, index: int) -> bool:
+    """Whether a reader sees ``name[index]`` and the character before it as one."""
+    here, before = name[index], name[index - 1]
+    if unicodedata.combining(here) or unicodedata.category(here) in {"Mn", "Mc", "Me"}:
+        return True
+    if here in _JOINERS or before in _JOINERS or "\U0001f3fb" <= here <= "\U0001f3ff":
+        return True
+    if _is_flag(here) and _is_flag(before):
+        start = index
+        while start > 0 and _is_flag(name[start - 1]):
+            start -= 1
+        return (index - start) % 2 == 1
+    return False
+
+
+def _is_flag(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def file_name(stem: str, extension: str, suffix: str = "") -> str:
+    """A whole name of at most ``LIMIT`` bytes: the stem is cut, never the suffix or the extension."""
+    return cut(stem, LIMIT - len((suffix + extension).encode())) + suffix + extension
+
+
+def asset_name(name: str, mark: str, mime: str) -> str:
+    """The name to copy an asset under: its own, with ``mark`` against clashes, and harmless to open."""
+    stem, dot, extension = safe_name(name, fallback="file").rpartition(".")
+    if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,8}", extension):
+        stem, extension = stem + dot + extension if dot else extension, _EXTENSIONS.get(mime, "")
+    extension = extension.lower()
+    if _ACTIVE.match(extension) and not (extension == "svg" and mime == "image/svg+xml"):
+        extension += ".txt"
+    return file_name(stem or "file", f".{extension}" if extension else "", f"-{safe_name(mark)}")
+
+
+_EXTENSIONS = {
+    "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/gif": "gif", "audio/wav": "wav",
+    "audio/x-wav": "wav", "audio/mpeg": "mp3", "audio/ogg": "ogg", "audio/mp4": "m4a", "video/mp4": "mp4",
+    "video/webm": "webm", "application/pdf": "pdf", "text/plain": "txt", "text/csv": "csv", "text/markdown": "md",
+    "application/json": "json", "application/zip": "zip",
+}  # fmt: skip
+
+
+def same_to_a_file_system(name: str) -> str:
+    """A key under which two names are equal where some file system takes them for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """A name template with its fields filled in, as a legal name."""
+
+    def value(match: re.Match[str]) -> str:
+        field = match[1].strip()
+        if field not in values:
+            raise ArchiverError(
+                _("{field} is no part of a file name. Please use {fields}.").format(
+                    field="{" + field + "}", fields=", ".join("{" + name + "}" for name in TEMPLATE_FIELDS)
+                )
+            )
+        return values[field]
+
+    return safe_name(_FIELD.sub(value, template))

@@ -1,0 +1,199 @@
+"""One running export: the archive it reads, the folder it writes, what it counts, and where copied things lie."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from archiver.errors import ArchiverError
+from archiver.exporters.files import ExportFolder
+from archiver.exporters.markdown import Places, document_text
+from archiver.exporters.moments import moment
+from archiver.exporters.names import asset_name, fill, safe_name
+from archiver.exporters.options import ExportOptions, ExportReport
+from archiver.exporters.shown import models, parts_shown, title_of
+from archiver.i18n import _
+from archiver.records import AssetReference, Conversation, Document, Problem, Progress
+
+if TYPE_CHECKING:
+    from archiver.archive import Archive
+
+
+class Work:
+    """What every format needs while it runs."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        selection: Sequence[str],
+        folder: Path,
+        options: ExportOptions,
+        on_progress: Callable[[Progress], None] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self.archive = archive
+        self.options = options
+        self.folder = ExportFolder(folder, dry_run=options.dry_run)
+        self.was_stopped = False
+        self._selection = selection
+        self._on_progress = on_progress
+        self._cancelled = cancelled
+        self._problems: list[Problem] = []
+        self._done = 0
+        self._left_out = 0
+        self._assets: dict[str, str | None] = {}
+        self._copied = 0
+
+    def conversations(self) -> Iterator[Conversation]:
+        """The conversations of the selection, oldest first; one that cannot be read becomes a problem."""
+        dates = {
+            summary.id: summary.created or 0.0
+            for summary in (*self.archive.summaries(), *self.archive.summaries(put_away=True))
+        }
+        ids = sorted(dict.fromkeys(self._selection), key=lambda id_: (dates.get(id_, 0.0), id_))
+        for number, id_ in enumerate(ids):
+            if self._cancelled is not None and self._cancelled():
+                self.was_stopped = True
+                return
+            try:
+                conversation = self.archive.conversation(id_)
+            except ArchiverError as error:
+                self.note(str(error), id_)
+                continue
+            yield conversation
+            self._done += 1
+            if self._on_progress is not None:
+                self._on_progress(Progress("writing", number + 1, len(ids), conversation.title))
+
+    def note(self, what: str, conversation_id: str = "") -> None:
+        """Something that could not be written as it should; named in the report."""
+        self._problems.append(Problem(_("export"), what, conversation_id))
+
+    def leave_out(self) -> None:
+        """The conversation at hand has nothing for this format."""
+        self._left_out += 1
+        self._done -= 1
+
+    def write_conversation(self, conversation: Conversation, path: str, text: str) -> None:
+        """Write the file of one conversation."""
+        self.folder.write(
+            f"{self.options.format}:{conversation.id}",
+            path,
+            text.encode("utf-8", "replace"),
+            title=title_of(conversation),
+            created=conversation.created,
+            messages=sum(1 for message in conversation.messages if not message.hidden),
+        )
+
+    def place(self, conversation: Conversation, extension: str, subfolder: str = "") -> str:
+        """Where the file of a conversation stands, by the name template and ``by``."""
+        options = self.options
+        local = moment(conversation.created)
+        values = {
+            "date": local.date if local else "",
+            "time": local.time.replace(":", "-")[:5] if local else "",
+            "year": local.date[:4] if local else "",
+            "month": local.date[:7] if local else "",
+            "title": title_of(conversation),
+            "id": conversation.id,
+            "short_id": mark_of(conversation.id),
+            "model": next(iter(models(conversation)), ""),
+            "project": conversation.project,
+        }
+        match options.by:
+            case "year":
+                inner = values["year"] or _("undated")
+            case "month":
+                inner = values["month"] or _("undated")
+            case "project":
+                inner = safe_name(conversation.project, fallback=_("No project"))
+            case _flat:
+                inner = ""
+        stem = fill(options.name_template, values)
+        key = f"{options.format}:{conversation.id}"
+        return self.folder.place(key, posixpath.join(subfolder, inner), stem, extension, mark_of(conversation.id))
+
+    def places(self, conversation: Conversation, path: str) -> Places:
+        """Copy what a conversation names, and say where it lies as seen from the file at ``path``."""
+        references: dict[str, AssetReference] = {}
+        documents: dict[str, Document] = {}
+        for message in conversation.messages:
+            for part in parts_shown(message, self.options):
+                if isinstance(part, AssetReference):
+                    references.setdefault(part.pointer, part)
+                elif isinstance(part, Document):
+                    documents[part.id] = part
+        start = posixpath.dirname(path)
+        return Places(
+            assets={
+                pointer: posixpath.relpath(target, start or ".")
+                for pointer, target in self.copy_assets(references, conversation.id).items()
+            },
+            documents={
+                id_: posixpath.relpath(self._write_document(conversation, document), start or ".")
+                for id_, document in documents.items()
+            },
+            sources=self._sources(conversation.id),
+        )
+
+    def _sources(self, id_: str) -> tuple[tuple[str, str], ...]:
+        """Names and hashes of the exports that hold a conversation, in an order that is the same after any import."""
+        found = {(observation.source.sha256, observation.source.name) for observation in self.archive.observations(id_)}
+        return tuple((PurePath(name.replace("\\", "/")).name, digest) for digest, name in sorted(found))
+
+    def copy_assets(self, references: dict[str, AssetReference], conversation_id: str) -> dict[str, str]:
+        """Copy pictures, sounds and files once each; paths by pointer, without those that no source holds."""
+        if not self.options.pictures:
+            return {}
+        new = [reference for pointer, reference in references.items() if pointer not in self._assets]
+        if new:
+            stored = self.archive.find_assets(new)
+            for reference in new:
+                asset = stored.get(reference.pointer)
+                self._assets[reference.pointer] = None
+                if asset is None:
+                    continue
+                name = reference.name or asset.name
+                mark = sha256(reference.pointer.encode("utf-8", "replace")).hexdigest()[:8]
+                path = f"assets/{asset_name(name, mark, asset.mime)}"
+                try:
+                    if self.folder.copy(f"asset:{reference.pointer}", path, asset.size, asset, self.archive.copy_asset):
+                        self._copied += 1
+                    self._assets[reference.pointer] = path
+                except ArchiverError as error:
+                    self.note(str(error), conversation_id)
+        return {pointer: place for pointer in references if (place := self._assets.get(pointer)) is not None}
+
+    def _write_document(self, conversation: Conversation, document: Document) -> str:
+        key = f"document:{conversation.id}:{document.id}"
+        title = document.title or _("Document")
+        path = self.folder.place(key, "documents", safe_name(title), ".md", mark_of(conversation.id + document.id))
+        self.folder.write(key, path, f"{document_text(document)}\n".encode("utf-8", "replace"))
+        return path
+
+    def report(self) -> ExportReport:
+        """What was done."""
+        folder = self.folder
+        return ExportReport(
+            format=self.options.format,
+            folder=str(folder.folder),
+            conversations=self._done,
+            written=tuple(folder.written),
+            updated=tuple(folder.updated),
+            unchanged=folder.unchanged,
+            kept=tuple(folder.kept),
+            assets_copied=self._copied,
+            assets_missing=sum(1 for path in self._assets.values() if path is None),
+            left_out=self._left_out,
+            problems=tuple(self._problems),
+            dry_run=self.options.dry_run,
+            was_stopped=self.was_stopped,
+        )
+
+
+def mark_of(id_: str) -> str:
+    """Eight characters that tell things of one name apart; newer ids begin with a time, so their beginning does not."""
+    return sha256(id_.encode("utf-8", "replace")).hexdigest()[:8]
