@@ -222,6 +222,12 @@ class Archive:
             explanation=parsed.explain(),
         )
 
+    def conversations_with(self, query: str) -> list[str]:
+        """Ids of all conversations that a search finds, the best first."""
+        found = self.index.search(parse(query), limit=0, sort="relevance", resolve=self._keys_of)
+        with self.store.reading() as reader:
+            return [id_ for id_ in map(reader.summary_id, found.counts) if id_]
+
     def _hit(self, summary: Summary | None, found: FoundHit, query: Query) -> Hit | None:
         if summary is None:
             return None

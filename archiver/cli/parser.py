@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from archiver import __version__
+from archiver.cli import export_options
 from archiver.i18n import _
 
 
@@ -144,7 +145,7 @@ def _build() -> argparse.ArgumentParser:
         "archiver export ~/Documents/chats --query 'model:gpt-4o after:2025-03'",
         json=one_object,
     )
-    _add_export_options(exporting)
+    export_options.add(exporting)
 
     command(
         "verify",
@@ -182,16 +183,6 @@ def _build() -> argparse.ArgumentParser:
         "--keep", type=Path, metavar=_("DIR"), help=_("make the example archive in DIR and leave it there")
     )
     return main
-
-
-def _add_export_options(exporting: argparse.ArgumentParser) -> None:
-    exporting.add_argument(
-        "folder", type=Path, metavar=_("DEST"), help=_("the folder to write into; made when missing")
-    )
-    exporting.add_argument(
-        "--id", action="append", default=[], metavar="ID", help=_("only this conversation; may be repeated")
-    )
-    exporting.add_argument("--query", metavar=_("QUERY"), help=_("only conversations that this search finds"))
 
 
 def archive_folder(parsed: argparse.Namespace) -> Path:
