@@ -8,7 +8,8 @@ from pathlib import Path
 from archiver.i18n import _
 
 FORMATS = (
-    "markdown", "text", "html", "html-file", "epub", "letter", "jsonl", "csv", "sillytavern", "sharegpt", "openai", "memory",
+    "markdown", "text", "html", "html-file", "epub", "letter",
+    "jsonl", "csv", "sillytavern", "sharegpt", "openai", "memory",
 )  # fmt: skip
 
 

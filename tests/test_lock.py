@@ -1,0 +1,63 @@
+"""One writer at a time, and a process that ends gives the lock back however it ends."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archiver.errors import Busy
+from archiver.lock import exclusive
+
+HOLD = """
+import sys
+from pathlib import Path
+from archiver.lock import exclusive
+with exclusive(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def hold(path: Path) -> subprocess.Popen[str]:
+    """Another process that holds the lock until its input ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_the_second_is_told_at_once_who_is_working(tmp_path: Path) -> None:
+    """No waiting, no guessing: a sentence with time and process."""
+    process = hold(tmp_path / "lock")
+    with pytest.raises(Busy, match=f"process {process.pid}"), exclusive(tmp_path / "lock"):
+        pass
+    process.communicate("")
+
+
+def test_a_killed_process_does_not_keep_the_lock(tmp_path: Path) -> None:
+    """The system takes it back; no stale lock files to remove by hand."""
+    process = hold(tmp_path / "lock")
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    with exclusive(tmp_path / "lock"):
+        assert (tmp_path / "lock").exists()
+    process.communicate()
+
+
+def test_the_lock_can_be_taken_again_after_an_error(tmp_path: Path) -> None:
+    """An import that failed must not lock the archive."""
+
+    def fail() -> None:
+        with exclusive(tmp_path / "lock"):
+            raise ValueError
+
+    with pytest.raises(ValueError, match=""):
+        fail()
+    with exclusive(tmp_path / "lock"):
+        pass
