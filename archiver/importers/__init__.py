@@ -1,0 +1,30 @@
+"""Reads what providers export: one module a provider, chosen by what is in the source."""
+
+from archiver.errors import NotAnExport
+from archiver.importers.base import Feedback, Importer, OnBytes, RawConversation, Understood
+from archiver.importers.chatgpt import ChatGPT
+from archiver.importers.look_alikes import what_it_is
+from archiver.importers.source import Member, Source, open_source
+
+IMPORTERS: tuple[Importer, ...] = (ChatGPT(),)
+
+__all__ = [
+    "IMPORTERS",
+    "Feedback",
+    "Importer",
+    "Member",
+    "OnBytes",
+    "RawConversation",
+    "Source",
+    "Understood",
+    "importer_for",
+    "open_source",
+]
+
+
+def importer_for(source: Source) -> Importer:
+    """The importer that reads ``source``; raises ``NotAnExport`` with a sentence about what it is instead."""
+    for importer in IMPORTERS:
+        if importer.accepts(source):
+            return importer
+    raise NotAnExport(what_it_is(source))

@@ -1,0 +1,88 @@
+"""ChatGPT's exports of every era, read one conversation at a time.
+
+The modules beside this one know one thing each: where conversations lie (``chatgpt_layout``), how they are read
+(``chatgpt_reading``), in what forms they come (``chatgpt_shapes``), what they mean (``chatgpt_tree``), which files came
+with them (``chatgpt_files``) and how they were rated (``chatgpt_feedback``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from archiver.errors import NotAnExport
+from archiver.i18n import _
+from archiver.importers.base import Feedback, OnBytes, RawConversation, Understood
+from archiver.importers.chatgpt_feedback import read_feedback
+from archiver.importers.chatgpt_files import read_assets
+from archiver.importers.chatgpt_layout import find_layout
+from archiver.importers.chatgpt_reading import read_layout
+from archiver.importers.chatgpt_shapes import derived_id, has_messages, normalised
+from archiver.importers.json_value import read_json
+from archiver.importers.source import Source
+from archiver.records import Asset, Problem
+
+
+class ChatGPT:
+    """The importer for ChatGPT."""
+
+    name = "chatgpt"
+    newest_wins = frozenset(
+        {
+            "title", "update_time", "current_node", "default_model_slug", "is_archived", "is_starred", "pinned_time",
+            "is_do_not_remember", "memory_scope", "context_scopes", "async_status", "voice", "disabled_tool_ids",
+        }
+    )  # fmt: skip
+
+    def accepts(self, source: Source) -> bool:
+        """Whether there are ChatGPT conversations in ``source``."""
+        return find_layout(source) is not None
+
+    def read(
+        self, source: Source, on_bytes: OnBytes, cancelled: Callable[[], bool]
+    ) -> Iterator[RawConversation | Problem]:
+        """Every conversation, one at a time; raises ``Cancelled`` when asked to stop."""
+        layout = find_layout(source)
+        if layout is None:
+            raise NotAnExport(_("“{name}” holds no ChatGPT conversations.").format(name=source.name))
+        yield from read_layout(source, layout, on_bytes, cancelled)
+
+    def parse(self, data: bytes, value: dict[str, Any] | None = None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+        """One conversation with its ``mapping``; ``value`` is ``data`` where it is parsed already."""
+        faults: tuple[str, ...] = ()
+        anything: Any = value
+        if value is None:
+            anything, faults = read_json(data)
+        conversation = normalised(anything)
+        return conversation, tuple(Problem("", fault) for fault in faults)
+
+    def conversation_id(self, value: dict[str, Any]) -> str:
+        """The conversation's id under either of its two keys."""
+        for key in ("conversation_id", "id"):
+            if isinstance(value.get(key), str) and value[key]:
+                return str(value[key])
+        return derived_id(value)
+
+    def is_empty(self, value: dict[str, Any]) -> bool:
+        """Whether no node holds a message."""
+        return not has_messages(value)
+
+    def understand(self, value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Understood:
+        """The conversation in this program's words."""
+        from archiver.importers.chatgpt_tree import understand
+
+        return understand(value, feedback)
+
+    def assets(self, source: Source) -> Iterator[Asset | Problem]:
+        """Pictures, sounds and files."""
+        return read_assets(source)
+
+    def feedback(self, source: Source) -> Iterator[Feedback | Problem]:
+        """Thumbs up and down."""
+        return read_feedback(source)
+
+    def sidecars(self, source: Source) -> Iterator[str]:
+        """The JSON members that hold no conversations."""
+        layout = find_layout(source)
+        conversations = set(layout.members) if layout else set()
+        return (name for name in source.members if name.casefold().endswith(".json") and name not in conversations)

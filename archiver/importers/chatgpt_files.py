@@ -1,0 +1,164 @@
+"""Which member holds the bytes that a message's pointer means, in every era's way of naming files.
+
+file-<id>-<own name>, file_<hex>-<uuid>.png      until mid-2026: the id begins the member's name
+<id>.dat                                         since then: two lists tell the file's own name
+anything else                                    chat.html tells, else the path stands for itself
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from archiver.errors import ArchiverError
+from archiver.i18n import _
+from archiver.importers.chatgpt_layout import basename
+from archiver.importers.file_kinds import HEAD, mime_of
+from archiver.importers.json_scan import BracketScan
+from archiver.importers.json_value import read_json
+from archiver.importers.source import Member, Source
+from archiver.records import Asset, Problem
+
+_IDENTITY = re.compile(r"(?P<id>file-[A-Za-z0-9]+|file_[0-9A-Za-z]+)(?:[-.](?P<rest>.*))?", re.DOTALL)
+_NOT_ASSETS = (".json", ".jsonl", ".ndjson")
+_PAGES = frozenset({"chat.html", "report.html"})
+_NAMES_LIST = "conversation_asset_file_names.json"
+_LIBRARY_LIST = "library_files.json"
+_LIST_LIMIT = 256 << 20
+_SANDBOX = re.compile(r"(?:.*/)?(?P<path>mnt/data/.+)", re.DOTALL)
+_PAGE_ASSETS = re.compile(rb"\bassetsJson\s*=\s*(?=\{)")
+_UUID_START = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.)")
+
+
+def read_assets(source: Source) -> Iterator[Asset | Problem]:
+    """Every member that is no JSON, with the pointer that messages use for it."""
+    names: dict[str, str] = {}
+    for item in _known_names(source):
+        if isinstance(item, Problem):
+            yield item
+        else:
+            names.setdefault(*item)
+    unnamed = []
+    for member in source.members.values():
+        base = basename(member.name)
+        if base.casefold().endswith(_NOT_ASSETS) or base.casefold() in _PAGES:
+            continue
+        if _is_searched(source, member):
+            continue
+        match = _IDENTITY.fullmatch(base)
+        if match is None and base.removesuffix(".dat") not in names:
+            unnamed.append(member)
+            continue
+        pointer = match["id"] if match else base.removesuffix(".dat")
+        yield _asset(source, member, pointer, _shown_name(base, names.get(pointer, ""), match))
+    if unnamed:
+        yield from _unnamed(source, unnamed)
+
+
+def _is_searched(source: Source, member: Member) -> bool:
+    """Whether this is an inner zip whose own members are listed."""
+    return any(name.startswith(member.name + "!") for name in source.members) if _is_zip(member) else False
+
+
+def _is_zip(member: Member) -> bool:
+    return member.name.casefold().endswith(".zip")
+
+
+def _unnamed(source: Source, members: list[Member]) -> Iterator[Asset | Problem]:
+    """Members whose names tell no id: the page may, or they are files of a program's own folder."""
+    pointers = {path: pointer for pointer, path in _page_assets(source).items()}
+    for member in members:
+        inside = _SANDBOX.fullmatch(member.name)
+        fallback = "/" + inside["path"] if inside else member.name
+        pointer = pointers.get(member.name) or pointers.get(basename(member.name)) or fallback
+        yield _asset(source, member, pointer, basename(member.name))
+
+
+def _asset(source: Source, member: Member, pointer: str, name: str) -> Asset | Problem:
+    try:
+        head = source.read(member.name, HEAD)
+    except ArchiverError as error:
+        return Problem(member.name, str(error), is_loss=True)
+    return Asset(pointer, member.name, name, mime_of(head, name), max(0, member.size))
+
+
+def _shown_name(base: str, known: str, match: re.Match[str] | None) -> str:
+    """The file's own name, without folders: as the lists tell it, else what follows the id."""
+    if known:
+        return basename(known.replace("\\", "/")) or base
+    rest = (match["rest"] or "") if match else ""
+    if not rest or "." not in rest or _UUID_START.match(rest):
+        return base
+    return rest
+
+
+def _known_names(source: Source) -> Iterator[tuple[str, str] | Problem]:
+    """Ids with the names that the export's two lists tell."""
+    for list_name in (_LIBRARY_LIST, _NAMES_LIST):
+        for member in source.members:
+            if basename(member).casefold() != list_name:
+                continue
+            try:
+                value, _faults = read_json(source.read(member, _LIST_LIMIT))
+            except (ArchiverError, ValueError):
+                yield Problem(member, _("The names of the export's files cannot be read from this list."))
+                continue
+            yield from _library_names(value) if list_name == _LIBRARY_LIST else _listed_names(value)
+
+
+def _listed_names(value: Any) -> Iterator[tuple[str, str]]:
+    for member, name in value.items() if isinstance(value, dict) else ():
+        if isinstance(name, str) and name:
+            yield member.removesuffix(".dat"), name
+
+
+def _library_names(value: Any) -> Iterator[tuple[str, str]]:
+    for record in value if isinstance(value, list) else ():
+        if not isinstance(record, dict):
+            continue
+        identity, name = record.get("file_id"), record.get("file_name")
+        if isinstance(identity, str) and isinstance(name, str) and identity and name:
+            yield identity, name
+
+
+def _page_assets(source: Source) -> Mapping[str, str]:
+    """What ``assetsJson`` in the export's page says of pointers and paths; nothing where it is no JSON."""
+    for member in source.members:
+        if basename(member) != "chat.html":
+            continue
+        try:
+            text = _page_list(source, member)
+            value, _faults = read_json(text)
+        except (ArchiverError, ValueError):
+            continue
+        if isinstance(value, dict):
+            return dict(_page_entries(value))
+    return {}
+
+
+def _page_entries(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for pointer, entry in value.items():
+        path = entry.get("file_path") if isinstance(entry, dict) else entry
+        if isinstance(path, str):
+            yield pointer.rpartition("://")[2], path
+
+
+def _page_list(source: Source, member: str) -> bytes:
+    """The object that ``assetsJson`` is set to, wherever it stands in a page of any size."""
+    with source.open(member) as stream:
+        window = b""
+        while block := stream.read(1 << 20):
+            window = window[-64:] + block
+            match = _PAGE_ASSETS.search(window)
+            if match is None:
+                continue
+            found = window[match.end() :]
+            scan = BracketScan(0)
+            while (end := scan.end(found)) is None:
+                block = stream.read(1 << 20)
+                if not block or len(found) > _LIST_LIMIT:
+                    return b""
+                found += block
+            return found[:end]
+    return b""

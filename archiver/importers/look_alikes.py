@@ -1,0 +1,53 @@
+"""Names what somebody handed over that is no ChatGPT export, so that they know what to look for instead."""
+
+from __future__ import annotations
+
+from archiver.errors import ArchiverError
+from archiver.i18n import N_, _
+from archiver.importers.chatgpt_layout import basename, shape_of_member
+from archiver.importers.file_kinds import HEAD, kind_of
+from archiver.importers.source import Source
+
+_LOOKED_AT = 50
+_PROVIDERS = {"claude": "Claude", "grok": "Grok", "gemini": "Gemini"}
+_GROK_FILE = "prod-grok-backend.json"
+_NOT_READ = N_("“{name}” is an export of {provider}; only ChatGPT exports can be read so far.")
+
+
+def what_it_is(source: Source) -> str:
+    """A sentence about a source that no importer accepts."""
+    shapes: set[str] = set()
+    names = [name for name in source.members if name.casefold().endswith(".json") or not source.is_container]
+    if any(basename(name) == _GROK_FILE for name in names):
+        return _(_NOT_READ).format(name=source.name, provider="Grok")
+    for name in names[:_LOOKED_AT]:
+        try:
+            shapes.add(shape_of_member(source, name))
+        except ArchiverError:
+            continue
+    for shape, provider in _PROVIDERS.items():
+        if shape in shapes:
+            return _(_NOT_READ).format(name=source.name, provider=provider)
+    if source.is_container:
+        return _(
+            "“{name}” holds no ChatGPT conversations. Look for the zip that OpenAI's mail links to, and import that."
+        ).format(name=source.name)
+    if _is_web_page(source):
+        return _(
+            "“{name}” is a web page, not the export itself. Download the .zip file with the link in OpenAI's mail (it"
+            " works for 24 hours), then import that."
+        ).format(name=source.name)
+    if shapes & {"other", "empty", "unclear"}:
+        return _(
+            "“{name}” is JSON, but holds no ChatGPT conversations. Import the whole .zip file of the export."
+        ).format(name=source.name)
+    return _("“{name}” is neither a zip nor JSON. Import the .zip file that OpenAI's mail links to.").format(
+        name=source.name
+    )
+
+
+def _is_web_page(source: Source) -> bool:
+    try:
+        return any(kind_of(source.read(name, HEAD)) == "text/html" for name in source.members)
+    except ArchiverError:
+        return False
