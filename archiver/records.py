@@ -97,7 +97,7 @@ class AssetReference:
 
     kind: ClassVar[str] = "asset"
     pointer: str
-    """As the provider wrote it; the key into ``Asset.pointer`` after the scheme is taken off."""
+    """As the provider wrote it; ``asset_id`` says which file it means."""
     media: str = "file"
     """``image``, ``audio``, ``video`` or ``file``."""
     name: str = ""
@@ -269,7 +269,7 @@ class Asset:
     """Bytes that came with a source."""
 
     pointer: str
-    """The id that messages use, without scheme, for example ``file-AbC`` or ``file_00ff``."""
+    """The id that messages use, as ``asset_id`` gives it, for example ``file-AbC`` or ``file_00ff``."""
     member: str
     """Path inside the source."""
     name: str
@@ -277,6 +277,13 @@ class Asset:
     mime: str
     """From the first bytes where they are known, else from the name."""
     size: int
+
+
+def asset_id(pointer: str) -> str:
+    """The id of the file that a pointer means: without scheme, and without hash and page around it (§7)."""
+    name = pointer.rpartition("://")[2]
+    pieces = name.split("#")
+    return pieces[1] if len(pieces) > 1 and pieces[1].startswith("file") else pieces[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from archiver.records import AssetReference, Conversation, Json, Message, Outline, OutlineRow, Summary
+from archiver.records import AssetReference, Conversation, Json, Message, Outline, OutlineRow, Summary, asset_id
 from archiver.reports import SourceInfo, StoredAsset
 from archiver.store import zstandard
 from archiver.store.encoding import message_from_row, part_from_json
@@ -195,7 +195,7 @@ class Reader:
             row = self._connection.execute(
                 "SELECT key, source, pointer, member, name, mime, size FROM asset WHERE pointer = ?"
                 " ORDER BY size DESC, key LIMIT 1",
-                (pointer,),
+                (asset_id(pointer),),
             ).fetchone()
             if row:
                 found[pointer] = StoredAsset(*row)

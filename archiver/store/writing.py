@@ -36,6 +36,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._compress = zstandard.compressor()
         (self._next_message,) = connection.execute("SELECT ifnull(max(key), 0) + 1 FROM message").fetchone()
 
     def add_source(self, sha256: str, name: str, original: str, size: int, provider: str, imported_at: float) -> int:
@@ -72,7 +73,7 @@ class Writer:
         """Keep what one source said of a conversation; ``data`` is None when the same bytes are kept already."""
         self._connection.execute(
             "INSERT INTO observation (conversation, source, member, position, sha256, data) VALUES (?, ?, ?, ?, ?, ?)",
-            (conversation, source, member, position, sha256, zstandard.compress(data) if data is not None else None),
+            (conversation, source, member, position, sha256, self._compress(data) if data is not None else None),
         )
 
     def positions_of(self, source: int) -> set[tuple[str, int]]:
