@@ -7,8 +7,6 @@ lines of the values that changed: comments and unknown keys, perhaps of a newer 
 
 from __future__ import annotations
 
-import os
-import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -17,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from archiver import toml_text
-from archiver.errors import CannotWrite
+from archiver.files import atomic_file, make_private_folder, writing_errors
 from archiver.i18n import _
 
 _TABLES = ("keymap", "names")
@@ -80,15 +78,14 @@ def load(file: Path) -> Config:
 
 
 def save(config: Config) -> None:
-    """Write the settings that differ from what the file says; all of it or nothing."""
+    """Write the settings that differ from what the file says; raises ``CannotWrite``."""
     if config.file is None:
         return
-    try:
+    with writing_errors(config.file):
         text, stored = _stored(config.file)
-        _write(config.file, toml_text.edited(text, _changes(config, stored)))
-    except OSError as error:
-        sentence = _("The settings cannot be saved in {file} ({reason}). They hold until you leave.")
-        raise CannotWrite(sentence.format(file=config.file, reason=error.strerror)) from error
+        make_private_folder(config.file.parent)
+    with atomic_file(config.file) as file:
+        file.write(toml_text.edited(text, _changes(config, stored)).encode("utf-8"))
 
 
 def changed(config: Config, **values: Any) -> Config:
@@ -129,21 +126,6 @@ def _stored(file: Path) -> tuple[str, dict[str, Any]]:
         names = (file.with_name(f"{file.name}.unreadable-{number}") for number in count(1))
         file.replace(next(name for name in names if not name.exists()))
         return "", {}
-
-
-def _write(file: Path, text: str) -> None:
-    """Replace the file in one step."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, temporary = tempfile.mkstemp(prefix=file.name, dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).replace(file)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _text(value: object) -> str:

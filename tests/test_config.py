@@ -94,10 +94,10 @@ def test_an_unreadable_file_is_named_and_put_aside_on_saving(tmp_path: Path, con
 
 
 def test_a_file_that_cannot_be_written_is_one_plain_sentence(tmp_path: Path) -> None:
-    """The settings then hold until the program is left."""
+    """The caller can show it and go on with the settings in memory."""
     blocker = tmp_path / "file"
     blocker.write_text("")
-    with pytest.raises(CannotWrite, match="hold until you leave"):
+    with pytest.raises(CannotWrite, match="cannot be written"):
         config.save(Config(theme="paper", file=blocker / "config.toml"))
 
 

@@ -1,0 +1,204 @@
+"""The terminal interface as a whole: opens the archive, and gives the terminal back whatever happens.
+
+    run -> ArchiverApp -> LibraryScreen -> ReaderScreen …
+                       -> WelcomeScreen -> ImportScreen -> ImportReportScreen
+
+Screens say up by messages what they want; the app does it in threads and lets every screen know.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.binding import BindingType
+from textual.filter import Monochrome, NoColor
+
+from archiver import i18n, logs, paths
+from archiver.config import Config
+from archiver.errors import ArchiveMissing, ArchiverError
+from archiver.i18n import _
+from archiver.tui import themes
+from archiver.tui.commands import EVERYWHERE, Command, bindings
+from archiver.tui.import_app import ImportApp
+from archiver.tui.messages import LeaveWanted, LibraryChanged, SettingsChanged
+from archiver.tui.panels.rows import Row
+from archiver.tui.screens.dialog import ChoiceDialog, yes_or_no
+from archiver.tui.screens.library import LibraryScreen
+from archiver.tui.session import Session
+
+log = logging.getLogger(__name__)
+
+
+def run(archive_path: Path, config: Config, *, demo: bool = False) -> int:
+    """Open the terminal interface on an archive; returns the exit code."""
+    session = Session(archive_path, config, paths.downloads(), is_example=demo)
+    app = ArchiverApp(session)
+    try:
+        result = app.run()
+    finally:
+        session.close()
+    if app.trouble:
+        print(app.trouble, file=sys.stderr)
+    return result if result is not None else app.return_code or 0
+
+
+class ArchiverApp(ImportApp, inherit_bindings=False):
+    """The app; its return value is the exit code."""
+
+    CSS_PATH = "archiver.tcss"
+    TITLE = "Archiver"
+    ENABLE_COMMAND_PALETTE = False
+    PAUSE_GC_ON_SCROLL = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.trouble = ""
+        """Why the archive could not be opened, to be said again once the terminal is back."""
+        if session.config.language:
+            i18n.use(session.config.language)
+        for theme in themes.OWN:
+            self.register_theme(theme)
+        if self.no_color:
+            # Textual would turn every colour into a grey; here no colour means none.
+            self._filters = [NoColor() if isinstance(each, Monochrome) else each for each in self._filters]
+        self._use_settings()
+
+    def _use_settings(self) -> None:
+        self.theme = "ansi-dark" if self.no_color else themes.textual_name(self.session.config.theme)
+        self.set_keymap(self.session.config.keymap)
+
+    def get_default_screen(self) -> LibraryScreen:
+        """The library is where every way back ends."""
+        return LibraryScreen(self.session)
+
+    # Start and end
+
+    def on_mount(self) -> None:
+        """Paint first, then open the archive."""
+        self._listen_for_signals()
+        if self.session.archive_path.exists():
+            self._open_archive()
+        else:
+            self.welcome()
+        for problem in self.session.config.problems:
+            self.notify(problem, severity="warning", timeout=10, markup=False)
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """Everything made so far lives as long as the program: collecting it again and again would be felt as jerks."""
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
+
+    def _listen_for_signals(self) -> None:
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and threading.current_thread() is threading.main_thread():
+                with suppress(NotImplementedError, RuntimeError):
+                    asyncio.get_running_loop().add_signal_handler(number, self._signalled, number)
+
+    def _signalled(self, number: int) -> None:
+        """Leave at once but in order, so that the terminal is as it was."""
+        self.session.close()
+        self.exit(128 + number, return_code=128 + number)
+
+    @work(thread=True, exclusive=True, group="open")
+    def _open_archive(self) -> None:
+        try:
+            archive = self.session.open()
+            has_conversations = bool(archive.summaries())
+        except ArchiveMissing:
+            self.call_from_thread(self.welcome)
+        except ArchiverError as error:
+            log.warning("opening the archive failed: %s", type(error).__name__, exc_info=error)
+            self.call_from_thread(self._cannot_open, str(error))
+        else:
+            logs.start(self.session.archive_path)
+            self.call_from_thread(self._opened if has_conversations else self.welcome)
+
+    def _opened(self) -> None:
+        self.post_message(LibraryChanged())
+
+    def _cannot_open(self, sentence: str) -> None:
+        self.trouble = sentence
+        dialog = ChoiceDialog(self.session, lambda: sentence, lambda: [Row(True, _("Leave"))])
+        self.push_screen(dialog, lambda _answer: self.exit(1, return_code=1))
+
+    def _fatal_error(self) -> None:
+        """Say what happened without a word of anybody's messages: Textual's own report prints local variables."""
+        error = sys.exc_info()[1] or self._exception
+        lines = [
+            _("Archiver met an error it did not expect and has stopped."),
+            _("Your archive and your exports are safe: nothing is changed while reading."),
+            _("Starting it again usually helps. If not, this says where it happened; it holds nothing you wrote:"),
+            "",
+            *(f"    {place}" for place in (logs.places(error) if error else [])[-12:]),
+        ]
+        log.error("unexpected error", exc_info=error)
+        self._exit_renderables[:] = [Text("\n".join(lines))]
+        self._close_messages_no_wait()
+
+    # Screens
+
+    def action_help(self) -> None:
+        """What the screen is for, and its keys."""
+        from archiver.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.archiver_screens[-1]))
+
+    def action_menu(self) -> None:
+        """Everything that can be done."""
+        from archiver.tui.screens.menu import MenuScreen
+
+        below = self.archiver_screens[-1]
+
+        async def perform(command: type[Command] | None) -> None:
+            if command is not None:
+                await below.action_perform(command.name)
+
+        self.push_screen(MenuScreen(below), perform)
+
+    @on(LeaveWanted)
+    def _leave_wanted(self) -> None:
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Ask, then leave; the example is left without asking."""
+        screen = self.archiver_screens[-1]
+        if screen.session is not self.session and screen is not self.screen_stack[0]:
+            self.close_example()
+            return
+        details = (
+            _("The import stops here. Choosing the same file again carries on.") if self.session.is_importing else ""
+        )
+        question = yes_or_no(self.session, lambda: _("Leave Archiver?"), _("Leave"), _("Stay"), details)
+        self.push_screen(question, self._leave)
+
+    def _leave(self, is_wanted: bool | None) -> None:
+        if is_wanted:
+            self.session.close()
+            self.exit(0)
+
+    @on(SettingsChanged)
+    def _apply_settings(self) -> None:
+        i18n.use(self.session.config.language)
+        self._use_settings()
+        for screen in self.archiver_screens:
+            screen.session.config = self.session.config
+            screen.settings_changed()
+            screen.relabel()
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy by the terminal and by the system's own tool; say so only when one of them worked."""
+        super().copy_to_clipboard(text)

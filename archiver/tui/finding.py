@@ -1,0 +1,66 @@
+"""Finds exports that somebody may have downloaded, and makes a path of what they typed, pasted or dropped."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+_JSON_EXPORT = re.compile(r"conversations(-\d+)?\.json", re.IGNORECASE)
+_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file or folder that may be an export."""
+
+    path: Path
+    size: int
+    """Bytes; 0 for a folder."""
+    changed: float
+
+
+def candidates(folder: Path) -> list[Candidate]:
+    """Zips, conversation files and unpacked exports directly in ``folder``, the newest first."""
+    found = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if _may_be_export(entry):
+                    status = entry.stat()
+                    found.append(Candidate(Path(entry.path), 0 if entry.is_dir() else status.st_size, status.st_mtime))
+    except OSError:
+        # A folder that is missing, or that may not be looked into, holds nothing to offer.
+        pass
+    found.sort(key=lambda candidate: candidate.changed, reverse=True)
+    return found[:_MOST]
+
+
+def _may_be_export(entry: os.DirEntry[str]) -> bool:
+    try:
+        if entry.is_dir():
+            return any((Path(entry.path) / name).is_file() for name in ("conversations.json", "conversations-000.json"))
+        return entry.is_file() and (entry.name.lower().endswith(".zip") or bool(_JSON_EXPORT.fullmatch(entry.name)))
+    except OSError:
+        return False
+
+
+def path_from(words: str) -> Path:
+    """The path meant by what came from a keyboard, a clipboard or a mouse: quotes, ``file:`` and ``~`` are understood.
+
+    Terminals write a dropped file in different ways: bare, in quotes, with a backslash before each space, or as a URL.
+    """
+    text = words.strip().splitlines()[0].strip() if words.strip() else ""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    elif text.startswith("file:"):
+        text = unquote(urlsplit(text).path)
+        text = text[1:] if re.match(r"/[A-Za-z]:", text) else text
+    elif os.sep == "/" and "\\" in text and not Path(text).expanduser().exists():
+        text = re.sub(r"\\(.)", r"\1", text)
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)

@@ -1,0 +1,156 @@
+"""The part of the app that imports: in a thread, while everything else goes on; and that makes the example."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from textual import on, work
+from textual.app import App
+from textual.timer import Timer
+
+from archiver import logs
+from archiver.errors import ArchiverError
+from archiver.i18n import _
+from archiver.reports import ImportReport
+from archiver.tui import amounts
+from archiver.tui.messages import ExampleWanted, ImportEnded, ImportStopWanted, ImportWanted, LibraryChanged
+from archiver.tui.screens.base import ArchiverScreen
+from archiver.tui.screens.dialog import yes_or_no
+from archiver.tui.screens.library import LibraryScreen
+from archiver.tui.session import ImportJob, Session
+
+_SECONDS_BETWEEN_UPDATES = 3.0
+
+
+class ImportApp(App[int]):
+    """Answers what screens want to be imported."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._updates: Timer | None = None
+        self._examples = ExitStack()
+
+    @property
+    def archiver_screens(self) -> list[ArchiverScreen[Any]]:
+        """The screens on top of each other, the one in front last."""
+        return [screen for screen in self.screen_stack if isinstance(screen, ArchiverScreen)]
+
+    def on_unmount(self) -> None:
+        """Leave no example behind."""
+        self._examples.close()
+
+    def welcome(self) -> None:
+        """Let somebody choose an export."""
+        from archiver.tui.screens.welcome import WelcomeScreen
+
+        self.push_screen(WelcomeScreen(self.session))
+
+    @on(LibraryChanged)
+    def _library_changed(self) -> None:
+        self._tell_screens()
+
+    def _tell_screens(self) -> None:
+        if self.session.archive is not None:
+            for screen in self.archiver_screens:
+                screen.library_changed()
+
+    @on(ImportWanted)
+    def _start_import(self, message: ImportWanted) -> None:
+        from archiver.tui.screens.importing import ImportScreen
+
+        if self.session.is_importing:
+            self.notify(_("One export is being read already. Please add the next one when it is done."), markup=False)
+            return
+        self.session.job = ImportJob(message.paths)
+        self.switch_screen(ImportScreen(self.session))
+        self._updates = self.set_interval(_SECONDS_BETWEEN_UPDATES, self._tell_screens)
+        self._import(self.session.job)
+
+    @work(thread=True, group="import")
+    def _import(self, job: ImportJob) -> None:
+        try:
+            archive = self.session.open(create=True)
+        except ArchiverError as error:
+            job.trouble = str(error)
+        else:
+            logs.start(self.session.archive_path)
+            job.run(archive)
+        self.post_message(ImportEnded())
+
+    @on(ImportStopWanted)
+    def _stop_import(self) -> None:
+        if self.session.job is not None:
+            self.session.job.stop.set()
+
+    @on(ImportEnded)
+    def _import_ended(self) -> None:
+        from archiver.tui.screens.import_report import ImportReportScreen
+        from archiver.tui.screens.importing import ImportScreen
+
+        if self._updates is not None:
+            self._updates.stop()
+        self._tell_screens()
+        job = self.session.job
+        if job is None:
+            return
+        is_watched = isinstance(self.screen, ImportScreen)
+        if job.report is not None and is_watched:
+            self.switch_screen(ImportReportScreen(self.session, job.report))
+        elif job.report is not None:
+            self.notify(_sentence(job.report), timeout=10, markup=False)
+        else:
+            if is_watched:
+                self.pop_screen()
+            self._import_failed(job.trouble)
+
+    def _import_failed(self, sentence: str) -> None:
+        def again(is_wanted: bool | None) -> None:
+            if is_wanted or not isinstance(self.screen, LibraryScreen) or self.session.archive is None:
+                self.welcome()
+
+        question = yes_or_no(self.session, lambda: sentence, _("Choose another file"), _("Back"))
+        self.push_screen(question, again)
+
+    # The example
+
+    @on(ExampleWanted)
+    def _show_example(self) -> None:
+        self.notify(_("Making the example…"), markup=False)
+        self._make_example()
+
+    @work(thread=True, exclusive=True, group="example")
+    def _make_example(self) -> None:
+        from archiver import demo
+        from archiver.ingest import import_sources
+
+        folder = tempfile.TemporaryDirectory(prefix="archiver-example-")
+        path = Path(folder.name)
+        session = Session(path / "archive", replace(self.session.config, file=None), path, is_example=True)
+        try:
+            demo.build(path / "example.zip")
+            import_sources(session.open(create=True), [path / "example.zip"])
+        except ArchiverError as error:
+            self.call_from_thread(self.notify, str(error), severity="warning", markup=False)
+            return
+        self._examples.callback(folder.cleanup)
+        self.call_from_thread(self.push_screen, LibraryScreen(session))
+
+    def close_example(self) -> None:
+        """Go back from the example to the first screen."""
+        session = self.archiver_screens[-1].session
+        self.pop_screen()
+        session.close()
+
+
+def _sentence(report: ImportReport) -> str:
+    """What an import did, for those who are looking at something else."""
+    begin = _("The import was stopped.") if report.was_stopped else _("The import is done.")
+    found = _("{found} read, {added} of them new.").format(
+        found=amounts.conversations(report.found), added=amounts.count(report.added)
+    )
+    return f"{begin} {found}"

@@ -1,0 +1,115 @@
+"""What the library lists: which conversations, in which order, and the line for each. Pure; no screen needed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from archiver.i18n import N_, _
+from archiver.records import Summary
+from archiver.text import when
+from archiver.tui import amounts
+from archiver.tui.widgets.runs import Run
+from archiver.tui.widgets.virtual_list import RowLine
+
+ORDERS: Mapping[str, str] = {
+    "newest": N_("Newest first"),
+    "oldest": N_("Oldest first"),
+    "longest": N_("Longest first"),
+    "title": N_("By title"),
+}
+
+FAVOURITE = "★ "
+_DATE_CELLS = 17
+_NOTE_FROM_WIDTH = 44
+_COUNT_FROM_WIDTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A part of the library to show alone."""
+
+    group: str
+    text: str
+    """Untranslated where it is the program's own word, else as stored."""
+    includes: Callable[[Summary], bool]
+    note: str = ""
+    is_everything: bool = False
+
+
+def title_of(summary: Summary) -> str:
+    """The title, or a word where there is none."""
+    return summary.title if summary.title.strip() else _("Untitled")
+
+
+def ordered(summaries: Iterable[Summary], order: str, narrowing: Narrowing | None) -> list[Summary]:
+    """The conversations to list; those without a date stand at the end."""
+    shown = [summary for summary in summaries if narrowing is None or narrowing.includes(summary)]
+    match order:
+        case "oldest":
+            shown.sort(key=lambda summary: (summary.updated is None, summary.updated or 0.0, summary.id))
+        case "longest":
+            shown.sort(key=lambda summary: (-summary.messages, -(summary.updated or 0.0)))
+        case "title":
+            shown.sort(key=lambda summary: (not summary.title.strip(), summary.title.casefold(), summary.id))
+        case _:
+            shown.sort(key=lambda summary: (summary.updated is None, -(summary.updated or 0.0), summary.id))
+    return shown
+
+
+def conversation_line(summary: Summary, width: int) -> RowLine:
+    """Title, number of messages, date; less of it where there is less room."""
+    left = [Run(FAVOURITE, "accent")] if summary.is_favourite else []
+    left.append(Run(title_of(summary)))
+    if width < _NOTE_FROM_WIDTH:
+        return RowLine(left)
+    date = when.date(summary.updated)
+    note = " " * (_DATE_CELLS - cell_len(date)) + date
+    if width >= _COUNT_FROM_WIDTH:
+        note = f"{amounts.count(summary.visible):>6}   {note}"
+    return RowLine(left, [Run(note, "dim")])
+
+
+def narrowings(summaries: Iterable[Summary], model_name: Callable[[str], str]) -> list[Narrowing]:
+    """What the library can be narrowed to: only what there is, with counts."""
+    all_summaries = list(summaries)
+    models = Counter(model for summary in all_summaries for model in set(summary.models))
+    years = Counter(_year(summary) for summary in all_summaries)
+    projects = Counter(summary.project for summary in all_summaries if summary.project)
+    found = [Narrowing("", N_("Everything"), lambda _summary: True, is_everything=True)]
+    kinds = (
+        (N_("Favourites"), lambda summary: summary.is_favourite),
+        (N_("With pictures"), lambda summary: summary.images > 0),
+    )
+    for text, includes in kinds:
+        number = sum(map(includes, all_summaries))
+        if number:
+            found.append(Narrowing("", text, includes, amounts.count(number)))
+    for slug, number in models.most_common():
+        found.append(Narrowing(N_("With replies of"), model_name(slug), _with_model(slug), amounts.count(number)))
+    for year, number in sorted(years.items(), reverse=True):
+        if year:
+            found.append(Narrowing(N_("From the year"), year, _of_year(year), amounts.count(number)))
+    for project, number in projects.most_common(20):
+        found.append(Narrowing(N_("Of the project"), project, _of_project(project), amounts.count(number)))
+    return found
+
+
+def _year(summary: Summary) -> str:
+    moment = when.local(summary.updated)
+    return str(moment.year) if moment else ""
+
+
+def _with_model(slug: str) -> Callable[[Summary], bool]:
+    return lambda summary: slug in summary.models
+
+
+def _of_year(year: str) -> Callable[[Summary], bool]:
+    return lambda summary: _year(summary) == year
+
+
+def _of_project(project: str) -> Callable[[Summary], bool]:
+    return lambda summary: summary.project == project

@@ -1,0 +1,39 @@
+"""What screens and workers tell the app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.message import Message
+
+
+class ImportWanted(Message):
+    """Somebody chose sources to read."""
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        super().__init__()
+        self.paths = paths
+
+
+class ImportStopWanted(Message):
+    """Somebody wants the import to stop."""
+
+
+class LeaveWanted(Message):
+    """Somebody went back from the first screen."""
+
+
+class ExampleWanted(Message):
+    """Somebody wants to look at the example."""
+
+
+class LibraryChanged(Message):
+    """Conversations were added, put away or brought back."""
+
+
+class SettingsChanged(Message):
+    """The settings are others now."""
+
+
+class ImportEnded(Message):
+    """The import is over; its job knows how it went."""

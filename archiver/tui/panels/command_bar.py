@@ -1,0 +1,57 @@
+"""The last line of a screen: at most five keys, in words, and as many of them as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from archiver.i18n import _
+from archiver.tui.commands import Command
+
+
+class CommandBar(Widget):
+    """Names the keys that matter here; a click does the same as the key."""
+
+    DEFAULT_CSS = """
+    CommandBar { height: 1; dock: bottom; padding: 0 2; color: $text-muted; text-wrap: nowrap; text-overflow: clip; }
+    CommandBar > .bar--key { color: $foreground; text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--key"}
+    MOST = 5
+
+    def __init__(self, commands: Sequence[type[Command]]) -> None:
+        super().__init__()
+        self._commands = tuple(commands)
+
+    def show(self, commands: Sequence[type[Command]]) -> None:
+        """Name other keys from now on."""
+        if tuple(commands) != self._commands:
+            self._commands = tuple(commands)
+            self.refresh()
+
+    def render(self) -> Content:
+        """The keys that fit, whole ones only."""
+        key_style = self.get_visual_style("bar--key", partial=True)
+        bar = Content("")
+        for command in self._commands[: self.MOST]:
+            gap = "" if not bar else "   "
+            entry = self._entry(command, key_style, self._keymap)
+            if bar.cell_length + len(gap) + entry.cell_length > self.content_size.width and bar:
+                break
+            bar = Content.assemble(bar, gap, entry)
+        return bar
+
+    @property
+    def _keymap(self) -> Mapping[str, str]:
+        return self.app._keymap
+
+    @staticmethod
+    def _entry(command: type[Command], key_style: Style, keymap: Mapping[str, str]) -> Content:
+        entry = Content.assemble((command.key_words(keymap), key_style), " ", _(command.text))
+        if not command.has_action:
+            return entry
+        return entry.stylize(Style.from_meta({"@click": f"screen.perform('{command.name}')"}))

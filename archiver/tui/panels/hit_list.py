@@ -1,0 +1,122 @@
+"""What a search found: a row for each message, under the title of its conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.widgets import Input
+
+from archiver.i18n import _, ngettext
+from archiver.records import Hit, Results, Span
+from archiver.text import when
+from archiver.tui import amounts
+from archiver.tui.place import Place
+from archiver.tui.session import Session
+from archiver.tui.widgets.runs import Run
+from archiver.tui.widgets.virtual_list import ItemId, RowLine, VirtualList
+
+_DATE_FROM_WIDTH = 60
+
+
+class HitList(VirtualList):
+    """The messages that were found; going up from the first one leads to the search box."""
+
+    DEFAULT_CSS = """
+    HitList > .list--heading { color: $foreground; text-style: bold; }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(self._lines)
+        self._session = session
+        self.query_text = ""
+        self._hits: list[Hit] = []
+        self._results: Results | None = None
+
+    def show_results(self, query: str, results: Results, only: frozenset[int] | None, *, from_start: bool) -> None:
+        """Show what was found, of the conversations ``only`` where that is given."""
+        self.query_text, self._results = query, results
+        hits = [hit for hit in results.hits if only is None or hit.conversation_key in only]
+        self._hits = list(_by_conversation(hits))
+        self.set_empty(self._nothing(results))
+        headings = [
+            (position, self._heading(hit))
+            for position, hit in enumerate(self._hits)
+            if not position or self._hits[position - 1].conversation_key != hit.conversation_key
+        ]
+        self.show(range(len(self._hits)), headings, from_start=from_start)
+
+    @property
+    def suggestion(self) -> str:
+        """Another spelling to search for; empty when something was found."""
+        return self._results.suggestion if self._results and not self._hits else ""
+
+    def place(self) -> Place | None:
+        """Where the cursor is."""
+        if not self._hits:
+            return None
+        hit = self._hits[self.cursor]
+        return Place(hit.conversation_id, hit.title.strip() or _("Untitled"), hit.message_id)
+
+    def count_words(self) -> str:
+        """How much was found, for the heading of the screen."""
+        results = self._results
+        if results is None:
+            return ""
+        places = ngettext("{n} place", "{n} places", results.total).format(n=amounts.count(results.total))
+        words = _("{places} in {conversations}").format(
+            places=places, conversations=amounts.conversations(results.conversations)
+        )
+        if results.total > len(results.hits):
+            words += " · " + _("the first {n} shown").format(n=len(results.hits))
+        if results.waiting:
+            words += " · " + _("still reading")
+        return words
+
+    def action_move(self, step: int) -> None:
+        """Up from the first row is the search box."""
+        if step < 0 and self.cursor == 0:
+            self.screen.query_one(Input).focus()
+        else:
+            super().action_move(step)
+
+    def _nothing(self, results: Results) -> str:
+        if results.suggestion:
+            return _("Nothing found. Enter searches for “{words}” instead.").format(words=results.suggestion)
+        if results.waiting:
+            return _("Nothing found yet; the archive is still being read.")
+        return _("Nothing found. Fewer or shorter words find more.")
+
+    def _heading(self, hit: Hit) -> str:
+        number = self._results.counts.get(hit.conversation_key, 1) if self._results else 1
+        places = ngettext("{n} place", "{n} places", number).format(n=amounts.count(number))
+        return f"{hit.title.strip() or _('Untitled')}  ·  {when.date(hit.created)}  ·  {places}"
+
+    def _lines(self, item: ItemId, width: int) -> Sequence[RowLine]:
+        hit = self._hits[int(item)]
+        speaker = [Run(self._speaker(hit) + "  ", "dim")] if hit.message_key else []
+        date = [Run(when.date(hit.created), "dim")] if width >= _DATE_FROM_WIDTH and hit.message_key else ()
+        return (RowLine([*speaker, *marked(hit.snippet, hit.spans)], date),)
+
+    def _speaker(self, hit: Hit) -> str:
+        return self._session.speaker(hit.role, hit.model)
+
+
+def marked(text: str, spans: Sequence[Span]) -> list[Run]:
+    """A text with its matches marked."""
+    runs: list[Run] = []
+    end = 0
+    for span in spans:
+        if span.start > end:
+            runs.append(Run(text[end : span.start]))
+        runs.append(Run(text[max(end, span.start) : span.end], "match"))
+        end = max(end, span.end)
+    return [*runs, Run(text[end:])] if end < len(text) else runs
+
+
+def _by_conversation(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Hits of one conversation together, conversations in the order of their first hit."""
+    groups: dict[int, list[Hit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.conversation_key, []).append(hit)
+    for group in groups.values():
+        yield from group

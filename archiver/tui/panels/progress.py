@@ -1,0 +1,55 @@
+"""How far a long piece of work is, in words and as a bar."""
+
+from __future__ import annotations
+
+import time
+
+from archiver.i18n import N_, _
+from archiver.records import Progress
+from archiver.tui import amounts
+
+STAGES = {
+    "keeping": N_("Keeping a copy of your file"),
+    "reading": N_("Reading conversations"),
+    "indexing": N_("Making every word findable"),
+    "checking": N_("Checking"),
+    "writing": N_("Writing"),
+}
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def bar(share: float, width: int) -> str:
+    """A bar of ``width`` cells filled to ``share``; an eighth of a cell is its smallest step."""
+    eighths = round(min(1.0, max(0.0, share)) * width * 8)
+    full, rest = divmod(eighths, 8)
+    return ("█" * full + (_EIGHTHS[rest] if rest else "")).ljust(width, "░")
+
+
+class Estimate:
+    """How long a stage of work will still take, from how it went so far."""
+
+    def __init__(self) -> None:
+        self._stage = ""
+        self._started = 0.0
+        self._first = 0
+
+    def left(self, progress: Progress) -> str:
+        """In words; empty as long as nothing can be said."""
+        now = time.monotonic()
+        if progress.stage != self._stage or progress.done < self._first:
+            self._stage, self._started, self._first = progress.stage, now, progress.done
+        spent, done = now - self._started, progress.done - self._first
+        if spent < 1 or done <= 0 or progress.total <= 0:
+            return ""
+        return amounts.about(spent * (progress.total - progress.done) / done)
+
+
+def sentence(progress: Progress | None, left: str = "") -> str:
+    """What is being done and how far it is."""
+    if progress is None:
+        return _("Opening the file")
+    parts = [_(STAGES[progress.stage])]
+    if progress.total > 0:
+        parts.append(amounts.share(progress.done, progress.total))
+    return " · ".join([*parts, left] if left else parts)

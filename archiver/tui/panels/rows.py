@@ -1,0 +1,61 @@
+"""A list of things to choose from: what screens and dialogs have in common when they show one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archiver.tui.widgets.runs import Run
+from archiver.tui.widgets.virtual_list import ItemId, RowLine, VirtualList
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to choose."""
+
+    value: Any
+    """What the screen does something with when the row is chosen."""
+    text: str | Sequence[Run]
+    note: str = ""
+    """Stands at the right edge: dates, sizes and numbers only."""
+    second: str | Sequence[Run] = ""
+    """The second line, where rows have two."""
+    group: str = ""
+    """The heading above the row; rows of one group stand together."""
+
+
+class RowList(VirtualList):
+    """A list of rows that say themselves what they look like."""
+
+    def __init__(self, *, height: int = 1, empty: str = "", id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(self._lines, height=height, empty=empty, id=id, classes=classes)
+        self.rows: Sequence[Row] = ()
+
+    def show_rows(self, rows: Sequence[Row], *, from_start: bool = False) -> None:
+        """Show these rows; the cursor stays at its place in the list."""
+        self.rows = rows
+        headings = [
+            (position, row.group)
+            for position, row in enumerate(rows)
+            if row.group and (not position or rows[position - 1].group != row.group)
+        ]
+        self.show(range(len(rows)), headings, from_start=from_start)
+
+    @property
+    def current_row(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if self.rows else None
+
+    def row(self, item: ItemId) -> Row:
+        """The row that a message of this list speaks of."""
+        return self.rows[int(item)]
+
+    def _lines(self, item: ItemId, _width: int) -> Sequence[RowLine]:
+        row = self.row(item)
+        first = RowLine(_runs(row.text), [Run(row.note, "dim")] if row.note else ())
+        return (first, RowLine(_runs(row.second, "dim"))) if row.second else (first,)
+
+
+def _runs(text: str | Sequence[Run], style: str = "") -> Sequence[Run]:
+    return [Run(text, style)] if isinstance(text, str) else text

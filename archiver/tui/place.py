@@ -1,0 +1,14 @@
+"""A place in the archive that one can go to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A conversation, or a message of it."""
+
+    conversation_id: str
+    title: str
+    message_id: str = ""

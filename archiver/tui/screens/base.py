@@ -1,0 +1,102 @@
+"""What every screen has: a heading, a line of keys, one way back, and words that follow the chosen language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from archiver.tui.commands import Back, Command, bindings
+from archiver.tui.panels.command_bar import CommandBar
+from archiver.tui.panels.heading import Heading
+from archiver.tui.panels.paragraph import Paragraph
+from archiver.tui.session import Session
+
+Result = TypeVar("Result")
+
+
+class ArchiverScreen(Screen[Result], Generic[Result]):
+    """A screen of this program."""
+
+    OFFERS: ClassVar[Sequence[type[Command]]] = ()
+    """What can be done here, in the order of the menu."""
+    FOOTER: ClassVar[Sequence[type[Command]]] = (Back,)
+    """The keys to name, most important first."""
+    PURPOSE: ClassVar[str] = ""
+    """What the screen is for, in a sentence or two."""
+    HAS_FRAME: ClassVar[bool] = True
+    """Whether heading and keys are shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings((Back,))
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """The keys come from the commands."""
+        cls.BINDINGS = bindings(cls.__dict__.get("OFFERS", ()))
+        super().__init_subclass__(**options)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        """Heading, body, keys."""
+        if self.HAS_FRAME:
+            yield Heading()
+        yield from self.compose_body()
+        if self.HAS_FRAME:
+            yield CommandBar(self.footer())
+
+    def compose_body(self) -> ComposeResult:
+        """What is between heading and keys."""
+        yield from ()
+
+    def heading(self) -> tuple[str, str]:
+        """Title and note of the first line."""
+        return "", ""
+
+    def footer(self) -> Sequence[type[Command]]:
+        """The keys to name now."""
+        return self.FOOTER
+
+    def offers(self) -> list[type[Command]]:
+        """What can be done here now, for menu and help."""
+        return [command for command in self.OFFERS if self.check_action(command.name, ()) is not False]
+
+    def on_mount(self) -> None:
+        """Fill heading and keys."""
+        self.show_frame()
+
+    def show_frame(self) -> None:
+        """Bring heading and keys up to date."""
+        for heading in self.query(Heading):
+            heading.show(*self.heading())
+        for bar in self.query(CommandBar):
+            bar.show(self.footer())
+
+    def relabel(self) -> None:
+        """Say everything again, because the language or the keys changed."""
+        for paragraph in self.query(Paragraph):
+            paragraph.relabel()
+        for bar in self.query(CommandBar):
+            bar.refresh()
+        self.show_frame()
+        self.refresh_bindings()
+
+    async def action_perform(self, name: str) -> None:
+        """Do what a command does; for the menu and for clicks on the keys."""
+        owner: Any = self if hasattr(self, f"action_{name}") else self.app
+        if self.check_action(name, ()):
+            await self.run_action(name) if owner is self else await self.app.run_action(name)
+
+    def action_back(self) -> None:
+        """One step back."""
+        self.dismiss()
+
+    def library_changed(self) -> None:
+        """Called when conversations were added, put away or brought back."""
+
+    def settings_changed(self) -> None:
+        """Called when a setting changed."""

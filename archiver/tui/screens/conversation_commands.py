@@ -1,0 +1,130 @@
+"""What can be done with a conversation wherever one is shown: in the library, in the reader, in lists of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from textual import work
+
+from archiver.errors import ArchiverError
+from archiver.i18n import _
+from archiver.tui.messages import LibraryChanged
+from archiver.tui.panels.rows import Row
+from archiver.tui.place import Place
+from archiver.tui.screens.places import PlacesScreen
+
+
+class ConversationCommands(PlacesScreen):
+    """A screen whose cursor stands on conversations or their messages."""
+
+    def place(self) -> Place | None:
+        """What the cursor is on; None when the list is empty."""
+        raise NotImplementedError
+
+    def open_place(self, place: Place, query: str = "") -> None:
+        """Read a conversation, at a message and with the words of a search marked."""
+        from archiver.tui.screens.reader import ReaderScreen
+
+        try:
+            screen = ReaderScreen(self.session, place, query)
+        except ArchiverError as error:
+            self.tell_if(str(error))
+        else:
+            self.app.push_screen(screen)
+
+    def action_go_conversation(self) -> None:
+        """Open the conversation at this place."""
+        if place := self.place():
+            self.open_place(place)
+
+    def action_save_as(self) -> None:
+        """Choose a format and a folder."""
+        if place := self.place():
+            from archiver.tui.screens.export import ExportScreen
+
+            self.app.push_screen(ExportScreen(self.session, place))
+
+    def action_save_markdown(self) -> None:
+        """Write the conversation as Markdown to the folder used last."""
+        if place := self.place():
+            self._save_markdown(place)
+
+    @work(thread=True, group="save")
+    def _save_markdown(self, place: Place) -> None:
+        from archiver.tui.saving import save_markdown
+
+        try:
+            sentence = save_markdown(self.session, place)
+        except ArchiverError as error:
+            self.app.call_from_thread(self.tell_if, str(error))
+        else:
+            self.app.call_from_thread(self.notify, sentence, markup=False)
+
+    def action_favourite(self) -> None:
+        """Mark or unmark."""
+        if place := self.place():
+            annotations = self.session.opened.annotations
+            is_marked = any(
+                mark.conversation_id == place.conversation_id and mark.message_id == place.message_id
+                for mark in annotations.favourites()
+            )
+            self.change(
+                lambda: annotations.set_favourite(place.conversation_id, place.message_id, is_favourite=not is_marked)
+            )
+
+    def action_put_away(self) -> None:
+        """Leave the conversation out of lists, search and dates."""
+        if place := self.place():
+            said = _("“{title}” is put away. u brings it back, and F2 shows what is put away.")
+            self.change(lambda: self.session.opened.put_away(place.conversation_id), said.format(title=place.title))
+
+    def action_undo(self) -> None:
+        """Take back the last act."""
+        self.change(self._undo)
+
+    def _undo(self) -> None:
+        self.session.opened.annotations.undo()
+
+    @work(thread=True, group="annotate")
+    def change(self, act: Callable[[], object], said: str = "") -> None:
+        """Do something to the archive, away from the screen, and let every screen know."""
+        try:
+            act()
+        except ArchiverError as error:
+            self.app.call_from_thread(self.tell_if, str(error))
+        else:
+            if said:
+                self.app.call_from_thread(self.notify, said, markup=False)
+        self.post_message(LibraryChanged())
+
+    def action_details(self) -> None:
+        """Every recorded fact."""
+        if place := self.place():
+            from archiver.tui.screens.details import DetailsScreen
+
+            self.app.push_screen(DetailsScreen(self.session, place))
+
+    def action_raw_json(self) -> None:
+        """What the export says."""
+        if place := self.place():
+            from archiver.tui.screens.raw import RawScreen
+
+            self.app.push_screen(RawScreen(self.session, place))
+
+    def choose(
+        self, question: Callable[[], str], rows: Callable[[], Sequence[Row]], then: Callable[[Any], None]
+    ) -> None:
+        """Ask, and do something with the answer."""
+        from archiver.tui.screens.dialog import ChoiceDialog
+
+        def answered(answer: Any) -> None:
+            if answer is not None:
+                then(answer)
+
+        self.app.push_screen(ChoiceDialog(self.session, question, rows), answered)
+
+    def tell_if(self, trouble: str) -> None:
+        """Say what did not work, if anything did not."""
+        if trouble:
+            self.notify(trouble, severity="warning", markup=False)

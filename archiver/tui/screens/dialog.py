@@ -1,0 +1,112 @@
+"""Questions: a sheet at the bottom of the screen, over whatever was there.
+
+It takes the whole width on purpose: nothing stored ever stands beside its edge, where a terminal that counts a
+character differently would break the frame. Every dialog can be left with Esc, which changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from archiver.tui.commands import Back, Choose, Command, Move
+from archiver.tui.panels.command_bar import CommandBar
+from archiver.tui.panels.paragraph import Paragraph
+from archiver.tui.panels.rows import Row, RowList
+from archiver.tui.screens.base import ArchiverScreen
+from archiver.tui.session import Session
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ArchiverScreen[Answer | None], ModalScreen[Answer | None], Generic[Answer]):
+    """A sheet; ``None`` is the answer when it is left."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center bottom; }
+    Dialog > Vertical {
+        height: auto; max-height: 85%; width: 100%; background: $panel; border-top: solid $primary; padding: 0 0 1 0;
+    }
+    Dialog > Vertical > Paragraph { padding: 0 2; margin: 0 0 1 0; }
+    Dialog > Vertical > Paragraph.question { text-style: bold; }
+    Dialog RowList { height: auto; background: $panel; }
+    Dialog CommandBar { background: $panel; }
+    """
+    HAS_FRAME = False
+    FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Choose, Back)
+
+    def compose(self) -> ComposeResult:
+        """The sheet."""
+        with Vertical():
+            yield from self.compose_body()
+        yield CommandBar(self.footer())
+
+    def action_back(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+
+class ChoiceDialog(Dialog[Any]):
+    """A question with a few answers; the answer is the value of the chosen row."""
+
+    def __init__(
+        self, session: Session, question: Callable[[], str], rows: Callable[[], Sequence[Row]], details: str = ""
+    ) -> None:
+        super().__init__(session)
+        self._question = question
+        self._rows = rows
+        self._details = details
+
+    def compose_body(self) -> ComposeResult:
+        """The question and the answers."""
+        yield Paragraph(self._question, classes="question")
+        if self._details:
+            yield Paragraph(lambda: Content(self._details))
+        yield RowList()
+
+    def on_mount(self) -> None:
+        """Offer the answers."""
+        super().on_mount()
+        self.query_one(RowList).show_rows(self._rows())
+
+    def relabel(self) -> None:
+        """Say everything again."""
+        super().relabel()
+        self.query_one(RowList).show_rows(self._rows())
+
+    @on(RowList.Selected)
+    def _chosen(self, event: RowList.Selected) -> None:
+        self.dismiss(self.query_one(RowList).row(event.item).value)
+
+
+class LineDialog(Dialog[str]):
+    """A question answered by typing one line."""
+
+    FOOTER: ClassVar[Sequence[type[Command]]] = (Choose, Back)
+
+    def __init__(self, session: Session, question: Callable[[], str], text: str = "", placeholder: str = "") -> None:
+        super().__init__(session)
+        self._question = question
+        self._text = text
+        self._placeholder = placeholder
+
+    def compose_body(self) -> ComposeResult:
+        """The question and the line."""
+        yield Paragraph(self._question, classes="question")
+        yield Input(self._text, placeholder=self._placeholder, select_on_focus=False)
+
+    @on(Input.Submitted)
+    def _answered(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value)
+
+
+def yes_or_no(session: Session, question: Callable[[], str], yes: str, no: str, details: str = "") -> ChoiceDialog:
+    """A question whose answer is ``True`` for ``yes``; the cursor is on ``yes``, because Esc is the way back."""
+    return ChoiceDialog(session, question, lambda: [Row(True, yes), Row(False, no)], details)

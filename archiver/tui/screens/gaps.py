@@ -1,0 +1,87 @@
+"""What is missing, by name: nothing that was lost on the way here is passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from archiver.i18n import N_, _, ngettext
+from archiver.reports import AssetEntry, GapReport
+from archiver.text import when
+from archiver.tui import amounts
+from archiver.tui.commands import Back, Command, Details, GoImport, Help, Menu, Move, RawJson, Read
+from archiver.tui.panels.rows import Row
+from archiver.tui.place import Place
+from archiver.tui.screens.listing import ListScreen
+from archiver.tui.widgets.runs import Run
+
+MEDIA = {"image": N_("Picture"), "audio": N_("Sound"), "video": N_("Video"), "file": N_("File")}
+
+
+class GapsScreen(ListScreen):
+    """The gap report; Enter opens the conversation at the gap."""
+
+    OFFERS: ClassVar[Sequence[type[Command]]] = (RawJson, Details, GoImport, Back)
+    FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Read, Back, Help, Menu)
+    PURPOSE: ClassVar[str] = N_(
+        "Exports leave things out, newer ones more than older ones. Here is everything the archive names but does not "
+        "hold. Adding an older export often fills a gap."
+    )
+    NOTHING: ClassVar[str] = N_("Nothing is missing.")
+
+    def heading(self) -> tuple[str, str]:
+        """What this is."""
+        return _("What is missing"), ""
+
+    def rows(self) -> Sequence[Row]:
+        """Each kind of gap under its heading."""
+        report = self.session.opened.gaps()
+        return [*_missing(report), *_damaged(report), *_left_out(report), *_not_in_newest(report), *_models(report)]
+
+
+def _missing(report: GapReport) -> list[Row]:
+    number = len(report.missing_assets)
+    group = ngettext(
+        "{n} picture, sound or file is in none of your exports",
+        "{n} pictures, sounds and files are in none of your exports",
+        number,
+    ).format(n=amounts.count(number))
+    return [_asset_row(entry, group) for entry in report.missing_assets]
+
+
+def _asset_row(entry: AssetEntry, group: str) -> Row:
+    reference = entry.reference
+    kind = _(MEDIA.get(reference.media, MEDIA["file"]))
+    text = [Run(f"{kind}  ", "dim"), Run(reference.name or reference.pointer), Run(f"  {entry.title}", "dim")]
+    return Row(Place(entry.conversation_id, entry.title, entry.message_id), text, when.date(entry.created), group=group)
+
+
+def _damaged(report: GapReport) -> list[Row]:
+    group = _("Texts that were damaged in the export already (� stands for what was lost)")
+    return [
+        Row(Place(id_, title), title, amounts.count(count), group=group) for id_, title, count in report.damaged_texts
+    ]
+
+
+def _left_out(report: GapReport) -> list[Row]:
+    group = _("Left out by the newest export, kept here from an older one")
+    return [
+        Row(Place(id_, title), [Run(title), Run(f"  {sentence}", "dim")], group=group)
+        for id_, title, sentence in report.left_out
+    ]
+
+
+def _not_in_newest(report: GapReport) -> list[Row]:
+    return [
+        Row(Place(id_, title), title, group=_("Not in the export of {date}, kept here").format(date=when.date(date)))
+        for id_, title, date in report.not_in_newest
+    ]
+
+
+def _models(report: GapReport) -> list[Row]:
+    if not report.replies_without_model:
+        return []
+    text = _("{n} of {all} replies name no model; nothing is guessed for them").format(
+        n=amounts.count(report.replies_without_model), all=amounts.count(report.replies)
+    )
+    return [Row(None, text, group=_("Models that are not recorded"))]

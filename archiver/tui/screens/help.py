@@ -1,0 +1,56 @@
+"""F1: what the screen below is for, and its keys, made from its commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archiver.i18n import N_, _
+from archiver.tui.commands import EVERYWHERE, Command
+from archiver.tui.panels.text_page import Passage
+from archiver.tui.screens.base import ArchiverScreen
+from archiver.tui.screens.page import PageScreen
+
+
+class HelpScreen(PageScreen):
+    """The help of another screen."""
+
+    PURPOSE = N_(
+        "Everything can be done with the arrows, Enter and Esc, and the menu under F2. The other keys are extra."
+    )
+
+    def __init__(self, below: ArchiverScreen[object]) -> None:
+        super().__init__(below.session)
+        self._below = below
+
+    def heading(self) -> tuple[str, str]:
+        """Whose help it is."""
+        return _("Help"), self._below.heading()[0]
+
+    def passages(self) -> Sequence[Passage]:
+        """Purpose, then the keys."""
+        first = [Passage(_(self._below.PURPOSE))] if self._below.PURPOSE else []
+        about_keys = Passage(_(HelpScreen.PURPOSE), gap=bool(first))
+        own = [command for command in self._below.footer() if not command.has_action]
+        here = [command for command in self._below.offers() if command not in own and command not in EVERYWHERE]
+        with_keys = [command for command in here if command.keys]
+        in_menu = [command for command in here if not command.keys]
+        return [
+            *first,
+            about_keys,
+            *self._section(_("Keys here"), [*own, *with_keys]),
+            *self._section(_("In the menu (F2)"), in_menu),
+            *self._section(_("Everywhere"), EVERYWHERE),
+        ]
+
+    def _section(self, title: str, commands: Sequence[type[Command]]) -> list[Passage]:
+        if not commands:
+            return []
+        keymap = self.app._keymap
+        labels = [command.key_words(keymap) if command.keys else _(command.text) for command in commands]
+        column = max(len(label) for label in labels) if commands[0].keys else 0
+        return [Passage(title, "heading", gap=True)] + [
+            Passage(
+                f"{_(command.text)}: {_(command.help)}" if command.keys else _(command.help), label=label.ljust(column)
+            )
+            for command, label in zip(commands, labels, strict=True)
+        ]

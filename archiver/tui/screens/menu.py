@@ -1,0 +1,79 @@
+"""F2: everything that can be done on the screen below, to choose with the arrows or to look up by typing.
+
+The list comes from the commands themselves, so nothing can be done that is not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from archiver.i18n import _
+from archiver.tui.commands import EVERYWHERE, PLACES, Back, Choose, Command, Move
+from archiver.tui.panels.rows import Row, RowList
+from archiver.tui.screens.base import ArchiverScreen
+from archiver.tui.screens.dialog import Dialog
+from archiver.tui.widgets.runs import Run
+
+
+class MenuScreen(Dialog[type[Command]]):
+    """The commands of a screen; the answer is the chosen one."""
+
+    DEFAULT_CSS = """
+    MenuScreen > Vertical > Input { margin: 0 1; }
+    """
+    FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Choose, Back)
+
+    def __init__(self, below: ArchiverScreen[object]) -> None:
+        super().__init__(below.session)
+        self._commands = [command for command in (*below.offers(), *EVERYWHERE) if command.is_for_menu]
+
+    def compose_body(self) -> ComposeResult:
+        """A line to type into, and the list."""
+        yield Input(placeholder=_("Type to look for something to do"))
+        yield RowList(empty=_("Nothing is called so. Esc goes back."))
+
+    def on_mount(self) -> None:
+        """Show everything first."""
+        super().on_mount()
+        self._show("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.query_one(RowList).action_select()
+
+    @on(RowList.Selected)
+    def _chosen(self, event: RowList.Selected) -> None:
+        self.dismiss(self.query_one(RowList).row(event.item).value)
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrows move in the list while one types."""
+        moves = {"up": ("move", -1), "down": ("move", 1), "pageup": ("page", -1), "pagedown": ("page", 1)}
+        if event.key in moves and isinstance(self.focused, Input):
+            event.stop()
+            name, step = moves[event.key]
+            getattr(self.query_one(RowList), f"action_{name}")(step)
+
+    def _show(self, typed: str) -> None:
+        words = typed.casefold().split()
+        keymap = self.app._keymap
+        rows = []
+        for command in self._commands:
+            if all(word in f"{_(command.text)} {_(command.help)}".casefold() for word in words):
+                text = [Run(_(command.text), "strong"), Run("  " + _(command.help), "dim")]
+                note = command.key_words(keymap) if command.keys else ""
+                rows.append(Row(command, text, note, group=self._group(command)))
+        self.query_one(RowList).show_rows(rows, from_start=True)
+
+    def _group(self, command: type[Command]) -> str:
+        if command in EVERYWHERE:
+            return _("Everywhere")
+        return _("More of your archive") if command in PLACES else _("Here")

@@ -1,0 +1,151 @@
+"""Where an export is chosen: the first screen of a new archive, and the way to add another export later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from archiver.i18n import N_, _
+from archiver.text import when
+from archiver.tui import amounts
+from archiver.tui.commands import Back, Choose, Command, GoSettings, Help, Menu, Move
+from archiver.tui.finding import Candidate, candidates, path_from
+from archiver.tui.messages import ExampleWanted, ImportWanted, LeaveWanted
+from archiver.tui.panels.paragraph import Paragraph
+from archiver.tui.panels.rows import Row, RowList
+from archiver.tui.screens.places import PlacesScreen
+from archiver.tui.session import Session
+
+
+class WelcomeScreen(PlacesScreen):
+    """Says what to do and offers what was found in Downloads."""
+
+    DEFAULT_CSS = """
+    WelcomeScreen > Paragraph { padding: 0 2; margin: 1 0; max-width: 84; }
+    WelcomeScreen > Input { margin: 0 1; max-width: 82; }
+    """
+    OFFERS: ClassVar[Sequence[type[Command]]] = (GoSettings, Back)
+    FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Choose, Back, Help, Menu)
+    PURPOSE = N_(
+        "Choose the zip that ChatGPT sent you, as it came. Folders and single conversations.json files work too. "
+        "Older and newer exports can be read in any order; nothing is lost because a newer one lacks it."
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._is_first = session.archive is None or not session.opened.summaries()
+        self._found: list[Candidate] = []
+
+    def heading(self) -> tuple[str, str]:
+        """The program's name, or what is being done."""
+        return (_("Archiver") if self._is_first else _("Add an export")), ""
+
+    def compose_body(self) -> ComposeResult:
+        """What this is, what was found, and a line for everything else."""
+        yield Paragraph(self._introduction)
+        yield RowList()
+        yield Input(placeholder=_("Or type, paste or drop the path of the zip here"), select_on_focus=False)
+
+    def on_mount(self) -> None:
+        """Look into Downloads."""
+        super().on_mount()
+        self._show_choices()
+        self.query_one(RowList).focus()
+        self._look_for_exports()
+
+    def relabel(self) -> None:
+        """Say everything again."""
+        super().relabel()
+        self.query_one(Input).placeholder = _("Or type, paste or drop the path of the zip here")
+        self._show_choices()
+
+    def _introduction(self) -> str:
+        if self._is_first:
+            return _(
+                "This program keeps your ChatGPT history on this computer, finds words in it and lets you read it. "
+                "Nothing is sent anywhere. Your export is only read, never changed."
+            )
+        return _("Older and newer exports can be added in any order. What is here already stays.")
+
+    def _show_choices(self) -> None:
+        folder = self.session.downloads.name
+        rows = [
+            Row(found, found.path.name, _note(found), group=_("Found in {folder}").format(folder=folder))
+            for found in self._found
+        ]
+        group = _("Or")
+        rows.append(Row("path", _("Open another zip, file or folder"), group=group))
+        rows.append(Row("how", _("I don’t have one yet: show me how"), group=group))
+        if self._is_first:
+            rows.append(Row("example", _("Look at an example"), group=group))
+            rows.append(Row("settings", _("Language and colours"), group=group))
+        self.query_one(RowList).show_rows(rows)
+
+    @work(thread=True, exclusive=True, group="look")
+    def _look_for_exports(self) -> None:
+        found = candidates(self.session.downloads)
+        self.app.call_from_thread(self._show_found, found)
+
+    def _show_found(self, found: list[Candidate]) -> None:
+        self._found = found
+        self._show_choices()
+        self.query_one(RowList).move_to(0)
+
+    @on(RowList.Selected)
+    def _chosen(self, event: RowList.Selected) -> None:
+        match self.query_one(RowList).row(event.item).value:
+            case Candidate(path=path):
+                self.post_message(ImportWanted((path,)))
+            case "path":
+                self.query_one(Input).focus()
+            case "how":
+                from archiver.tui.screens.how_to import HowToScreen
+
+                self.app.push_screen(HowToScreen(self.session))
+            case "example":
+                self.post_message(ExampleWanted())
+            case "settings":
+                self.action_go_settings()
+
+    @on(Input.Submitted)
+    def _path_typed(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            path = path_from(event.value)
+            if path.exists():
+                self.post_message(ImportWanted((path,)))
+            else:
+                self.notify(
+                    _("There is no file or folder at {path}.").format(path=path), severity="warning", markup=False
+                )
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A path that was dropped anywhere goes into the line for it."""
+        box = self.query_one(Input)
+        if self.focused is not box and event.text.strip():
+            event.stop()
+            box.value = event.text.strip().splitlines()[0]
+            box.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """From the line for paths, the arrow leads back up into the list."""
+        if event.key == "up" and isinstance(self.focused, Input):
+            event.stop()
+            self.query_one(RowList).focus()
+
+    def action_back(self) -> None:
+        """Back to the archive; with nothing to go back to, ask about leaving."""
+        if isinstance(self.focused, Input):
+            self.query_one(RowList).focus()
+        elif self._is_first and not self.session.is_importing:
+            self.post_message(LeaveWanted())
+        else:
+            self.dismiss()
+
+
+def _note(found: Candidate) -> str:
+    size = amounts.size(found.size) if found.size else _("folder")
+    return f"{size}   {when.date(found.changed):>17}"

@@ -1,0 +1,121 @@
+"""What all screens share: the open archive, the settings, and the import that may be going on."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archiver import config as settings
+from archiver.config import Config
+from archiver.errors import ArchiverError
+from archiver.i18n import _
+from archiver.records import Progress
+from archiver.reports import ImportReport
+
+if TYPE_CHECKING:
+    # Reaching the archive brings in the index, 100 ms that the first picture need not wait for.
+    from archiver.archive import Archive
+
+
+@dataclass(eq=False)
+class ImportJob:
+    """An import that is going on, or how it ended."""
+
+    paths: tuple[Path, ...]
+    started: float = field(default_factory=time.monotonic)
+    stop: threading.Event = field(default_factory=threading.Event)
+    progress: Progress | None = None
+    report: ImportReport | None = None
+    trouble: str = ""
+    """Why it could not be done, as a sentence."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is a report or a reason."""
+        return self.report is not None or bool(self.trouble)
+
+    def run(self, archive: Archive) -> None:
+        """Read the sources; the outcome is in ``report`` or ``trouble``. For a thread of its own."""
+        from archiver.ingest import import_sources
+
+        try:
+            self.report = import_sources(archive, self.paths, on_progress=self._move_on, cancelled=self.stop.is_set)
+        except ArchiverError as error:
+            self.trouble = str(error)
+
+    def _move_on(self, progress: Progress) -> None:
+        self.progress = progress
+
+
+@dataclass(eq=False)
+class Session:
+    """An archive being looked at."""
+
+    archive_path: Path
+    config: Config
+    downloads: Path
+    """Where browsers save files."""
+    is_example: bool = False
+    archive: Archive | None = None
+    """None while there is none yet."""
+    job: ImportJob | None = None
+
+    def open(self, *, create: bool = False) -> Archive:
+        """The archive, opened or made; raises ``ArchiveMissing`` when there is none and none is to be made."""
+        from archiver.archive import Archive
+
+        if self.archive is None:
+            self.archive = Archive.open(self.archive_path, create=create)
+        return self.archive
+
+    @property
+    def opened(self) -> Archive:
+        """The archive, on screens that exist only when there is one."""
+        assert self.archive is not None
+        return self.archive
+
+    @property
+    def is_importing(self) -> bool:
+        """Whether an import is going on."""
+        return self.job is not None and not self.job.is_over
+
+    def change(self, **values: Any) -> str:
+        """Change settings; a sentence when they could not be saved and hold until one leaves."""
+        self.config = replace(self.config, **values)
+        try:
+            settings.save(self.config)
+        except ArchiverError as error:
+            return str(error)
+        return ""
+
+    def model_name(self, slug: str) -> str:
+        """The name people know a model by; the slug where none is known."""
+        return slug
+
+    def speaker(self, role: str, model: str) -> str:
+        """Who wrote a message, in a word or two; the person may have given their own words for it."""
+        match role:
+            case "user":
+                return self.config.names.get("me") or _("You")
+            case "assistant":
+                return self.config.names.get("it") or (self.model_name(model) if model else _("Assistant"))
+            case "tool":
+                return _("Tool")
+            case "system":
+                return _("System")
+        return role
+
+    def now(self) -> float:
+        """The present moment."""
+        return time.time()
+
+    def close(self) -> None:
+        """Let the archive go."""
+        if self.job is not None:
+            self.job.stop.set()
+        if self.archive is not None:
+            self.archive.close()
+            self.archive = None

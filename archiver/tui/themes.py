@@ -1,0 +1,115 @@
+"""The colours one can choose from.
+
+``terminal`` uses the sixteen colours that the person set up in their own terminal, which is the most readable choice
+there is; the others bring their own. Meaning never hangs on a colour alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from textual.theme import Theme
+
+from archiver.i18n import N_
+
+TERMINAL = "terminal"
+
+CHOICES: Mapping[str, str] = {
+    TERMINAL: N_("The terminal's own colours"),
+    "ansi-dark": N_("The terminal's own colours, for a dark background"),
+    "ansi-light": N_("The terminal's own colours, for a light background"),
+    "evening": N_("Evening: dark and quiet"),
+    "paper": N_("Paper: light and warm"),
+    "contrast": N_("High contrast"),
+}
+
+OWN: tuple[Theme, ...] = (
+    Theme(
+        name="evening",
+        primary="#8fb3d9",
+        secondary="#b7a6d6",
+        accent="#d9b382",
+        warning="#e0b66c",
+        error="#e08f84",
+        success="#9cc49a",
+        foreground="#d7d3cb",
+        background="#1c1e22",
+        surface="#1c1e22",
+        panel="#272a30",
+        dark=True,
+        variables={
+            "block-cursor-background": "#38424f",
+            "block-cursor-foreground": "#f3efe7",
+            "block-cursor-text-style": "none",
+            "block-cursor-blurred-background": "#2a2e35",
+            "block-cursor-blurred-foreground": "#d7d3cb",
+            "input-selection-background": "#48607a",
+            "screen-selection-background": "#48607a",
+        },
+    ),
+    Theme(
+        name="paper",
+        primary="#2f5d8a",
+        secondary="#6b4f8a",
+        accent="#8a5a1f",
+        warning="#855600",
+        error="#a3352b",
+        success="#3b6b3a",
+        foreground="#2c2a26",
+        background="#f6f1e7",
+        surface="#f6f1e7",
+        panel="#e9e2d3",
+        dark=False,
+        variables={
+            "block-cursor-background": "#d9cdb4",
+            "block-cursor-foreground": "#1f1d1a",
+            "block-cursor-text-style": "none",
+            "block-cursor-blurred-background": "#e9e2d3",
+            "block-cursor-blurred-foreground": "#2c2a26",
+            "input-selection-background": "#c3d4e6",
+            "screen-selection-background": "#c3d4e6",
+        },
+    ),
+    Theme(
+        name="contrast",
+        primary="#ffff00",
+        secondary="#00ffff",
+        accent="#00ffff",
+        warning="#ffff00",
+        error="#ff8080",
+        success="#80ff80",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#000000",
+        boost="#000000",
+        dark=True,
+        text_alpha=1.0,
+        variables={
+            "text-muted": "#ffffff",
+            "foreground-muted": "#ffffff",
+            "foreground-disabled": "#ffffff",
+            "block-cursor-background": "#ffff00",
+            "block-cursor-foreground": "#000000",
+            "block-cursor-blurred-background": "#666600",
+            "block-cursor-blurred-foreground": "#ffffff",
+            "input-selection-background": "#ffff00",
+            "input-selection-foreground": "#000000",
+            "screen-selection-background": "#ffff00",
+            "screen-selection-foreground": "#000000",
+        },
+    ),
+)
+
+
+def textual_name(choice: str) -> str:
+    """The theme to use for a setting; an unknown one is the terminal's own."""
+    if choice in CHOICES and choice != TERMINAL:
+        return choice
+    return "ansi-light" if _has_light_background(os.environ.get("COLORFGBG", "")) else "ansi-dark"
+
+
+def _has_light_background(colours: str) -> bool:
+    """What some terminals tell through ``COLORFGBG``, for example ``0;15``."""
+    return colours.rpartition(";")[2] in ("7", "15")
