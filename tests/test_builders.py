@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from archiver.importers import RawConversation, importer_for, open_source
+from archiver.records import Asset
 from tests import builders
 
 
@@ -133,6 +135,23 @@ def test_a_lone_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     """As a text editor of Windows leaves it."""
     path = builders.write_json(tmp_path / "conversations.json", {"conversations": []}, bom=True)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf{")
+
+
+@pytest.mark.parametrize("layout", builders.LAYOUTS)
+def test_the_importer_knows_every_key_that_is_written(layout: builders.Layout, tmp_path: Path) -> None:
+    """Builders and importer were written from the same description, each without looking at the other."""
+    sample = builders.one_of_everything()
+    path = builders.write_zip(tmp_path / "export.zip", [sample.conversation], layout, files=sample.files)
+    with open_source(path) as source:
+        importer = importer_for(source)
+        (raw,) = importer.read(source, lambda done, total, name: None, lambda: False)
+        assert isinstance(raw, RawConversation)
+        value, problems = importer.parse(raw.data)
+        understood = importer.understand(value, {})
+        found = [asset.name for asset in importer.assets(source) if isinstance(asset, Asset)]
+    assert problems == understood.problems == ()
+    assert understood.unknown_keys == {}
+    assert sorted(found) == sorted(file.name for file in sample.files)
 
 
 def _all_members(data: bytes) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ Read in this order:
     eras            the same conversation as other years write it: earliest(), of_2023(), slim(), from_api(), paged()
     files           the smallest valid PNG, WAV, WebP
     sidecars        user.json, message_feedback.json, chat.html …
+    sampler         one_of_everything(): a message of every kind
     layouts         how all of it lies in a zip or folder: write_zip(), write_folder(), write_json()
 
 Nothing here is random and nothing looks at the clock.
@@ -70,6 +71,7 @@ from tests.builders.media import (
     spoken_by_user,
     transcription,
 )
+from tests.builders.sampler import Sample, one_of_everything
 from tests.builders.sidecars import USER, chat_html, feedback, shared, usual
 from tests.builders.tools import (
     app_content,
@@ -97,6 +99,7 @@ __all__ = [
     "FileInExport",
     "Layout",
     "Object",
+    "Sample",
     "Source",
     "Turn",
     "app_content",
@@ -136,6 +139,7 @@ __all__ = [
     "messages",
     "multimodal",
     "of_2023",
+    "one_of_everything",
     "paged",
     "picture",
     "picture_made",
