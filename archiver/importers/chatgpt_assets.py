@@ -13,7 +13,7 @@ from typing import Any
 
 from archiver.importers.chatgpt_keys import words
 from archiver.importers.chatgpt_scene import Fields, Scene, mapping, text, whole
-from archiver.records import AssetReference, Part
+from archiver.records import AssetReference, Part, asset_id
 
 IMAGE = words("content_type asset_pointer size_bytes width height fovea metadata mime_type")
 AUDIO = words("content_type asset_pointer size_bytes format expiry_datetime tool_audio_direction metadata decoding_id")
@@ -89,24 +89,18 @@ def any_pointer(value: dict[str, Any]) -> AssetReference:
 
 def attached(value: Any, scene: Scene, parts: Sequence[Part]) -> list[Part]:
     """``parts`` with the files of ``metadata.attachments``: names added to pointers, other files added behind."""
-    pointers = {identity(part.pointer): place for place, part in enumerate(parts) if isinstance(part, AssetReference)}
+    pointers = {asset_id(part.pointer): place for place, part in enumerate(parts) if isinstance(part, AssetReference)}
     joined = list(parts)
     for fields in _objects(value):
         reference = _attachment(fields)
-        place = pointers.get(identity(reference.pointer))
+        place = pointers.get(asset_id(reference.pointer))
         if place is None:
-            pointers[identity(reference.pointer)] = len(joined)
+            pointers[asset_id(reference.pointer)] = len(joined)
             joined.append(reference)
         else:
             joined[place] = _join(joined[place], reference)
         joined += fields.unknown("attachment", scene)
     return joined
-
-
-def identity(pointer: str) -> str:
-    """The file's id in a pointer: without scheme, and without the page of a document."""
-    name = pointer.rpartition("://")[2]
-    return next((piece for piece in name.split("#") if piece.startswith(("file-", "file_"))), name)
 
 
 def _attachment(fields: Fields) -> AssetReference:

@@ -12,7 +12,7 @@ screen shows nothing either; a ``【13†source】`` stays as it is, since that 
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -59,7 +59,7 @@ def has_markers(words: str) -> bool:
     """Whether a text may hold markers; costs next to nothing for the others."""
     if words.isascii():
         return "citeturn" in words
-    return any(sign in words for sign in _SIGNS) or "†" in words or "citeturn" in words
+    return "\ue200" in words or "†" in words or "citeturn" in words or any(map(words.__contains__, _SIGNS))
 
 
 def resolve(words: str, scene: Scene) -> Text:
@@ -159,32 +159,33 @@ def _matched(words: str, markers: Sequence[_Marker], listed: Sequence[Reference]
             found[marker] = by_words[marked].popleft()
     rest = [each for each in listed if each.start < 0 and not each.matched and not is_footnote(each)]
     if rest:
-        _match_by_id([marker for marker in markers if marker not in found], rest, found)
+        _match_without_places([marker for marker in markers if marker not in found], rest, found)
     return found
 
 
-def _match_by_id(markers: Sequence[_Marker], listed: list[Reference], found: dict[_Marker, Reference]) -> None:
-    """Where offsets are left out: by ids, and what is left by order, if as many are left on both sides."""
-    by_id: dict[str, Reference] = {}
-    for each in listed:
-        for name in each.ids:
-            by_id.setdefault(name, each)
+def _match_without_places(
+    markers: Sequence[_Marker], listed: Sequence[Reference], found: dict[_Marker, Reference]
+) -> None:
+    """Where offsets are left out: by order, if there are as many of a kind on both sides, else by the most ids."""
     waiting: dict[str, list[_Marker]] = defaultdict(list)
-    used: set[int] = set()
     for marker in markers:
-        named = next((by_id[name] for name in marker.ids if name in by_id), None)
-        if named is not None:
-            found[marker] = named
-            used.add(id(named))
-        elif marker.kind:
+        if marker.kind:
             waiting[_KINDS.get(marker.kind, "web")].append(marker)
     left: dict[str, list[Reference]] = defaultdict(list)
+    by_id: dict[str, Reference] = {}
     for each in listed:
-        if id(each) not in used:
-            left[_kind_of(each)].append(each)
+        left[_kind_of(each)].append(each)
+        for name in each.ids:
+            by_id.setdefault(name, each)
     for kind, some in waiting.items():
         if len(left[kind]) == len(some):
             found.update(zip(some, left[kind], strict=True))
+            continue
+        for marker in some:
+            named = Counter(id(by_id[name]) for name in marker.ids if name in by_id)
+            if named:
+                best = named.most_common(1)[0][0]
+                found[marker] = next(by_id[name] for name in marker.ids if id(by_id.get(name)) == best)
 
 
 def _kind_of(reference: Reference) -> str:
@@ -200,7 +201,11 @@ def _pieces(marker: _Marker, reference: Reference | None, scene: Scene) -> Seque
         if reference.kind == "hidden":
             return []
         if reference.alt.strip() and marker.kind != "words":
-            return list(links_of_markdown(reference.alt))
+            titles = {link.url: link.title for link in reference.links}
+            return [
+                (words, link and link._replace(title=titles.get(link.url, link.title)))
+                for words, link in links_of_markdown(reference.alt)
+            ]
         if own and len(reference.links) == 1:
             return [(own, reference.links[0])]
         if reference.links:

@@ -57,6 +57,21 @@ def parts_of(content: Any, scene: Scene) -> list[Part]:
     return [*parts, *_new_keys(content, shapes.name, unknown, scene)] if unknown else parts
 
 
+def plain_text(content: dict[str, Any], role: str) -> tuple[Text, ...]:
+    """The text of the commonest kind of message; nothing where it takes a closer look."""
+    parts = content.get("parts")
+    if len(content) != 2 or type(parts) is not list or len(parts) != 1:
+        return ()
+    words = parts[0]
+    if type(words) is not str or not words or (role != "user" and not _is_plain_answer(words, role)):
+        return ()
+    return (Text(words),)
+
+
+def _is_plain_answer(words: str, role: str) -> bool:
+    return role == "assistant" and not has_markers(words) and not has_block(words)
+
+
 def said(words: str, scene: Scene) -> list[Part]:
     """A plain string, as what it is for this message."""
     if not words:

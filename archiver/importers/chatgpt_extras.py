@@ -10,12 +10,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from archiver.importers.chatgpt_assets import attached, identity
+from archiver.importers.chatgpt_assets import attached
 from archiver.importers.chatgpt_content import parts_of
 from archiver.importers.chatgpt_json import from_json, to_json
 from archiver.importers.chatgpt_scene import Fields, Scene, mapping, text, whole
 from archiver.importers.chatgpt_writing import added
-from archiver.records import AssetReference, Document, Instructions, Memory, Part, Reasoning, ToolResult, Unknown
+from archiver.records import (
+    AssetReference,
+    Document,
+    Instructions,
+    Memory,
+    Part,
+    Reasoning,
+    ToolResult,
+    Unknown,
+    asset_id,
+)
 
 Extra: TypeAlias = Callable[[Any, Scene, list[Part]], list[Part]]
 
@@ -43,7 +53,7 @@ def _program(value: Any, scene: Scene, parts: list[Part]) -> list[Part]:
             written.append(ToolResult(scene.author, words, status))
     seen: set[str] = set()
     for picture in (*_drawn(fields), *_displayed(fields)):
-        name = identity(picture.pointer)
+        name = asset_id(picture.pointer)
         if name not in seen:
             seen.add(name)
             written.append(picture)

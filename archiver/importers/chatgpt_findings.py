@@ -41,6 +41,8 @@ class Findings:
 
     def time(self, value: Any, where: str) -> float | None:
         """``value`` as Unix seconds; None, and an oddity, where it cannot be a time."""
+        if value is None:
+            return None
         try:
             return seconds(value)
         except BadTime:

@@ -95,9 +95,8 @@ class Shape(NamedTuple):
     content: tuple[str, ...] = ()
     visibility: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-NO_SHAPE = Shape(())
+    is_rich: bool = False
+    """Whether there is more to a message with this metadata than its content."""
 
 
 class Shapes(dict[tuple[str, ...], Shape]):
@@ -109,11 +108,14 @@ class Shapes(dict[tuple[str, ...], Shape]):
         self._known = known
 
     def __missing__(self, keys: tuple[str, ...]) -> Shape:
+        content = tuple(key for key in keys if key in WITH_CONTENT)
+        visibility = tuple(key for key in keys if key in WITH_VISIBILITY)
         shape = Shape(
             tuple(f"{self.name}.{key}" for key in keys if key not in self._known),
-            tuple(key for key in keys if key in WITH_CONTENT),
-            tuple(key for key in keys if key in WITH_VISIBILITY),
+            content,
+            visibility,
             tuple(key for key in keys if key in WITH_NOTES),
+            bool(content or visibility),
         )
         if len(self) < _REMEMBERED:
             self[keys] = shape

@@ -6,25 +6,25 @@ message might hold besides is decided by its order of keys alone, which is looke
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archiver.importers.base import Feedback
-from archiver.importers.chatgpt_content import parts_of
+from archiver.importers.chatgpt_author import author_of
+from archiver.importers.chatgpt_content import parts_of, plain_text
 from archiver.importers.chatgpt_extras import with_extras
 from archiver.importers.chatgpt_findings import Findings
 from archiver.importers.chatgpt_json import to_json
-from archiver.importers.chatgpt_keys import AUTHOR_SHAPES, MESSAGE_SHAPES, METADATA_SHAPES, NO_SHAPE
-from archiver.importers.chatgpt_models import NOT_RECORDED, models_of
-from archiver.importers.chatgpt_scene import EVERYBODY, FindLinks, Scene, text
+from archiver.importers.chatgpt_keys import MESSAGE_SHAPES, METADATA_SHAPES
+from archiver.importers.chatgpt_models import models_of
+from archiver.importers.chatgpt_scene import FindLinks, Scene
 from archiver.importers.chatgpt_times import EARLIEST, LATEST
 from archiver.importers.chatgpt_visibility import why_hidden
 from archiver.records import Message, Part, Unknown
 
-_ROLES = frozenset(("user", "assistant", "tool", "system", "developer"))
-_NORMAL_ENDS = frozenset(("finished_successfully", "finished"))
-_CUT_OFF = frozenset(("interrupted", "max_tokens"))
+_NORMAL_ENDS = ("finished_successfully", "finished")
+_CUT_OFF = ("interrupted", "max_tokens")
 
 
 @dataclass(slots=True)
@@ -40,85 +40,80 @@ class Reading:
 def read_message(name: str, parent: str | None, raw: dict[str, Any], reading: Reading) -> Message:
     """The message of the node ``name``."""
     findings = reading.findings
-    role, author, more = _author(raw, findings)
+    role, tool, leftover = author_of(raw, findings)
     metadata = raw.get("metadata")
-    if type(metadata) is dict:
-        shape = METADATA_SHAPES[tuple(metadata)]
-    else:
-        more += () if metadata is None else (Unknown("metadata", to_json(metadata)),)
-        metadata, shape = {}, NO_SHAPE
-    if shape.unknown:
-        findings.unknown(shape.unknown)
-    recipient = raw.get("recipient")
-    if recipient in EVERYBODY or type(recipient) is not str:
-        recipient = ""
-    scene = Scene(name, role, author, recipient, metadata, findings, reading.find_links)
-
-    content = raw.get("content")
-    parts = parts_of(content, scene)
-    if shape.content:
-        parts = with_extras(shape.content, scene, parts)
+    if type(metadata) is not dict:
+        leftover += () if metadata is None else (Unknown("metadata", to_json(metadata)),)
+        metadata = {}
+    shape = METADATA_SHAPES[tuple(metadata)]
+    findings.unknown(shape.unknown)
     unknown = MESSAGE_SHAPES[tuple(raw)].unknown
-    if unknown or more:
-        parts = [*parts, *more, *_new_keys(raw, unknown, findings)]
-
+    if unknown:
+        leftover += _new_keys(raw, unknown, findings)
+    recipient = raw.get("recipient")
+    if recipient == "all" or type(recipient) is not str:
+        recipient = ""
+    content = raw.get("content")
     kind = _kind(content)
     findings.content_types[kind] = findings.content_types.get(kind, 0) + 1
-    models = models_of(metadata, role) if metadata else NOT_RECORDED
-    rating, rated = _rating(name, raw, reading) if reading.feedback else ("", ())
-    notes = (*models.notes, *rated, *_notes(metadata, shape.notes)) if models.notes or rated or shape.notes else ()
-    if raw.get("id", name) != name:
-        notes = (*notes, f"message id: {raw['id']}")
+
+    parts: Sequence[Part] = ()
+    hidden = ""
+    if kind == "text" and not (recipient or shape.is_rich or leftover) and raw.get("weight", 1) == 1:
+        parts = plain_text(content, role)
+    if not parts:
+        scene = Scene(name, role, tool, recipient, metadata, findings, reading.find_links)
+        parts = (*with_extras(shape.content, scene, parts_of(content, scene)), *leftover)
+        hidden = why_hidden(kind, raw, scene, shape.visibility, parts)
+
+    channel = raw.get("channel")
+    if channel is not None:
+        channel, hidden = _channel(channel, hidden)
+    created, updated, status = raw.get("create_time"), raw.get("update_time"), raw.get("status")
+    answered, answered_from, asked, asked_from, notes = models_of(metadata, role)
+    if shape.notes:
+        notes += _notes(metadata, shape.notes)
+    rating = ""
+    own = raw.get("id", name)
+    if own != name:
+        notes += (f"message id: {own if isinstance(own, str) else to_json(own)}",)
+    if reading.feedback:
+        rating, rated = _rating((name, own), reading)
+        notes += rated
     return Message(
         name,
         parent,
         role,
-        tuple(parts),
-        author,
-        _time(raw.get("create_time"), name, findings),
-        _time(raw.get("update_time"), name, findings),
-        models.answered,
-        models.answered_from,
-        models.asked,
-        models.asked_from,
-        why_hidden(kind, raw, scene, shape.visibility, parts),
-        _status(raw, metadata),
+        parts,
+        tool,
+        created if type(created) is float and EARLIEST <= created < LATEST else findings.time(created, name),
+        None if updated is None else findings.time(updated, name),
+        answered,
+        answered_from,
+        asked,
+        asked_from,
+        hidden,
+        _end(metadata) if status in _NORMAL_ENDS or type(status) is not str else status,
         recipient,
-        text(raw.get("channel")),
+        channel or "",
         rating,
         notes,
     )
 
 
-def _author(raw: dict[str, Any], findings: Findings) -> tuple[str, str, tuple[Part, ...]]:
-    """Role, tool name, and what is left over of the author."""
-    author = raw.get("author")
-    if type(author) is not dict:
-        role = raw.get("role", author)
-        more: tuple[Part, ...] = () if author is None or author is role else (Unknown("author", to_json(author)),)
-        author = {"role": role}
-    else:
-        unknown = AUTHOR_SHAPES[tuple(author)].unknown
-        more = (Unknown("author", to_json(author)),) if unknown else ()
-        findings.unknown(unknown)
-    role = author.get("role")
-    if role not in _ROLES:
-        findings.unknown((f"role.{role if isinstance(role, str) else type(role).__name__}",))
-        if not isinstance(role, str):
-            more = (*more, *(() if role is None else (Unknown("role", to_json(role)),)))
-            role = ""
-    name = author.get("name")
-    details = author.get("metadata")
-    if not name and details and role != "user" and type(details) is dict:
-        name = details.get("real_author")
-    return role or "unknown", text(name), more
-
-
 def _kind(content: Any) -> str:
-    if type(content) is dict:
-        kind = content.get("content_type")
-        return kind if type(kind) is str else "unknown"
-    return "none" if content is None else "text" if type(content) is str else "unknown"
+    """The content type, as it is counted."""
+    if type(content) is not dict:
+        return "none" if content is None else "text" if isinstance(content, str) else "unknown"
+    kind = content.get("content_type")
+    return kind if type(kind) is str else "none" if kind is None else "unknown"
+
+
+def _channel(channel: Any, hidden: str) -> tuple[str, str]:
+    """The channel, and why the message is hidden now that it is known."""
+    if not isinstance(channel, str):
+        return "", hidden
+    return channel, hidden or ("commentary" if channel in ("commentary", "analysis") else "")
 
 
 def _new_keys(raw: dict[str, Any], unknown: tuple[str, ...], findings: Findings) -> tuple[Unknown, ...]:
@@ -129,28 +124,22 @@ def _new_keys(raw: dict[str, Any], unknown: tuple[str, ...], findings: Findings)
     return (Unknown("message", to_json(new)),) if new else ()
 
 
-def _time(value: Any, name: str, findings: Findings) -> float | None:
-    if type(value) is float and EARLIEST <= value < LATEST:
-        return value
-    return None if value is None else findings.time(value, name)
-
-
-def _status(raw: dict[str, Any], metadata: Mapping[str, Any]) -> str:
-    status = text(raw.get("status"))
-    if status and status not in _NORMAL_ENDS:
-        return status
+def _end(metadata: Mapping[str, Any]) -> str:
+    """Why a message of normal status ended early; empty when it did not."""
     details = metadata.get("finish_details")
-    end = details.get("type") if type(details) is dict else None
-    return end if type(end) is str and end in _CUT_OFF else ""
+    if type(details) is not dict:
+        return ""
+    end = details.get("type")
+    return end if end in _CUT_OFF else ""
 
 
-def _rating(name: str, raw: dict[str, Any], reading: Reading) -> tuple[str, tuple[str, ...]]:
-    own = raw.get("id")
-    found = reading.feedback.get(name) or (reading.feedback.get(own) if isinstance(own, str) else None)
-    # Message ids repeat when a chat was branched into a new one; the rating belongs to one of them.
-    if found is None or (found.conversation_id and found.conversation_id != reading.conversation_id):
-        return "", ()
-    return found.rating, (found.note,) if found.note else ()
+def _rating(names: tuple[Any, ...], reading: Reading) -> tuple[str, tuple[str, ...]]:
+    for name in names:
+        found = reading.feedback.get(name) if isinstance(name, str) else None
+        # Message ids repeat when a chat was branched into a new one; the rating belongs to one of them.
+        if found and found.conversation_id in ("", reading.conversation_id):
+            return found.rating, (found.note,) if found.note else ()
+    return "", ()
 
 
 def _notes(metadata: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[str, ...]:

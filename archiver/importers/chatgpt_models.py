@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-_ANSWERED = ("resolved_model_slug", "model_slug")
-_ASKED = ("requested_model_slug", "default_model_slug")
 _NO_REPLIES = frozenset(("user", "tool", "system", "developer"))
 
 
@@ -27,30 +25,45 @@ class Models(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-NOT_RECORDED = Models()
+class _Known(dict[tuple[Any, ...], Models]):
+    """The verdict on each combination of slugs: there are few, and every message of an import has one."""
+
+    def __missing__(self, key: tuple[Any, ...]) -> Models:
+        models = _models(*key)
+        if len(self) < _REMEMBERED:
+            self[key] = models
+        return models
+
+
+_REMEMBERED = 4096
+_known = _Known()
 
 
 def models_of(metadata: Mapping[str, Any], role: str) -> Models:
     """What the metadata of a message says about models."""
-    answered, answered_from = _first(metadata, _ANSWERED)
-    asked, asked_from = _first(metadata, _ASKED)
-    notes: tuple[str, ...] = ()
+    get = metadata.get
+    resolved, named = get("resolved_model_slug"), get("model_slug")
+    requested, default = get("requested_model_slug"), get("default_model_slug")
+    try:
+        return _known[role, resolved, named, requested, default]
+    except TypeError:
+        return _models(role, *(slug if isinstance(slug, str) else "" for slug in (resolved, named, requested, default)))
+
+
+def _models(role: str, resolved: Any, named: Any, requested: Any, default: Any) -> Models:
+    answered, answered_from = _first(resolved_model_slug=resolved, model_slug=named)
+    asked, asked_from = _first(requested_model_slug=requested, default_model_slug=default)
     if role in _NO_REPLIES:
-        if role == "user" and answered:
-            notes = tuple(f"{key}: {metadata[key]}" for key in _ANSWERED if _is_slug(metadata.get(key)))
-        answered = answered_from = ""
-    elif answered_from == "resolved_model_slug" and _is_slug(other := metadata.get("model_slug")) and other != answered:
-        notes = (f"model_slug: {other}",)
-    return Models(answered, answered_from, asked, asked_from, notes)
+        told = (("resolved_model_slug", resolved), ("model_slug", named)) if role == "user" else ()
+        notes = tuple(f"{field}: {slug}" for field, slug in told if isinstance(slug, str) and slug)
+        return Models("", "", asked, asked_from, notes)
+    is_other = isinstance(named, str) and named not in ("", answered)
+    return Models(answered, answered_from, asked, asked_from, (f"model_slug: {named}",) if is_other else ())
 
 
-def _first(metadata: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[str, str]:
-    for key in keys:
-        slug = metadata.get(key)
+def _first(**fields: Any) -> tuple[str, str]:
+    """The first field that holds a slug, and its name."""
+    for name, slug in fields.items():
         if isinstance(slug, str) and slug:
-            return slug, key
+            return slug, name
     return "", ""
-
-
-def _is_slug(value: Any) -> bool:
-    return isinstance(value, str) and value != ""

@@ -26,9 +26,6 @@ FindLinks: TypeAlias = Callable[[Sequence[str], str], Sequence[Link]]
 
 Nothing = TypeVar("Nothing")
 
-EVERYBODY = (None, "", "all")
-"""Recipients that are nobody in particular."""
-
 
 @dataclass(slots=True)
 class Scene:

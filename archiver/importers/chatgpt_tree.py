@@ -21,6 +21,7 @@ from archiver.importers.chatgpt_links import Links
 from archiver.importers.chatgpt_message import Reading, read_message
 from archiver.importers.chatgpt_order import tree_of
 from archiver.importers.chatgpt_scene import text
+from archiver.importers.chatgpt_shapes import derived_id
 from archiver.records import Conversation, Message
 
 _FACTS = (
@@ -42,7 +43,7 @@ def understand(value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Under
     """A conversation in this program's words, and what was odd or new in it; ``feedback`` is keyed by message id."""
     findings = Findings()
     findings.unknown(CONVERSATION_SHAPES[tuple(value)].unknown)
-    id_ = text(value.get("id")) or text(value.get("conversation_id"))
+    id_ = text(value.get("conversation_id")) or text(value.get("id")) or derived_id(value)
     mapping = value.get("mapping")
     if not isinstance(mapping, dict):
         if mapping is not None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from archiver.importers.chatgpt_keys import WITH_VISIBILITY
-from archiver.importers.chatgpt_scene import EVERYBODY, Scene
+from archiver.importers.chatgpt_scene import Scene
 from archiver.records import AssetReference, Document, Part, Text
 
 _KINDS = {
@@ -19,53 +19,49 @@ _KINDS = {
     "user_editable_context": "context",
     "model_editable_context": "context",
     "tether_browsing_display": "tool",
+    "computer_output": "tool",
 }
 _FLAGS = WITH_VISIBILITY - {"is_user_system_message"}
 _ORDINARY = ("user", "assistant")
-# Words to the model, not to the person, that come with a generated picture.
-_IMAGE_NOTE = re.compile(r".{0,40}returned \d+ images?\. From now on,? do not say or show ANYTHING", re.DOTALL)
+# Words to the model, not to the person, that come after a generated picture.
+_IMAGE_NOTE = re.compile(r"[^\n]{0,40}returned \d+ images?\. From now on,? do not say or show ANYTHING")
 
 
 def why_hidden(kind: str, message: dict[str, Any], scene: Scene, flags: Sequence[str], parts: Sequence[Part]) -> str:
-    """``Message.hidden`` for a message; empty when the provider shows it."""
-    reason = _KINDS.get(kind) or (_by_role(scene, parts) if scene.role not in _ORDINARY or scene.is_call else "")
-    if reason:
+    """``Message.hidden`` for a message; empty when the provider shows it.
+
+    One of ``thoughts``, ``context``, ``system``, ``tool``, ``flag``, ``weight``, ``empty``; ``commentary`` is told by
+    the channel.
+    """
+    if kind in _KINDS:
+        return _KINDS[kind]
+    if (scene.role not in _ORDINARY or scene.is_call) and (reason := _by_role(scene, parts)):
         return reason
     metadata = scene.metadata
-    if flags and any(metadata[flag] is True for flag in flags if flag in _FLAGS):
-        return "flag"
+    if any(metadata[flag] is True for flag in flags if flag in _FLAGS):
+        return "context" if metadata.get("is_user_system_message") is True else "flag"
     if message.get("weight", 1) == 0:
         return "weight"
-    if not parts:
-        return "empty"
-    channel = message.get("channel")
-    return "commentary" if channel in ("commentary", "analysis") else ""
+    return "" if parts else "empty"
 
 
 def _by_role(scene: Scene, parts: Sequence[Part]) -> str:
     """Calls of tools, their answers, and words of the provider's system."""
     if scene.role == "tool":
-        return "" if _is_shown_result(scene, parts) else "tool"
+        return "" if any(map(_is_shown_result, parts)) else "tool"
     if scene.is_call:
         return "" if any(isinstance(part, Document) for part in parts) else "tool"
     if scene.role in ("system", "developer") and scene.metadata.get("is_user_system_message") is not True:
         return "system"
-    return ""
+    return "tool" if any(isinstance(part, Text) and _IMAGE_NOTE.match(part.text) for part in parts) else ""
 
 
-def _is_shown_result(scene: Scene, parts: Sequence[Part]) -> bool:
+def _is_shown_result(part: Part) -> bool:
     """Pictures that a tool made are shown, and reports that come inside a widget; pages of a document are not."""
-    if scene.recipient not in EVERYBODY and any(isinstance(part, Text) for part in parts):
-        return True
-    return any(
-        isinstance(part, Text | Document) or (isinstance(part, AssetReference) and _is_picture(part)) for part in parts
-    )
-
-
-def _is_picture(part: AssetReference) -> bool:
-    return part.media == "image" and "#" not in part.pointer
-
-
-def is_image_note(words: str) -> bool:
-    """Whether a tool's words only tell the model to stay silent after a picture."""
-    return _IMAGE_NOTE.match(words) is not None
+    match part:
+        case AssetReference():
+            return part.media == "image" and "#" not in part.pointer
+        case Text() | Document():
+            return True
+        case _:
+            return False
