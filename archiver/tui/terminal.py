@@ -11,6 +11,6 @@ def shown(text: str) -> str:
     return visible(text)
 
 
-def arranged(line: str) -> Arranged:
+def arranged(line: str, *, right_to_left: bool = False) -> Arranged:  # noqa: ARG001
     """One line of ``shown`` text in the order in which this terminal wants it."""
     return Arranged(line, tuple(range(len(line))))

@@ -169,8 +169,6 @@ class VirtualList(LineView):
                 pass
         return max(-1 if otherwise < 0 else 0, min(otherwise, len(self._items) - 1))
 
-    # Lines: a heading takes two, an empty one and its own, so that months stand apart.
-
     @property
     def total_lines(self) -> int:
         """Rows times their height, and the headings."""
@@ -204,8 +202,6 @@ class VirtualList(LineView):
             top = min(first, line) if height >= self._height + 2 else line
         if top != self.top:
             self.show_from(top)
-
-    # Drawing
 
     def draw_line(self, line: int, width: int) -> Strip:
         """The heading or the line of a row that stands here."""
@@ -259,8 +255,6 @@ class VirtualList(LineView):
         """Keep the cursor in view in the new size."""
         self.show_from(self.top)
         self._keep_cursor_in_view()
-
-    # Keys and mouse
 
     def action_move(self, step: int) -> None:
         """Go some rows up or down."""

@@ -1,0 +1,61 @@
+"""Which messages of a path the reader wants to see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from archiver.records import OutlineRow
+
+Kind: TypeAlias = Literal["thoughts", "tools", "system"]
+
+KINDS: tuple[Kind, ...] = ("thoughts", "tools", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is left out of the reader."""
+
+    hidden: frozenset[Kind] = frozenset(KINDS)
+    """Kinds that stay out of sight, as they do on the provider's own screen."""
+    model: str = ""
+    """Only replies of this model (slug); empty for all."""
+    side: Literal["me", "it", ""] = ""
+    """Only what the person wrote, or only what the other side wrote."""
+
+    def shows(self, row: OutlineRow) -> bool:
+        """Whether a message is shown."""
+        if row.hidden and _kind(row) in self.hidden:
+            return False
+        if self.model and row.answered != self.model:
+            return False
+        return not self.side or (row.role == "user") == (self.side == "me")
+
+
+def shown_positions(rows: Sequence[OutlineRow], choice: Choice) -> list[int]:
+    """The positions of the messages that are shown."""
+    return [position for position, row in enumerate(rows) if choice.shows(row)]
+
+
+def model_changes(rows: Sequence[OutlineRow], positions: Sequence[int]) -> frozenset[int]:
+    """Positions of the replies that another model gave than the reply before; unrecorded models change nothing."""
+    changes = []
+    before = ""
+    for position in positions:
+        answered = rows[position].answered
+        if answered:
+            if before and answered != before:
+                changes.append(position)
+            before = answered
+    return frozenset(changes)
+
+
+def _kind(row: OutlineRow) -> Kind:
+    match row.hidden:
+        case "thoughts":
+            return "thoughts"
+        case "tool":
+            return "tools"
+        case _:
+            return "system"

@@ -1,0 +1,70 @@
+"""Blocks -> lines: what stands in each row of the screen, as slices of the blocks' text.
+
+A line knows which characters of which block it shows, so that matches can be marked in it and a selection can be
+copied without the line breaks that only the window's width made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from rich.cells import cell_len
+
+from archiver.i18n import _
+from archiver.tui.widgets.blocks import Block
+from archiver.tui.widgets.runs import Run
+from archiver.tui.widgets.tables import table_lines
+from archiver.tui.widgets.wrap import Range, chop, wrap
+
+Piece: TypeAlias = Run | Range
+"""Something the reader added (a bullet, a space), or a slice of the block's text."""
+
+_NARROWEST = 8
+
+
+class Line(NamedTuple):
+    """One row of a message."""
+
+    pieces: tuple[Piece, ...] = ()
+    block: int = -1
+    """Which block of the message it belongs to; -1 for the header and empty lines, OUTSIDE between messages."""
+    style: str = ""
+    """Component class of the whole line."""
+    fill: str = ""
+    """Component class of the rest of the line up to the edge, for code."""
+    picture: int = -1
+    """Row of a picture; -1 for text."""
+
+
+OUTSIDE = -2
+
+BLANK = Line()
+BETWEEN = Line(block=OUTSIDE)
+
+
+def block_lines(block: Block, number: int, width: int) -> Iterator[Line]:
+    """The lines of a block at ``width`` cells."""
+    width = max(_NARROWEST, width - cell_len(block.rest))
+    first, rest = Run(block.first, "lead"), Run(block.rest, "lead")
+    match block.kind:
+        case "rule":
+            yield Line((first, Run("─" * width, "dim")), number)
+        case "code":
+            yield from _code_lines(block, number, width, first, rest)
+        case "table":
+            for index, pieces in enumerate(table_lines(block, width)):
+                yield Line((rest if index else first, *pieces), number)
+        case _:
+            for index, line in enumerate(wrap(block.text, width)):
+                yield Line((rest if index else first, line), number, block.style)
+
+
+def _code_lines(block: Block, number: int, width: int, first: Run, rest: Run) -> Iterator[Line]:
+    copy = _("copy")
+    language = block.language or _("text")
+    space = max(1, width - cell_len(language) - cell_len(copy) - 2)
+    title = (first, Run(f" {language}", "dim"), Run(" " * space), Run(copy, "copy"))
+    yield Line(title, number, "codeblock", "codeblock")
+    for line in chop(block.text, width - 2):
+        yield Line((rest, Run(" "), line), number, "codeblock", "codeblock")

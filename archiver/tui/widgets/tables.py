@@ -1,0 +1,108 @@
+"""Tables in a terminal: columns as wide as there is room for, or one record after the other where there is none.
+
+There is no box around them: a border to the right of other people's words moves wherever a terminal and this program
+disagree about the width of a character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from rich.cells import cell_len
+
+from archiver.tui.widgets.blocks import Alignment, Block, Cell
+from archiver.tui.widgets.runs import Run
+from archiver.tui.widgets.wrap import Range, wrap
+
+_GAP = "  "
+_NARROWEST_COLUMN = 6
+
+Pieces = tuple[Run | Range, ...]
+
+
+def table_lines(block: Block, width: int) -> Iterator[Pieces]:
+    """The lines of a table block at ``width`` cells."""
+    rows = block.table.rows
+    columns = max(map(len, rows), default=0)
+    wanted = [
+        max(cell_len(block.text[row[column].start : row[column].end]) if column < len(row) else 0 for row in rows)
+        for column in range(columns)
+    ]
+    room = width - len(_GAP) * (columns - 1)
+    widths = _shared(wanted, room)
+    if any(given < min(wish, _NARROWEST_COLUMN) for given, wish in zip(widths, wanted, strict=True)):
+        yield from _records(block, width)
+    else:
+        yield from _columns(block, [max(1, given) for given in widths])
+
+
+def _shared(wanted: Sequence[int], room: int) -> list[int]:
+    """``room`` cells dealt out so that narrow columns keep their width and wide ones share what is left."""
+    if sum(wanted) <= room:
+        return list(wanted)
+    widths = [0] * len(wanted)
+    left = room
+    for place, column in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        widths[column] = min(wanted[column], max(0, left) // (len(wanted) - place))
+        left -= widths[column]
+    return widths
+
+
+def _columns(block: Block, widths: Sequence[int]) -> Iterator[Pieces]:
+    drawn = [list(_row(block, row, widths)) for row in block.table.rows]
+    is_spaced = any(len(lines) > 1 for lines in drawn[1:])
+    for index, lines in enumerate(drawn):
+        yield from lines
+        if index == 0:
+            yield (Run(_GAP.join("─" * width for width in widths), "dim"),)
+        elif is_spaced and index < len(drawn) - 1:
+            yield ()
+
+
+def _row(block: Block, row: Sequence[Cell], widths: Sequence[int]) -> Iterator[Pieces]:
+    wrapped = [
+        [Range(cell.start + start, cell.start + end) for start, end in wrap(block.text[cell.start : cell.end], width)]
+        for cell, width in zip(row, widths, strict=False)
+    ]
+    for parts in zip_longest(*wrapped):
+        pieces: list[Run | Range] = []
+        for column, (part, width) in enumerate(zip(parts, widths, strict=False)):
+            if column:
+                pieces.append(Run(_GAP))
+            pieces += _aligned(block, part or Range(0, 0), width, _alignment(block, column))
+        yield tuple(pieces)
+
+
+def _aligned(block: Block, part: Range, width: int, alignment: Alignment) -> Iterator[Run | Range]:
+    space = max(0, width - cell_len(block.text[part.start : part.end]))
+    before = {"left": 0, "center": space // 2, "right": space}[alignment]
+    if before:
+        yield Run(" " * before)
+    if part.end > part.start:
+        yield part
+    if space > before:
+        yield Run(" " * (space - before))
+
+
+def _alignment(block: Block, column: int) -> Alignment:
+    alignments = block.table.alignments
+    return alignments[column] if column < len(alignments) else "left"
+
+
+def _records(block: Block, width: int) -> Iterator[Pieces]:
+    """Each row as lines of ``heading: value``, for windows too narrow for columns."""
+    heading, *rows = block.table.rows
+    for index, row in enumerate(rows or [()]):
+        if index:
+            yield ()
+        for name, cell in zip_longest(heading, row, fillvalue=Cell(0, 0)):
+            if name.end > name.start:
+                yield from _indented(block, name, width, "")
+            yield from _indented(block, cell, width, _GAP)
+
+
+def _indented(block: Block, cell: Cell, width: int, indent: str) -> Iterator[Pieces]:
+    if cell.end > cell.start:
+        for start, end in wrap(block.text[cell.start : cell.end], max(2, width - len(indent))):
+            yield (Run(indent), Range(cell.start + start, cell.start + end))

@@ -1,0 +1,184 @@
+"""TranscriptSearch: finding words in the conversation that is open."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from time import perf_counter
+
+from textual.timer import Timer
+
+from archiver.tui.widgets.blocks import Block, Mark
+from archiver.tui.widgets.choice import Choice
+from archiver.tui.widgets.flow import Key
+from archiver.tui.widgets.lines import Line
+from archiver.tui.widgets.matches import Match, Matches
+from archiver.tui.widgets.runs import Run
+from archiver.tui.widgets.scrollbar import mark_rows
+from archiver.tui.widgets.transcript_messages import Located
+from archiver.tui.widgets.transcript_source import FindSpans, TranscriptSource
+from archiver.tui.widgets.transcript_view import TranscriptView
+
+_SLICE = 0.010
+_PAUSE = 0.012
+"""Seconds of counting and of leaving the screen to the person, in turn."""
+
+_MOST_MARKS = 2000
+
+
+class TranscriptSearch(TranscriptView):
+    """Marks, counts and goes to the words looked for."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._find: FindSpans | None = None
+        self._matches: Matches | None = None
+        self._timer: Timer | None = None
+        self._opened_to_show: set[tuple[int, int]] = set()
+        self._bar_marks: tuple[tuple[int, int], frozenset[int]] = ((0, 0), frozenset())
+
+    def find(self, find: FindSpans | None) -> None:
+        """Mark and count what ``find`` matches, with ``Located`` messages as the count grows; None ends the search."""
+        self._find = find
+        self._fold_again()
+        self._begin()
+
+    def go_to_match(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) match; ``Located`` says which it is."""
+        matches = self._matches
+        if matches is None:
+            return
+        while not matches.total and not matches.is_complete:
+            matches.count_on()
+        before = matches.current
+        match = matches.step(step, Key(max(0, self.position), 0))
+        if match is None:
+            self._tell()
+            return
+        for key in {match.key, before.key if before else match.key}:
+            self.forget_marks(key.message)
+        self.show_place(match.key, self._line_of(match), self.size.height // 3)
+        self.move_cursor(match.key.message)
+        self._tell()
+
+    def load(self, source: TranscriptSource, at: str | None = None, *, keep_place: bool = False) -> None:
+        """Show a path; a search goes on in it."""
+        super().load(source, at, keep_place=keep_place)
+        self._begin()
+
+    def choose(self, choice: Choice) -> None:
+        """Show only what this choice leaves in; a search counts only that."""
+        super().choose(choice)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Count anew."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._bar_marks = ((0, 0), frozenset())
+        self.forget_marks()
+        self.refresh()
+        self._matches = Matches(self._counts(self._find)) if self._find and self.path else None
+        if self._matches is not None:
+            self._timer = self.set_interval(_PAUSE, self._count)
+
+    def _count(self) -> None:
+        """Look into as many sections as a slice of time allows."""
+        matches = self._matches
+        if matches is None:
+            return
+        end = perf_counter() + _SLICE
+        before = matches.total
+        while not matches.is_complete and perf_counter() < end:
+            matches.count_on()
+        if matches.is_complete and self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if matches.total != before:
+            self.show_from(self.top)
+        if matches.total != before or matches.is_complete:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._matches is not None:
+            found = self._matches
+            self.post_message(Located(self, found.number, found.total, is_complete=found.is_complete))
+
+    def _counts(self, find: FindSpans) -> Iterator[tuple[Key, int]]:
+        """Every shown section with matches, from the current message on and round the end."""
+        path = self.path
+        assert path is not None
+        begin = bisect_left(path.shown, self.position)
+        for message in [*path.shown[begin:], *path.shown[:begin]]:
+            items = path.items(message)
+            for number, section in enumerate(path.sections(message)):
+                key = Key(message, number)
+                matching = [piece for piece in section if find(items[piece.item].body[piece.start : piece.end])]
+                for piece in matching:
+                    if items[piece.item].is_folding and (message, piece.item) not in path.opened:
+                        self._opened_to_show.add((message, piece.item))
+                        self.set_open(message, piece.item, is_open=True)
+                if matching:
+                    yield key, sum(len(find(block.text)) for block in path.blocks(key))
+                else:
+                    yield key, 0
+
+    def set_open(self, message: int, item: int, *, is_open: bool) -> None:
+        """Unfold or fold an item of a message."""
+        if self.path is not None:
+            (self.path.opened.add if is_open else self.path.opened.discard)((message, item))
+            self.path.forget(message)
+            self.forget_marks(message)
+            self.flow.forget(message)
+
+    def _fold_again(self) -> None:
+        """Fold what was unfolded only to show matches."""
+        for message, item in self._opened_to_show:
+            self.set_open(message, item, is_open=False)
+        if self._opened_to_show:
+            self._opened_to_show.clear()
+            self.show_from(self.top)
+
+    def match_marks(self, key: Key, number: int, block: Block) -> Sequence[Mark]:
+        """Marks for the words looked for; the one gone to stands out."""
+        if self._find is None:
+            return ()
+        current = self._matches.current if self._matches else None
+        first = -1
+        if current is not None and current.key == key and self.path is not None:
+            first = sum(len(self._find(earlier.text)) for earlier in self.path.blocks(key)[:number])
+        return [
+            Mark(span.start, span.end, "current" if current and 0 <= first == current.number - place else "match")
+            for place, span in enumerate(self._find(block.text))
+        ]
+
+    def _line_of(self, match: Match) -> int:
+        """The line of its section that a match stands in."""
+        if self.path is None or self._find is None:
+            return 0
+        left = match.number
+        for number, block in enumerate(self.path.blocks(match.key)):
+            spans = self._find(block.text)
+            if left < len(spans):
+                lines = self.path.lines(match.key)
+                return next((n for n, line in enumerate(lines) if _holds(line, number, spans[left].start)), 0)
+            left -= len(spans)
+        return 0
+
+    def bar_marks(self) -> frozenset[int]:
+        """The rows of the scrollbar beside which there are matches."""
+        if self._matches is None or not 0 < len(self._matches.keys) <= _MOST_MARKS:
+            return frozenset()
+        state = (len(self._matches.keys), self.size.height)
+        if self._bar_marks[0] != state:
+            lines = (self.flow.start(self.flow.index(key)) for key in self._matches.keys)
+            self._bar_marks = (state, mark_rows(lines, self.flow.total, self.size.height))
+        return self._bar_marks[1]
+
+
+def _holds(line: Line, block: int, offset: int) -> bool:
+    """Whether a line shows the character of a block at ``offset``."""
+    return line.block == block and any(
+        not isinstance(piece, Run) and piece.start <= offset < max(piece.end, piece.start + 1) for piece in line.pieces
+    )

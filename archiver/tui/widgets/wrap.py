@@ -1,0 +1,136 @@
+"""Line breaking for terminal cells.
+
+Rich takes a run without spaces for one word, which tears Chinese and Japanese apart in the wrong places. Here a line
+may break at spaces, and between CJK characters except before closing and after opening punctuation (kinsoku). Korean
+breaks at spaces, as its readers expect. A word longer than a line is broken after a hyphen or slash, else between
+whole characters.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from rich.cells import cell_len, split_graphemes
+
+_CJK = (
+    "\u2e80-\u2fff\u3001-\u303f\u3040-\u30ff\u3100-\u312f\u3190-\u31ff\u3200-\u9fff\ua000-\ua4cf"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffef\U00020000-\U0003ffff"
+)
+_NEVER_FIRST = (
+    "、。，．・：；？！ー々ゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ）」』】〕〉》〗〙］｝"
+    "”’…‥–—％%‰℃°,.:;?!)]}»›"
+)
+_NEVER_LAST = "（「『【〔〈《〖〘［｛“‘([{«‹¿¡"
+_OPENED_CJK = rf"[{re.escape(_NEVER_LAST)}]{{0,4}}[{_CJK}]"
+_CLOSING = rf"[{re.escape(_NEVER_FIRST)}]"
+_TOKEN = re.compile(
+    rf"(?P<space>[ \u3000]+)"
+    rf"|{_OPENED_CJK}(?:[\ufe00-\ufe0f\u3099\u309a]|{_CLOSING})*"
+    rf"|[^ \u3000{_CJK}]+?(?:(?={_OPENED_CJK}){_CLOSING}*|(?=[ \u3000])|\Z)"
+    rf"|.",
+    re.DOTALL,
+)
+_INNER_BREAK = re.compile(r"[-/—–](?=\w)")
+_ONE_CELL = re.compile(r"[\x20-\x7e]*\Z")
+
+
+class Range(NamedTuple):
+    """``text[start:end]`` is one line."""
+
+    start: int
+    end: int
+
+
+def wrap(text: str, width: int) -> list[Range]:
+    """The lines of ``text`` at ``width`` cells; the spaces at a break belong to no line."""
+    width = max(2, width)
+    lines: list[Range] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if len(line) <= width and (_ONE_CELL.match(line) or cell_len(line) <= width):
+            lines.append(Range(start, end))
+        else:
+            lines += _wrapped(line, start, width)
+        start = end + 1
+    return lines
+
+
+def chop(text: str, width: int) -> list[Range]:
+    """The lines of program code at ``width`` cells: broken anywhere, nothing left out."""
+    width = max(2, width)
+    lines: list[Range] = []
+    start = 0
+    for line in text.split("\n"):
+        ranges = _chopped(line, width) if line else [Range(0, 0)]
+        lines += [Range(start + a, start + b) for a, b in ranges]
+        start += len(line) + 1
+    return lines
+
+
+def _wrapped(line: str, base: int, width: int) -> list[Range]:
+    lines: list[Range] = []
+    start, last_end, used, spaces = 0, 0, 0, 0
+    is_empty = True
+    for token in _TOKEN.finditer(line):
+        begin, end = token.span()
+        size = cell_len(token.group())
+        if token.lastgroup == "space":
+            if is_empty and begin == 0:
+                last_end, used, is_empty = end, min(size, width // 2), False
+            else:
+                spaces += size
+            continue
+        if not is_empty and used + spaces + size > width:
+            room = width - used - spaces
+            split = _inner_break(token.group(), room) if size > width // 3 else 0
+            if split:
+                last_end = begin + split
+            lines.append(Range(base + start, base + last_end))
+            begin += split
+            size = cell_len(line[begin:end])
+            is_empty = True
+        if is_empty:
+            start, used, spaces, is_empty = begin, 0, 0, False
+        if size > width:
+            *full, last = _chopped(line[begin:end], width - used - spaces if used else width, width)
+            lines += [Range(base + (start if i == 0 else begin + a), base + begin + b) for i, (a, b) in enumerate(full)]
+            if full:
+                start = begin + last.start
+                used, spaces = 0, 0
+            size = cell_len(line[begin + last.start : end])
+        used, spaces, last_end = used + spaces + size, 0, end
+    if is_empty:
+        start = last_end = len(line)
+    lines.append(Range(base + start, base + last_end))
+    return lines
+
+
+def _inner_break(word: str, room: int) -> int:
+    """Where a long word may be split so that its beginning fits ``room`` cells; 0 for nowhere."""
+    best = 0
+    for match in _INNER_BREAK.finditer(word, 3):
+        if cell_len(word[: match.end()]) > room:
+            break
+        best = match.end()
+    return best
+
+
+def _chopped(word: str, first: int, width: int = 0) -> list[Range]:
+    """A word without a good place to break, cut into a piece of ``first`` cells and pieces of ``width`` cells."""
+    width = width or first
+    first = max(1, first)
+    if word.isascii():
+        cuts = [0, *range(min(first, len(word)), len(word), width), len(word)]
+        return [Range(a, b) for a, b in pairwise(cuts) if b > a] or [Range(0, 0)]
+    pieces: list[Range] = []
+    start, used, room = 0, 0, first
+    for begin, _end, size in split_graphemes(word)[0]:
+        if used + size > room and begin > start:
+            pieces.append(Range(start, begin))
+            start, used, room = begin, 0, width
+        used += size
+    pieces.append(Range(start, len(word)))
+    return pieces
