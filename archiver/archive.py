@@ -15,20 +15,20 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeAlias
 
-from archiver import lock
+from archiver import lock, merge
 from archiver.annotations import Annotations
 from archiver.archive_readme import README
 from archiver.errors import ArchiveDamaged, ArchiveMissing, Busy, NotFound
 from archiver.files import atomic_file, make_private_folder, writing_errors
-from archiver.i18n import _
-from archiver.importers import open_source
+from archiver.i18n import _, ngettext
+from archiver.importers import IMPORTERS, open_source
 from archiver.index import FoundHit, Index, Query, parse
 from archiver.indexing import read_documents, sections_of
 from archiver.records import (
@@ -201,6 +201,14 @@ class Archive:
     def _slice(self, sha256: bytes) -> bytes:
         with self.store.reading() as reader:
             return reader.slice(sha256)
+
+    def disagreements(self, id_: str) -> tuple[merge.Disagreement, ...]:
+        """Where the sources of a conversation say different things, and which of them counts."""
+        provider = self.find(id_).provider
+        importer = next(importer for importer in IMPORTERS if importer.name == provider)
+        slices = {observation.sha256: observation.read for observation in self.observations(id_)}
+        values = [importer.parse(read())[0] for read in slices.values()]
+        return merge.union(values, importer.newest_wins)[1]
 
     # Search
 
@@ -378,7 +386,7 @@ class Archive:
                 damaged_texts=tuple(reader.damaged_texts()),
                 replies=replies,
                 replies_without_model=unrecorded,
-                left_out=(),
+                left_out=tuple((id_, title, _left_out_sentence(counts)) for id_, title, counts in reader.left_out()),
                 not_in_newest=tuple((id_, title, newest.newest if newest else None) for id_, title in not_in_newest),
             )
 
@@ -440,8 +448,23 @@ class Archive:
 
 
 def _newest(sources: list[SourceInfo]) -> SourceInfo | None:
+    """The source made last, as far as its newest conversation tells; of equal ones the one imported last."""
     dated = [info for info in sources if info.newest is not None]
-    return max(dated, key=lambda info: info.newest or 0.0, default=None)
+    return max(dated, key=lambda info: (info.newest or 0.0, info.key), default=None)
+
+
+def _left_out_sentence(counts: Mapping[str, int]) -> str:
+    messages, files, models = (counts.get(name, 0) for name in ("messages", "files", "models"))
+    found = []
+    if messages:
+        found.append(ngettext("{count} message", "{count} messages", messages).format(count=messages))
+    if files:
+        found.append(ngettext("{count} file", "{count} files", files).format(count=files))
+    if models:
+        found.append(
+            ngettext("the model of {count} reply", "the models of {count} replies", models).format(count=models)
+        )
+    return _("The newest export leaves out {things}; older ones have them.").format(things=", ".join(found))
 
 
 def _annotated(summary: Summary, *, put_away: bool, favourite: bool) -> Summary:

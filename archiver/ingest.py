@@ -23,7 +23,7 @@ from archiver.archive import Archive, OnProgress, never
 from archiver.errors import ArchiverError, Cancelled
 from archiver.i18n import _
 from archiver.importers import Feedback, Importer, RawConversation, Source, importer_for, open_source
-from archiver.records import Asset, AssetReference, Problem, Progress
+from archiver.records import Asset, AssetReference, Conversation, Problem, Progress
 from archiver.reports import ImportReport, SourceReport, report_to_json
 from archiver.store import Store, Writer
 from archiver.vault import Original
@@ -284,16 +284,20 @@ class _Reading:
 
     def _understand(self, writer: Writer, key: int | None, id_: str, value: dict[str, Any], data: bytes | None) -> str:
         """Save what all sources together say of a conversation; ``data`` is what this source adds to it."""
+        newest = None
         if key is not None:
             earlier = (self._importer.parse(slice_)[0] for slice_ in writer.observed(key))
             values = [*earlier, value] if data is not None else list(earlier)
             value, _disagreements = merge.union(values, self._importer.newest_wins)
+            newest = merge.newest(values) if len(values) > 1 else None
         feedback = {
             message_id: Feedback(id_, message_id, rating, note) for message_id, rating, note in writer.feedback(id_)
         }
         understood = self._importer.understand(value, feedback)
         conversation = understood.conversation
         saved = writer.save(conversation)
+        if newest is not None:
+            writer.note_left_out(saved.key, _left_out(conversation, self._importer.understand(newest, {}).conversation))
         self._title = conversation.title or self._title
         self._look_at_time(conversation.updated or conversation.created)
         if not saved.has_changed:
@@ -353,6 +357,26 @@ def _finish(archive: Archive, tally: Tally) -> ImportReport:
     with archive.store.transaction() as writer:
         writer.add_report(report_to_json(finished))
     return finished
+
+
+def _left_out(whole: Conversation, newest: Conversation) -> dict[str, int]:
+    """What the newest observation lacks that the whole has: messages, files, recorded models; empty for nothing."""
+    kept = {message.id: message for message in newest.messages}
+    pointers = _pointers(newest)
+    counts = {
+        "messages": sum(message.id not in kept for message in whole.messages),
+        "files": sum(pointer not in pointers for pointer in _pointers(whole)),
+        "models": sum(
+            bool(message.answered) and not kept[message.id].answered for message in whole.messages if message.id in kept
+        ),
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def _pointers(conversation: Conversation) -> set[str]:
+    return {
+        part.pointer for message in conversation.messages for part in message.parts if isinstance(part, AssetReference)
+    }
 
 
 def _placed(problems: Iterable[Problem], where: str, id_: str) -> list[Problem]:

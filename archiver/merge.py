@@ -50,6 +50,11 @@ def union(
     return joined, tuple(disagreements)
 
 
+def newest(values: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The observation that was made last, as far as it tells itself."""
+    return max(values, key=_age)
+
+
 def _age(value: dict[str, Any]) -> tuple[float, bytes]:
     """Order by the time the source saw it, then by content so that the order of imports never matters."""
     time = value.get("update_time") or value.get("create_time")

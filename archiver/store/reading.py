@@ -51,6 +51,10 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    def select(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """The rows of a statement, for the overviews beside this module."""
+        return self._connection.execute(statement, values)
+
     def summaries(self) -> list[Summary]:
         """All conversations, the most recently changed first."""
         rows = self._connection.execute(
@@ -218,6 +222,13 @@ class Reader:
         return self._connection.execute(
             "SELECT id, title, damaged FROM conversation WHERE damaged > 0 ORDER BY damaged DESC, id"
         ).fetchall()
+
+    def left_out(self) -> list[tuple[str, str, dict[str, int]]]:
+        """(id, title, counts by name) of conversations whose newest observation lacks what older ones have."""
+        rows = self._connection.execute(
+            "SELECT id, title, left_out FROM conversation WHERE left_out IS NOT NULL ORDER BY updated DESC, id"
+        )
+        return [(id_, title, orjson.loads(counts)) for id_, title, counts in rows]
 
     def reply_counts(self) -> tuple[int, int]:
         """Replies in the archive, and how many have no recorded model."""

@@ -63,6 +63,7 @@ CREATE TABLE conversation (
     damaged INTEGER NOT NULL,
     replies INTEGER NOT NULL,
     unrecorded INTEGER NOT NULL,
+    left_out TEXT,
     digest BLOB NOT NULL,
     UNIQUE (provider, id)
 );

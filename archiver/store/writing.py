@@ -141,6 +141,13 @@ class Writer:
         self.note_change(key)
         return Saved(key, was_known=bool(known), has_changed=True, branches=branches)
 
+    def note_left_out(self, conversation: int, left_out: Json) -> None:
+        """Note what the newest observation of a conversation lacks that older ones have (counts by name)."""
+        self._connection.execute(
+            "UPDATE conversation SET left_out = ? WHERE key = ?",
+            (orjson.dumps(left_out).decode() if left_out else None, conversation),
+        )
+
     def note_change(self, conversation: int) -> None:
         """Put a conversation at the end of the list of what the index has to read again."""
         self._connection.execute("INSERT OR REPLACE INTO change (conversation) VALUES (?)", (conversation,))

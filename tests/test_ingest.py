@@ -1,0 +1,239 @@
+"""An import keeps the source, stores every conversation, and gives a report that adds up."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archiver.archive import Archive
+from archiver.errors import Busy, NotAnExport
+from archiver.ingest import import_sources, rebuild
+from tests import builders
+from tests.archives import archive_of, dump, dump_of, imported, said
+
+SOUP = builders.conversation("Soup", [("user", "A recipe?"), ("assistant", "Leeks and potatoes.")])
+RIVERS = builders.conversation("Rivers", [("user", "Name one."), ("assistant", "The Danube.")], created=1_720_000_000.0)
+FORKED = builders.branching()
+
+
+@pytest.mark.parametrize("layout", builders.LAYOUTS)
+def test_every_layout_gives_every_text(tmp_path: Path, layout: builders.Layout) -> None:
+    """What was in the zip is in the archive, however it was packed."""
+    path = builders.write_zip(tmp_path / "export.zip", [SOUP, RIVERS], layout)
+    report = imported(tmp_path / "archive", path)
+    assert (report.found, report.added, report.failed) == (2, 2, 0)
+    texts = itertools.chain.from_iterable(map(said, dump_of(tmp_path / "archive").values()))
+    assert {"A recipe?", "Leeks and potatoes.", "Name one.", "The Danube."} <= set(texts)
+
+
+def test_a_folder_and_a_lone_file_are_sources_too(tmp_path: Path) -> None:
+    """Somebody unpacked the zip and kept only the JSON."""
+    folder = builders.write_folder(tmp_path / "unpacked", [SOUP])
+    file = builders.write_json(tmp_path / "conversations.json", [RIVERS])
+    assert imported(tmp_path / "archive", folder, file).added == 2
+
+
+def test_the_original_is_kept_byte_for_byte(tmp_path: Path) -> None:
+    """With the SHA-256 that the report names."""
+    path = builders.write_zip(tmp_path / "export.zip", [SOUP])
+    report = imported(tmp_path / "archive", path)
+    assert (tmp_path / "archive" / report.sources[0].original).read_bytes() == path.read_bytes()
+
+
+def test_importing_the_same_zip_again_changes_nothing(tmp_path: Path) -> None:
+    """Everything is counted as unchanged, and only one original is kept."""
+    path = builders.write_zip(tmp_path / "export.zip", [SOUP, {"id": "shell", "title": "Empty", "mapping": {}}])
+    first = imported(tmp_path / "archive", path)
+    before = dump_of(tmp_path / "archive")
+    again = imported(tmp_path / "archive", path)
+    assert (first.added, first.empty) == (1, 1)
+    assert (again.found, again.unchanged, again.empty) == (2, 1, 1)
+    assert again.sources[0].is_new is False
+    assert dump_of(tmp_path / "archive") == before
+
+
+def test_a_newer_zip_with_a_longer_conversation_updates_it(tmp_path: Path) -> None:
+    """And leaves the others as they are."""
+    longer = builders.conversation(
+        "Soup", [("user", "A recipe?"), ("assistant", "Leeks and potatoes."), ("user", "Thank you.")], id=SOUP["id"]
+    )
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "old.zip", [SOUP, RIVERS]))
+    report = imported(tmp_path / "archive", builders.write_zip(tmp_path / "new.zip", [longer, RIVERS]))
+    assert (report.updated, report.unchanged) == (1, 1)
+    assert said(dump_of(tmp_path / "archive")[SOUP["id"]])[-1] == "Thank you."
+
+
+def test_a_conversation_missing_from_the_newer_zip_stays_and_says_so(tmp_path: Path) -> None:
+    """Chats that were removed at the provider are the ones people came for."""
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "old.zip", [SOUP, RIVERS]))
+    report = imported(tmp_path / "archive", builders.write_zip(tmp_path / "new.zip", [RIVERS]))
+    assert report.not_in_newest == 1
+    with Archive.open(tmp_path / "archive") as archive:
+        assert [id_ for id_, _title, _date in archive.gaps().not_in_newest] == [SOUP["id"]]
+
+
+def test_a_slim_newer_zip_takes_nothing_away(tmp_path: Path) -> None:
+    """Models and tool messages of the older, richer export stay; the gap report says what the newer one lacks."""
+    turns: list[builders.Turn] = [builders.user("Add."), *builders.code_run("print(1 + 1)", "2"), ("assistant", "Two.")]
+    rich = builders.conversation("Sums", turns)
+    folder = tmp_path / "archive"
+    imported(folder, builders.write_zip(tmp_path / "old.zip", [rich]))
+    before = dump_of(folder)
+    imported(folder, builders.write_zip(tmp_path / "new.zip", [rich], "slim"))
+    after = dump_of(folder)
+    assert said(after[rich["id"]]) == said(before[rich["id"]])
+    assert [message["model"] for message in after[rich["id"]]["messages"]] == [
+        message["model"] for message in before[rich["id"]]["messages"]
+    ]
+    with Archive.open(folder) as archive:
+        assert [id_ for id_, _title, _sentence in archive.gaps().left_out] == [rich["id"]]
+        assert "message" in archive.gaps().left_out[0][2]
+
+
+def edited(conversation: dict[str, Any], edits: list[tuple[int, str]], *, slim: bool) -> dict[str, Any]:
+    """A later state of a conversation: some texts changed, some fields gone."""
+    value = copy.deepcopy(conversation)
+    nodes = [node for node in value["mapping"].values() if node["message"]]
+    for number, text in edits:
+        node = nodes[number % len(nodes)]
+        node["message"]["content"] = {"content_type": "text", "parts": [text]}
+        value["update_time"] += len(text)
+    return builders.slim(value) if slim else value
+
+
+EDITS = st.lists(st.tuples(st.integers(0, 9), st.text(st.characters(codec="utf-8"), max_size=9)), max_size=3)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from([SOUP, FORKED]), EDITS, st.booleans()), min_size=2, max_size=3))
+def test_any_order_of_imports_gives_the_same_archive(
+    tmp_path_factory: pytest.TempPathFactory, states: list[tuple[dict[str, Any], list[tuple[int, str]], bool]]
+) -> None:
+    """A then B, B then A, or both at once."""
+    folder = tmp_path_factory.mktemp("orders")
+    paths = [
+        builders.write_zip(folder / f"{number}.zip", [edited(base, edits, slim=slim), RIVERS])
+        for number, (base, edits, slim) in enumerate(states)
+    ]
+    imported(folder / "at once", *paths)
+    for number, ordered in enumerate(itertools.permutations(paths)):
+        for path in ordered:
+            imported(folder / f"order {number}", path)
+    dumps = [dump_of(place) for place in folder.iterdir() if place.is_dir()]
+    assert all(other == dumps[0] for other in dumps)
+
+
+def test_ratings_are_joined_also_when_they_come_with_another_zip(tmp_path: Path) -> None:
+    """Thumbs-up is a ready-made list of favourites, in any order of imports."""
+    reply = list(builders.messages(SOUP))[-1]
+    rated = {"message_feedback.json": [builders.feedback(SOUP, reply)]}
+    conversations = builders.write_zip(tmp_path / "a.zip", [SOUP], sidecars={})
+    ratings = builders.write_zip(tmp_path / "b.zip", [RIVERS], sidecars=rated)
+    for name, order in (("first", [conversations, ratings]), ("second", [ratings, conversations])):
+        imported(tmp_path / name, *order)
+    first, second = dump_of(tmp_path / "first"), dump_of(tmp_path / "second")
+    assert first == second
+    assert [message["rating"] for message in first[SOUP["id"]]["messages"]][-1] == "thumbs_up"
+
+
+def test_one_broken_conversation_costs_only_itself(tmp_path: Path) -> None:
+    """The rest is there, and the report names the place."""
+    path = tmp_path / "conversations.json"
+    whole = builders.json_bytes([SOUP, RIVERS])
+    path.write_bytes(whole[:1] + b'{"id": "x", "mapping": {"a": tru}}, ' + whole[1:])
+    report = imported(tmp_path / "archive", path)
+    assert (report.added, report.failed, report.has_losses) == (2, 1, True)
+    assert "conversations.json" in report.problems[0].where
+
+
+def test_what_is_no_export_leaves_no_archive_content(tmp_path: Path) -> None:
+    """Refused before anything is copied."""
+    (tmp_path / "letter.zip").write_bytes(b"Dear Sir or Madam")
+    with Archive.open(tmp_path / "archive", create=True) as archive, pytest.raises(NotAnExport):
+        import_sources(archive, [tmp_path / "letter.zip"])
+    with Archive.open(tmp_path / "archive") as archive:
+        assert archive.vault.originals() == []
+        assert archive.summaries() == []
+
+
+def test_stopping_and_starting_again_ends_like_an_undisturbed_import(tmp_path: Path) -> None:
+    """The person presses Esc in the middle; nothing is read twice or lost."""
+    conversations = [
+        builders.conversation(f"Talk {number}", created=1_700_000_000.0 + number * 1000) for number in range(40)
+    ]
+    path = builders.write_zip(tmp_path / "export.zip", conversations, "shards", shard_size=10)
+    looks = itertools.count()
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        stopped = import_sources(archive, [path], cancelled=lambda: next(looks) > 20)
+    assert stopped.was_stopped
+    assert 0 < stopped.added < 40
+    report = imported(tmp_path / "archive", path)
+    assert (report.found, report.unchanged) == (40, stopped.added)
+    imported(tmp_path / "undisturbed", path)
+    assert dump_of(tmp_path / "archive") == dump_of(tmp_path / "undisturbed")
+
+
+def test_a_second_import_at_the_same_time_is_told_who_is_busy(tmp_path: Path) -> None:
+    """Two windows must not write one archive."""
+    path = builders.write_zip(tmp_path / "export.zip", [SOUP])
+    with Archive.open(tmp_path / "archive", create=True) as archive, archive.writing(), pytest.raises(Busy):
+        import_sources(archive, [path])
+
+
+def test_rebuilding_gives_back_the_same_archive(tmp_path: Path) -> None:
+    """Library and index are derived: removing them loses nothing, annotations included."""
+    archive = archive_of(tmp_path, [SOUP, FORKED])
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "slim.zip", [FORKED, RIVERS], "slim"))
+    archive.annotations.set_favourite(SOUP["id"])
+    before, hits = dump(archive), archive.search("leeks").total
+    archive.close()
+    (tmp_path / "archive" / "library.sqlite").unlink()
+    shutil.rmtree(tmp_path / "archive" / "index")
+    with Archive.open(tmp_path / "archive", rebuild=True, create=True) as archive:
+        rebuild(archive)
+        assert dump(archive) == before
+        assert archive.search("leeks").total == hits == 1
+        assert archive.find(SOUP["id"]).is_favourite
+        assert archive.verify().is_whole
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_a_killed_import_leaves_an_archive_that_opens_and_can_be_completed(tmp_path: Path) -> None:
+    """kill -9 at random moments; then the same command again."""
+    conversations = [
+        builders.conversation(f"Talk {number}", created=1_700_000_000.0 + number * 1000) for number in range(300)
+    ]
+    path = builders.write_zip(tmp_path / "export.zip", conversations, "shards", shard_size=50)
+    imported(tmp_path / "undisturbed", path)
+    expected = dump_of(tmp_path / "undisturbed")
+    command = [sys.executable, "-m", "archiver", "--archive", str(tmp_path / "archive"), "import", str(path)]
+    moments = random.Random(7)
+    for _attempt in range(6):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)
+        try:
+            process.wait(timeout=moments.uniform(0.05, 0.8))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        if (tmp_path / "archive" / "library.sqlite").exists():
+            with Archive.open(tmp_path / "archive") as archive:
+                found = dump(archive)
+                assert all(expected[id_] == value for id_, value in found.items())
+                assert not [problem for problem in archive.verify().damaged if problem.where == "library.sqlite"]
+    imported(tmp_path / "archive", path)
+    assert dump_of(tmp_path / "archive") == expected
+    with Archive.open(tmp_path / "archive") as archive:
+        assert archive.verify().is_whole
+        assert archive.search("talk").conversations == 300
