@@ -136,6 +136,7 @@ def _build() -> argparse.ArgumentParser:
     show = command("show", "showing:show", _("print one conversation"), "archiver show 6a5e4247", json=one_object)
     show.add_argument("id", metavar="ID", help=_("its id, or the beginning of it"))
     show.add_argument("--raw", action="store_true", help=_("print the JSON exactly as each source held it"))
+    show.add_argument("--sources", action="store_true", help=_("say which sources hold it and where they disagree"))
     show.add_argument("--all", action="store_true", help=_("print every branch and what is usually hidden"))
 
     exporting = command(

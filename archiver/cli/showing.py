@@ -23,6 +23,9 @@ def show(parsed: argparse.Namespace) -> int:
         if parsed.raw:
             _print_raw(archive, id_)
             return 0
+        if parsed.sources:
+            _print_sources(archive, id_)
+            return 0
         conversation = archive.conversation(id_)
     if parsed.json:
         print_json(conversation_object(conversation))
@@ -83,6 +86,18 @@ def _print_raw(archive: Archive, id_: str) -> None:
         if observation.sha256 not in printed:
             sys.stdout.buffer.write(observation.read() + b"\n")
             printed.add(observation.sha256)
+
+
+def _print_sources(archive: Archive, id_: str) -> None:
+    for observation in archive.observations(id_):
+        source = observation.source
+        print(f"{one_line(source.name)}  {when.date(source.imported_at)}  {one_line(observation.member)}")
+        print(f"  SHA-256 {observation.sha256}")
+    for disagreement in archive.disagreements(id_):
+        print(one_line(disagreement.path))
+        print("  " + _("counts: {value}").format(value=one_line(repr(disagreement.kept))))
+        for other in disagreement.others:
+            print("  " + _("also said: {value}").format(value=one_line(repr(other))))
 
 
 def _print_conversation(conversation: Conversation, *, everything: bool) -> None:
