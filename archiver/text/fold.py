@@ -1,0 +1,69 @@
+"""One folding for everything that is searched, in the index and in what a person types.
+
+    light   the same letters, however they were typed or copied: one Unicode form, small letters, nothing invisible
+    fold    letters that people take for one another: é and e, Traditional and Simplified, katakana and hiragana …
+
+    text --light--> light text --(tokens.py)--> light words --fold--> what a word is found under
+
+Folding a whole text a character at a time costs more than cutting it into words. So only light text is cut, and each
+different word is folded once; the light word stays known, which is how a hit in the exact form can come first.
+Folded text is never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+from unicodedata import normalize
+
+DATA = Path(__file__).parent / "data"
+
+
+def classes() -> dict[str, str]:
+    """The insides of regular expression classes, by name (see ``make_tables``)."""
+    lines = (DATA / "classes.txt").read_text(encoding="utf-8").splitlines()
+    return {name: pattern for name, _tab, pattern in (line.partition("\t") for line in lines)}
+
+
+def _read_tables() -> tuple[dict[int, str], dict[int, str]]:
+    traditional, simplified = (DATA / "han.txt").read_text(encoding="utf-8").splitlines()
+    han = dict(zip(map(ord, traditional), simplified, strict=True))
+    lines = (DATA / "letters.txt").read_text(encoding="utf-8").splitlines()
+    letters = {ord(line[0]): line[2:] for line in lines}
+    return {**letters, **han}, {code: to for code, to in letters.items() if 0x3040 < code < 0x3100} | han
+
+
+CLASSES: Final = classes()
+_TABLE, RUN_TABLE = _read_tables()
+"""``RUN_TABLE``: the part of the folding that can touch scripts written without spaces; always one for one."""
+
+_IGNORED = re.compile(f"[{CLASSES['ignored']}]")
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿǹńň"
+_PINYIN = re.compile(rf"\((?<=[\u3400-\u9fff]\()(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}\)")
+_ARABIC = re.compile("[\u0621-\u064a]")
+_NASALS = re.compile("ङ्(?=[क-ङ])|ञ्(?=[च-ञ])|ण्(?=[ट-ण])|न्(?=[त-न])|म्(?=[प-म])")
+
+
+def light(text: str) -> str:
+    """``text`` in one Unicode form and small letters, without invisible characters.
+
+    A Han character followed by its own pronunciation, as in 關(guān)掉, is damage that copying from a page with
+    reading aids does: the reading moves to the end, so that both 關掉 and guān are found.
+    """
+    if text.isascii():
+        return text.lower()
+    text = normalize("NFKC", text.replace("™", " ")).casefold()
+    if _IGNORED.search(text):
+        text = _IGNORED.sub("", text)
+    if "(" in text and (readings := _PINYIN.findall(text)):
+        text = "\n".join([_PINYIN.sub("", text), *readings])
+    return text
+
+
+def fold(word: str) -> str:
+    """What a light word (or several, with line ends between them) is found under."""
+    if word.isascii():
+        return word
+    word = word.translate(_TABLE)
+    return _NASALS.sub("\u0902", word) if "\u094d" in word else word

@@ -1,0 +1,157 @@
+"""Make ``data/*.txt``, the tables that folding and tokens are built on. Needed only when a source of them changes.
+
+    python -m archiver.text.make_tables TSCharacters.txt
+
+The argument is OpenCC's table of Traditional and Simplified characters (Apache-2.0); everything else is derived from
+the Unicode data of the running Python. Reading finished tables takes a millisecond; deriving them takes a second.
+
+    han.txt       two lines of equal length: characters, and the Simplified character each stands for
+    letters.txt   a line for each other character that folds: the character, a tab, what it becomes (or nothing)
+    classes.txt   name, a tab, the inside of a regular expression's [...] for: run, letter, digit, symbol, ignored
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+RUNS = (
+    (0x0E01, 0x0E3A), (0x0E40, 0x0E4E), (0x0E81, 0x0ECE), (0x1000, 0x103F), (0x1100, 0x11FF), (0x1780, 0x17D3),
+    (0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x3029), (0x3031, 0x3035), (0x3038, 0x303C), (0x3041, 0x3096),
+    (0x3099, 0x309A), (0x309D, 0x309F), (0x30A1, 0x30FA), (0x30FC, 0x30FF), (0x3105, 0x312F), (0x3131, 0x318E),
+    (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xA960, 0xA97C), (0xAC00, 0xD7FB),
+    (0xF900, 0xFAFF), (0x1B000, 0x1B16F), (0x20000, 0x323AF),
+)  # fmt: skip
+"""Scripts written without spaces between words, and Hangul, whose words grow endings: searched as runs of characters."""
+
+STRIPPED = ("LATIN", "GREEK", "CYRILLIC")
+"""Scripts whose letters lose their accents. In others a mark is a letter difference (ba and ha in Japanese)."""
+
+PLAIN = {
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "ء", "ئ": "ء", "ک": "ك", "ی": "ي", "ہ": "ه",
+    "ھ": "ه", "ـ": "", "\u066b": ".", "\u066c": ",", "ँ": "ं", "\u093c": "", "\u0929": "न", "\u0931": "र", "\u0934": "ळ",
+    "ヶ": "か", "ヵ": "か", "ゖ": "か", "ゕ": "か",
+}  # fmt: skip
+DROPPED = (
+    (0x0300, 0x036F), (0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F),
+    (0x0670, 0x0670), (0x06D6, 0x06DC), (0x06DF, 0x06E8), (0x06EA, 0x06ED), (0x1AB0, 0x1ACE), (0x1DC0, 0x1DFF),
+    (0x20D0, 0x20F0), (0xFE20, 0xFE2F),
+)  # fmt: skip
+"""Accents that no letter has swallowed, vowel points of Hebrew and Arabic, strokes and frames around a character."""
+
+HAN_TOO = {"著": "着", "妳": "你"}
+"""Pairs that OpenCC decides by context; for finding, one direction is enough."""
+
+FAR_LETTERS, FAR_SYMBOLS = (
+    ((0x10000, 0x1AFFF), (0x1B170, 0x1CFFF), (0x1E000, 0x1EFFF)),
+    ((0x1D000, 0x1DFFF), (0x1F000, 0x1FAFF)),
+)
+"""Beyond the first 65,536 characters in whole blocks: regular expressions try these ranges one after the other, and
+exact ones (hundreds) make tokens ten times slower. It also covers emoji that are newer than the running Python."""
+
+IGNORED_TOO = ((0x034F, 0x034F), (0x180B, 0x180F), (0xFE00, 0xFE0F), (0x1F3FB, 0x1F3FF), (0xE0100, 0xE01EF))
+"""Besides format characters: joiners among the marks, variation selectors, skin tones."""
+
+NO_SYMBOLS = {0xFFFC, 0xFFFD}
+"""Stand-ins for what was lost."""
+
+
+def main(opencc: Path) -> None:
+    """Write the three files."""
+    DATA.mkdir(exist_ok=True)
+    han = _han(opencc.read_text(encoding="utf-8"))
+    (DATA / "han.txt").write_text("".join(han) + "\n" + "".join(han.values()) + "\n", encoding="utf-8")
+    letters = _letters()
+    lines = (f"{source}\t{target}\n" for source, target in sorted(letters.items()))
+    (DATA / "letters.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
+    classes = _classes()
+    lines = (f"{name}\t{_pattern(codes)}\n" for name, codes in classes.items())
+    (DATA / "classes.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
+    print(f"{len(han)} Han characters, {len(letters)} other characters, Unicode {unicodedata.unidata_version}")
+
+
+def _han(table: str) -> dict[str, str]:
+    pairs = dict(HAN_TOO)
+    for line in table.splitlines():
+        source, _tab, targets = line.partition("\t")
+        target = targets.split(" ")[0]
+        if len(source) == len(target) == 1 and source != target and unicodedata.is_normalized("NFKC", source):
+            pairs.setdefault(source, target)
+    return {source: _end(pairs, target) for source, target in sorted(pairs.items())}
+
+
+def _end(pairs: dict[str, str], character: str) -> str:
+    """Follow a chain of replacements to its end, so that folding twice changes nothing."""
+    seen = set()
+    while character in pairs and character not in seen:
+        seen.add(character)
+        character = pairs[character]
+    return character
+
+
+def _letters() -> dict[str, str]:
+    letters = {}
+    for code in range(0x80, 0x2000):
+        character = chr(code)
+        if unicodedata.category(character)[0] == "L" and unicodedata.name(character, "").startswith(STRIPPED):
+            parts = unicodedata.normalize("NFKD", character.casefold())
+            base = "".join(PLAIN.get(part, part) for part in parts if not unicodedata.combining(part))
+            if base != character:
+                letters[character] = base
+    letters |= PLAIN
+    for code in range(0x30A1, 0x30F5):
+        letters[chr(code)] = chr(code - 0x60)
+    letters |= {"ヽ": "ゝ", "ヾ": "ゞ"}
+    for code in range(0x80, 0x10000):
+        if unicodedata.category(chr(code)) == "Nd":
+            letters[chr(code)] = str(unicodedata.decimal(chr(code)))
+    for first, last in DROPPED:
+        letters.update((chr(code), "") for code in range(first, last + 1))
+    letters |= {key: PLAIN[key] for key in "ヶヵゖゕ"}
+    return {source: target for source, target in letters.items() if not source.isascii()}
+
+
+def _classes() -> dict[str, list[int]]:
+    runs = [code for first, last in RUNS for code in range(first, last + 1)]
+    ignored = {code for first, last in IGNORED_TOO for code in range(first, last + 1)}
+    ignored |= {code for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf"}
+    taken = {*runs, *ignored}
+    letter, digit, symbol = [], [], []
+    for code in range(0x30, 0x10000):
+        category = unicodedata.category(chr(code))
+        if category == "Nd":
+            digit.append(code)
+        elif code in taken:
+            continue
+        elif category[0] == "L" or category in {"Nl", "No", "Mn", "Mc", "Me"}:
+            letter.append(code)
+        elif category in {"So", "Sc", "Sm"} and code > 0x7F and code not in NO_SYMBOLS:
+            symbol.append(code)
+    letter += [code for first, last in FAR_LETTERS for code in range(first, last + 1)]
+    symbol += [code for first, last in FAR_SYMBOLS for code in range(first, last + 1)]
+    skins = range(0x1F3FB, 0x1F400)
+    symbol = [code for code in symbol if code not in skins]
+    return {"run": runs, "letter": letter, "digit": digit, "symbol": symbol, "ignored": sorted(ignored)}
+
+
+def _pattern(codes: Iterable[int]) -> str:
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(_escaped(first) + (f"-{_escaped(last)}" if last > first else "") for first, last in ranges)
+
+
+def _escaped(code: int) -> str:
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
