@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archiver.errors import ArchiveDamaged, DiskFull
+from archiver.errors import ArchiveDamaged, ArchiverError, Busy, CannotWrite, DiskFull
 from archiver.i18n import _
 from archiver.store import schema
 from archiver.store.encoding import part_from_json, part_to_json
@@ -90,20 +90,33 @@ def _translated() -> Iterator[None]:
     """SQLite's errors as ours."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-            raise DiskFull(
-                _("There is no room left on the disk. What was imported before is safe; make room and try again.")
-            ) from error
-        raise _damaged() from error
     except sqlite3.DatabaseError as error:
-        raise _damaged() from error
+        raise _ours(getattr(error, "sqlite_errorcode", 0) & 0xFF) from error
 
 
-def _damaged() -> ArchiveDamaged:
-    return ArchiveDamaged(
-        _(
-            "The file library.sqlite cannot be read. "
-            "Your originals are safe; “archiver rebuild” makes it again from them."
-        )
-    )
+def _ours(code: int) -> ArchiverError:
+    """The error of this program for a primary result code of SQLite."""
+    match code:
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            return DiskFull(
+                _(
+                    "The library could not be written; the disk may be full. What was imported before is safe. "
+                    "Please make room and start again."
+                )
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return CannotWrite(
+                _(
+                    "The archive cannot be written here. "
+                    "Please change the permissions of its folder or copy it elsewhere."
+                )
+            )
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return Busy(_("Another program is using the library right now. Please try again in a moment."))
+        case _:
+            return ArchiveDamaged(
+                _(
+                    "The file library.sqlite cannot be read. Your originals are safe; "
+                    "“archiver rebuild” makes it again from them."
+                )
+            )
