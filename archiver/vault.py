@@ -82,7 +82,8 @@ class Vault:
         try:
             hashes = {}
             for name, (path, _size) in files.items():
-                hashes[name] = _copy(path, incoming / name, count)
+                with writing_errors(self._archive):
+                    hashes[name] = _copy(path, incoming / name, count)
             sha256 = _identity(hashes, source)
             known = self._known(sha256)
             if known:
@@ -268,7 +269,7 @@ def _copy(source: Path, target: Path, count: Callable[[int], None]) -> str:
                 path=source, reason=error.strerror
             )
         ) from error
-    with file, writing_errors(target), target.open("wb") as copy:
+    with file, target.open("wb") as copy:
         while chunk := file.read(CHUNK):
             copy.write(chunk)
             digest.update(chunk)
