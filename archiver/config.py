@@ -32,8 +32,6 @@ class Config:
     """Code of the interface's language; empty follows the system."""
     hide: tuple[str, ...] = ("thoughts", "tools", "system")
     """Kinds of messages that the reader leaves out."""
-    pictures: bool = True
-    """Whether the reader draws pictures."""
     preview: bool = True
     """Whether the library shows the beginning of the chosen conversation where there is room."""
     sort: str = "newest"

@@ -20,3 +20,8 @@ def config_file() -> Path:
 def downloads() -> Path:
     """The folder where browsers save files."""
     return Path(platformdirs.user_downloads_dir())
+
+
+def documents() -> Path:
+    """The folder where people keep what they write."""
+    return Path(platformdirs.user_documents_dir())

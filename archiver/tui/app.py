@@ -9,7 +9,6 @@ Screens say up by messages what they want; the app does it in threads and lets e
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import signal
 import sys
@@ -27,7 +26,7 @@ from archiver import i18n, logs, paths
 from archiver.config import Config
 from archiver.errors import ArchiveMissing, ArchiverError
 from archiver.i18n import _
-from archiver.tui import themes
+from archiver.tui import gc_tuning, themes
 from archiver.tui.commands import EVERYWHERE, Command, bindings
 from archiver.tui.import_app import ImportApp
 from archiver.tui.messages import LeaveWanted, LibraryChanged, SettingsChanged
@@ -41,7 +40,7 @@ log = logging.getLogger(__name__)
 
 def run(archive_path: Path, config: Config, *, demo: bool = False) -> int:
     """Open the terminal interface on an archive; returns the exit code."""
-    session = Session(archive_path, config, paths.downloads(), is_example=demo)
+    session = Session(archive_path, config, paths.downloads(), paths.documents(), is_example=demo)
     app = ArchiverApp(session)
     try:
         result = app.run()
@@ -93,13 +92,7 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
             self.welcome()
         for problem in self.session.config.problems:
             self.notify(problem, severity="warning", timeout=10, markup=False)
-        self.call_after_refresh(self._settle)
-
-    def _settle(self) -> None:
-        """Everything made so far lives as long as the program: collecting it again and again would be felt as jerks."""
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(50_000, 20, 100)
+        self.call_after_refresh(gc_tuning.calm)
 
     def _listen_for_signals(self) -> None:
         for name in ("SIGTERM", "SIGHUP"):

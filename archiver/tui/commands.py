@@ -28,6 +28,8 @@ class Command:
     """In Textual's spelling, separated by commas; the first one is shown. Empty: in the menu only."""
     text: ClassVar[str] = ""
     """A word or two for footer and menu."""
+    menu_text: ClassVar[str] = ""
+    """How the menu calls it, where the footer is shorter."""
     help: ClassVar[str] = ""
     """What it does, as a sentence."""
     shown_keys: ClassVar[str] = ""
@@ -39,6 +41,7 @@ class Command:
     def __init_subclass__(cls) -> None:
         """``SaveAs`` is named ``save_as``."""
         cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        cls.menu_text = cls.menu_text or cls.text
 
     @classmethod
     def binding(cls) -> Binding:
@@ -305,13 +308,13 @@ class Undo(Command):
 
 
 class SaveAs(Command):
-    keys = "e"
+    keys = "E"
     text = N_("Save as…")
     help = N_("Write conversations to files: Markdown, HTML, text and others")
 
 
 class SaveMarkdown(Command):
-    keys = "E"
+    keys = "e"
     text = N_("Save as Markdown")
     help = N_("Write this conversation as Markdown at once, to the folder used last")
 
@@ -391,6 +394,7 @@ class PreviousVersion(Command):
     keys = "left"
     shown_keys = "←→"
     text = N_("versions")
+    menu_text = N_("Previous version")
     help = N_("Show the version before, of an edited or regenerated message")
 
 
@@ -446,12 +450,6 @@ class OnlyFrom(Command):
     keys = "f"
     text = N_("Only from…")
     help = N_("Only your words, only the replies, or only the replies of one model")
-
-
-class TogglePictures(Command):
-    keys = "p"
-    text = N_("Pictures in the text")
-    help = N_("Draw pictures in the text, or name them")
 
 
 # Other screens

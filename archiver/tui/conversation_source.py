@@ -44,11 +44,11 @@ class ConversationSource:
     def message(self, position: int) -> Message:
         """The whole message of a row; its neighbours are fetched with it."""
         key = self.rows[position].key
-        message = self._messages.get(key)
-        if message is None:
+        if key not in self._messages:
             self._fetch(position)
-            message = self._messages[key]
-        return message
+            row = self.rows[position]
+            return self._messages.get(row.key) or Message(row.id, None, row.role, (), hidden=row.hidden)
+        return self._messages[key]
 
     def branch(self, position: int) -> Branch:
         """Which of its versions the message is."""
@@ -131,9 +131,17 @@ class ConversationSource:
         first = max(0, position - _BATCH // 2)
         keys = [row.key for row in self.rows[first : first + _BATCH] if row.key not in self._messages]
         messages = self._archive.messages(keys)
+        if len(messages) < len(keys):
+            self._renew()
+            return
         self._messages.update(zip(keys, messages, strict=True))
         references = [part for message in messages for part in message.parts if isinstance(part, AssetReference)]
         unknown = [reference for reference in references if reference.pointer not in self._assets]
         if unknown:
             found = self._archive.find_assets(unknown)
             self._assets |= {reference.pointer: found.get(reference.pointer) for reference in unknown}
+
+    def _renew(self) -> None:
+        """An import gave the messages other keys while they were being read: go on with the new ones."""
+        by_id = {message.id: message for message in self._archive.conversation(self.outline.summary.id).messages}
+        self._messages = {row.key: by_id[row.id] for row in self.outline.rows if row.id in by_id}

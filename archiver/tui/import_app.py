@@ -130,7 +130,9 @@ class ImportApp(App[int]):
 
         folder = tempfile.TemporaryDirectory(prefix="archiver-example-")
         path = Path(folder.name)
-        session = Session(path / "archive", replace(self.session.config, file=None), path, is_example=True)
+        session = Session(
+            path / "archive", replace(self.session.config, file=None), path, self.session.documents, is_example=True
+        )
         try:
             demo.build(path / "example.zip")
             import_sources(session.open(create=True), [path / "example.zip"])

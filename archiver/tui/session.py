@@ -14,6 +14,7 @@ from archiver.errors import ArchiverError
 from archiver.i18n import _
 from archiver.records import Progress
 from archiver.reports import ImportReport
+from archiver.tui.opening import PrivateFolder
 
 if TYPE_CHECKING:
     # Reaching the archive brings in the index, 100 ms that the first picture need not wait for.
@@ -58,10 +59,13 @@ class Session:
     config: Config
     downloads: Path
     """Where browsers save files."""
+    documents: Path
+    """Where people keep what they write."""
     is_example: bool = False
     archive: Archive | None = None
     """None while there is none yet."""
     job: ImportJob | None = None
+    private_folder: PrivateFolder = field(default_factory=PrivateFolder)
 
     def open(self, *, create: bool = False) -> Archive:
         """The archive, opened or made; raises ``ArchiveMissing`` when there is none and none is to be made."""
@@ -108,6 +112,12 @@ class Session:
                 return _("System")
         return role
 
+    @property
+    def export_folder(self) -> Path:
+        """Where things are written that somebody takes out of the archive."""
+        chosen = self.config.export_folder
+        return Path(chosen).expanduser() if chosen else self.documents / _("Archiver export")
+
     def now(self) -> float:
         """The present moment."""
         return time.time()
@@ -116,6 +126,7 @@ class Session:
         """Let the archive go."""
         if self.job is not None:
             self.job.stop.set()
+        self.private_folder.close()
         if self.archive is not None:
             self.archive.close()
             self.archive = None

@@ -17,7 +17,11 @@ class CommandBar(Widget):
     """Names the keys that matter here; a click does the same as the key."""
 
     DEFAULT_CSS = """
-    CommandBar { height: 1; dock: bottom; padding: 0 2; color: $text-muted; text-wrap: nowrap; text-overflow: clip; }
+    CommandBar {
+        height: 1; dock: bottom; padding: 0 2; color: $text-muted; text-wrap: nowrap; text-overflow: clip;
+        link-style: none; link-color: $text-muted; link-background: transparent;
+        link-style-hover: underline; link-color-hover: $foreground; link-background-hover: transparent;
+    }
     CommandBar > .bar--key { color: $foreground; text-style: bold; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--key"}

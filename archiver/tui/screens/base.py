@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from archiver.i18n import _
 from archiver.tui.commands import Back, Command, bindings
+from archiver.tui.messages import LeaveWanted
 from archiver.tui.panels.command_bar import CommandBar
 from archiver.tui.panels.heading import Heading
 from archiver.tui.panels.paragraph import Paragraph
@@ -94,6 +96,24 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
     def action_back(self) -> None:
         """One step back."""
         self.dismiss()
+
+    def copy_text(self, text: str) -> None:
+        """Copy by the terminal and by the desktop's own tool, and say whether one of them took it."""
+        from archiver.tui import clipboard
+
+        if clipboard.copy(text, self.app.copy_to_clipboard):
+            self.notify(_("Copied."), markup=False)
+        else:
+            words = _("This terminal cannot copy. Marking with the mouse while holding Shift often works.")
+            self.notify(words, severity="warning", markup=False)
+
+    def action_copy_text(self) -> None:
+        """Ctrl+C copies what is marked; with nothing marked it means leaving, as everywhere in a terminal."""
+        selection = self.get_selected_text()
+        if selection:
+            self.copy_text(selection)
+        else:
+            self.post_message(LeaveWanted())
 
     def library_changed(self) -> None:
         """Called when conversations were added, put away or brought back."""

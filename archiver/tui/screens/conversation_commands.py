@@ -113,7 +113,7 @@ class ConversationCommands(PlacesScreen):
             self.app.push_screen(RawScreen(self.session, place))
 
     def choose(
-        self, question: Callable[[], str], rows: Callable[[], Sequence[Row]], then: Callable[[Any], None]
+        self, question: Callable[[], str], rows: Callable[[], Sequence[Row]], then: Callable[[Any], object]
     ) -> None:
         """Ask, and do something with the answer."""
         from archiver.tui.screens.dialog import ChoiceDialog

@@ -46,11 +46,12 @@ class HelpScreen(PageScreen):
         if not commands:
             return []
         keymap = self.app._keymap
-        labels = [command.key_words(keymap) if command.keys else _(command.text) for command in commands]
+        labels = [command.key_words(keymap) if command.keys else _(command.menu_text) for command in commands]
         column = max(len(label) for label in labels) if commands[0].keys else 0
         return [Passage(title, "heading", gap=True)] + [
             Passage(
-                f"{_(command.text)}: {_(command.help)}" if command.keys else _(command.help), label=label.ljust(column)
+                f"{_(command.menu_text)}: {_(command.help)}" if command.keys else _(command.help),
+                label=label.ljust(column),
             )
             for command, label in zip(commands, labels, strict=True)
         ]

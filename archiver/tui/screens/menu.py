@@ -67,8 +67,8 @@ class MenuScreen(Dialog[type[Command]]):
         keymap = self.app._keymap
         rows = []
         for command in self._commands:
-            if all(word in f"{_(command.text)} {_(command.help)}".casefold() for word in words):
-                text = [Run(_(command.text), "strong"), Run("  " + _(command.help), "dim")]
+            if all(word in f"{_(command.menu_text)} {_(command.help)}".casefold() for word in words):
+                text = [Run(_(command.menu_text), "strong"), Run("  " + _(command.help), "dim")]
                 note = command.key_words(keymap) if command.keys else ""
                 rows.append(Row(command, text, note, group=self._group(command)))
         self.query_one(RowList).show_rows(rows, from_start=True)

@@ -9,7 +9,6 @@ from textual import work
 from textual.app import ComposeResult
 
 from archiver.errors import ArchiverError
-from archiver.i18n import _
 from archiver.tui.commands import Back, Command, Copy, Help, Scroll
 from archiver.tui.panels.text_page import Passage, TextPage
 from archiver.tui.screens.base import ArchiverScreen
@@ -53,5 +52,4 @@ class PageScreen(ArchiverScreen[None]):
 
     def action_copy(self) -> None:
         """Copy the page."""
-        self.app.copy_to_clipboard(self.query_one(TextPage).text)
-        self.notify(_("Copied."), markup=False)
+        self.copy_text(self.query_one(TextPage).text)

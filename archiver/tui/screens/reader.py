@@ -1,0 +1,363 @@
+"""The reader: one conversation, drawn by the transcript, with everything that can be done with its messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from archiver.i18n import N_, _
+from archiver.records import Message
+from archiver.text import when
+from archiver.tui import amounts, commands
+from archiver.tui.commands import Command
+from archiver.tui.conversation_source import ConversationSource
+from archiver.tui.panels.rows import Row
+from archiver.tui.place import Place
+from archiver.tui.screens.conversation_commands import ConversationCommands
+from archiver.tui.screens.items import OpensItems
+from archiver.tui.session import Session
+from archiver.tui.widgets.choice import KINDS, Choice, Kind
+from archiver.tui.widgets.transcript import Transcript
+from archiver.tui.widgets.transcript_messages import (
+    AssetActivated,
+    BranchRequested,
+    Copied,
+    CursorMoved,
+    LinkActivated,
+    Located,
+)
+
+_HIDING: dict[Kind, tuple[str, str]] = {
+    "thoughts": (N_("Thoughts are shown."), N_("Thoughts are hidden.")),
+    "tools": (N_("Tools are shown."), N_("Tools are hidden.")),
+    "system": (N_("System messages are shown."), N_("System messages are hidden.")),
+}
+
+
+class ReaderScreen(OpensItems, ConversationCommands):
+    """A conversation to read."""
+
+    DEFAULT_CSS = """
+    ReaderScreen > Input { margin: 0 1; display: none; }
+    ReaderScreen.-finding > Input { display: block; }
+    """
+    OFFERS: ClassVar[Sequence[type[Command]]] = (
+        commands.MessageMenu, commands.Find, commands.NextMatch, commands.PreviousMatch, commands.NextMessage,
+        commands.PreviousMessage, commands.NextQuestion, commands.PreviousQuestion, commands.PreviousVersion,
+        commands.NextVersion, commands.CopyMessage, commands.CopyCode, commands.OpenItem, commands.Favourite,
+        commands.Note, commands.SaveMarkdown, commands.SaveAs, commands.Details, commands.RawJson,
+        commands.HideThoughts, commands.HideTools, commands.HideSystem, commands.OnlyFrom, commands.PutAway,
+        commands.Undo, commands.GoMedia, commands.GoSettings, commands.Back,
+    )  # fmt: skip
+    PURPOSE = N_(
+        "One conversation. The line at the left marks the message that keys such as c, m and i mean. Where a message "
+        "was edited or a reply made again, ← and → show the other versions and what followed them."
+    )
+
+    def __init__(self, session: Session, place: Place, query: str = "") -> None:
+        super().__init__(session)
+        self._outline = session.opened.outline(place.conversation_id)
+        self._place = place
+        self._found = ""
+        self._query = query
+        at = place.message_id or session.opened.annotations.position(place.conversation_id)
+        self._source = ConversationSource(session, self._outline).with_message(at)
+        self._at = at
+        self._choice = self._choice_that_shows(at)
+
+    def _choice_that_shows(self, message_id: str) -> Choice:
+        """What the settings hide, except where the message to begin at would be hidden."""
+        choice = Choice(frozenset(kind for kind in KINDS if kind in self.session.config.hide))
+        position = self._source.position_of(message_id)
+        if position >= 0 and not choice.shows(self._source.rows[position]):
+            return Choice(frozenset())
+        return choice
+
+    # What is on the screen
+
+    def compose_body(self) -> ComposeResult:
+        """The line to find words, and the conversation."""
+        yield Input(placeholder=_("Find in this conversation"), select_on_focus=False)
+        yield Transcript()
+
+    @property
+    def _transcript(self) -> Transcript:
+        return self.query_one(Transcript)
+
+    def heading(self) -> tuple[str, str]:
+        """The title; beside it the match one is at, or how long the conversation is."""
+        summary = self._outline.summary
+        note = f"{when.date(summary.created)} · {amounts.messages(summary.visible)}"
+        if self._choice.model:
+            note = _("only {model}").format(model=self.session.model_name(self._choice.model))
+        elif self._choice.side:
+            note = _("only your words") if self._choice.side == "me" else _("only the replies")
+        return self._place.title, self._found or note
+
+    def footer(self) -> Sequence[type[Command]]:
+        """What matters most where one is."""
+        keys: list[type[Command]] = [commands.Scroll]
+        if self._found:
+            keys.append(commands.NextMatch)
+        elif self._has_versions:
+            keys.append(commands.PreviousVersion)
+        return [*keys, commands.MessageMenu, commands.Back, commands.Help, commands.Menu][:5]
+
+    @property
+    def _has_versions(self) -> bool:
+        position = self._transcript.position if self.is_mounted else -1
+        return position >= 0 and self._source.has_versions(position)
+
+    def on_mount(self) -> None:
+        """Open the conversation where reading stopped, or at the place that was found."""
+        super().on_mount()
+        self._transcript.choose(self._choice)
+        self._transcript.load(self._source, self._at or None)
+        self._transcript.focus()
+        if self._query:
+            self._find(self._query)
+
+    def relabel(self) -> None:
+        """Say everything again."""
+        super().relabel()
+        self.query_one(Input).placeholder = _("Find in this conversation")
+        self._transcript.load(self._source, self._current_id)
+
+    def library_changed(self) -> None:
+        """Notes and marks may be others now."""
+        self._source.read_annotations()
+        if self._transcript.position >= 0:
+            self._transcript.refresh_message(self._transcript.position)
+
+    def place(self) -> Place:
+        """The message with the bar at its left."""
+        return replace(self._place, message_id=self._current_id or "")
+
+    @property
+    def _current_id(self) -> str | None:
+        row = self._transcript.current_row
+        return row.id if row else None
+
+    def _message(self) -> Message | None:
+        position = self._transcript.position
+        return self._source.message(position) if position >= 0 else None
+
+    def action_back(self) -> None:
+        """Leave the line for finding, then the search, then the conversation."""
+        if self.has_class("-finding"):
+            self._close_find()
+        else:
+            self._keep_position()
+            self.dismiss()
+
+    def _keep_position(self) -> None:
+        position = self._transcript.position
+        if position > 0:
+            self.session.opened.annotations.set_position(self._place.conversation_id, self._source.rows[position].id)
+
+    @on(CursorMoved)
+    def _moved(self) -> None:
+        self.show_frame()
+
+    # Find
+
+    def action_find(self) -> None:
+        """Open the line to find words."""
+        self.add_class("-finding")
+        self.query_one(Input).focus()
+
+    def _close_find(self) -> None:
+        self.remove_class("-finding")
+        self._transcript.focus()
+
+    @on(Input.Changed)
+    def _find_typed(self, event: Input.Changed) -> None:
+        self._find(event.value.strip())
+
+    @on(Input.Submitted)
+    def _find_entered(self) -> None:
+        self._transcript.go_to_match(1)
+        self._close_find()
+
+    def _find(self, query: str) -> None:
+        self._query = query
+        self._found = ""
+        self._transcript.find(partial(self.session.opened.spans, query) if query else None)
+        self.show_frame()
+
+    @on(Located)
+    def _located(self, event: Located) -> None:
+        total = amounts.count(event.total) + ("" if event.is_complete else "+")
+        if event.current:
+            self._found = _("{n} of {total}").format(n=event.current, total=total)
+        elif event.total or not event.is_complete:
+            self._found = _("{total} found").format(total=total)
+        else:
+            self._found = _("not found")
+        self._found += f"  ‹{self._query}›"
+        self.show_frame()
+
+    def action_next_match(self) -> None:
+        """The next place that was found."""
+        self._transcript.go_to_match(1)
+
+    def action_previous_match(self) -> None:
+        """The place found before."""
+        self._transcript.go_to_match(-1)
+
+    # Moving by messages and versions
+
+    def action_next_message(self) -> None:
+        """The next message."""
+        self._transcript.action_message(1)
+
+    def action_previous_message(self) -> None:
+        """The message before."""
+        self._transcript.action_message(-1)
+
+    def action_next_question(self) -> None:
+        """The next message of one's own."""
+        self._transcript.action_question(1)
+
+    def action_previous_question(self) -> None:
+        """The message of one's own before."""
+        self._transcript.action_question(-1)
+
+    def action_next_version(self) -> None:
+        """The next version."""
+        self._transcript.action_branch(1)
+
+    def action_previous_version(self) -> None:
+        """The version before."""
+        self._transcript.action_branch(-1)
+
+    @on(BranchRequested)
+    def _other_version(self, event: BranchRequested) -> None:
+        source = self._source.with_version(event.position, event.step)
+        if source is not self._source:
+            self._source = source
+            self._transcript.load(source, source.rows[event.position].id, keep_place=True)
+            self.show_frame()
+
+    # What is shown
+
+    def action_hide_thoughts(self) -> None:
+        """Show or hide thoughts."""
+        self._toggle("thoughts")
+
+    def action_hide_tools(self) -> None:
+        """Show or hide tools."""
+        self._toggle("tools")
+
+    def action_hide_system(self) -> None:
+        """Show or hide system messages."""
+        self._toggle("system")
+
+    def _toggle(self, kind: Kind) -> None:
+        hidden = self._choice.hidden ^ {kind}
+        shown_words, hidden_words = _HIDING[kind]
+        self.notify(_(hidden_words if kind in hidden else shown_words), markup=False)
+        self.tell_if(self.session.change(hide=tuple(each for each in KINDS if each in hidden)))
+        self._choose(replace(self._choice, hidden=hidden))
+
+    def _choose(self, choice: Choice) -> None:
+        self._choice = choice
+        self._transcript.choose(choice)
+        self.show_frame()
+
+    def action_only_from(self) -> None:
+        """Ask whose words to show."""
+        self.choose(lambda: _("Show only…"), self._sides, self._only)
+
+    def _sides(self) -> list[Row]:
+        hidden = self._choice.hidden
+        rows = [
+            Row(Choice(hidden), _("Everything")),
+            Row(Choice(hidden, side="me"), _("Only your words")),
+            Row(Choice(hidden, side="it"), _("Only the replies")),
+        ]
+        for slug in self._source.models():
+            rows.append(Row(Choice(hidden, model=slug), self.session.model_name(slug), group=_("Only the replies of")))
+        return rows
+
+    def _only(self, choice: Choice) -> None:
+        self._choose(choice)
+
+    # One message
+
+    def action_message_menu(self) -> None:
+        """Everything that can be done with the message."""
+        message = self._message()
+        if message is None:
+            return
+        offered: list[type[Command]] = [commands.NextMatch] if self._found else []
+        offered += [commands.CopyMessage]
+        if any("```" in getattr(part, "text", "") or part.kind == "code" for part in message.parts):
+            offered.append(commands.CopyCode)
+        if self.items_of(message):
+            offered.append(commands.OpenItem)
+        if self._has_versions:
+            offered += [commands.PreviousVersion, commands.NextVersion]
+        offered += [commands.Favourite, commands.Note, commands.SaveMarkdown, commands.SaveAs, commands.Details]
+        offered += [commands.RawJson, commands.OnlyFrom]
+        keymap = self.app._keymap
+        self.choose(
+            lambda: _("This message"),
+            lambda: [Row(each, _(each.menu_text), each.key_words(keymap)) for each in offered],
+            lambda command: self.call_later(self.action_perform, command.name),
+        )
+
+    def action_copy_message(self) -> None:
+        """Copy the message."""
+        self._transcript.action_copy_message()
+
+    def action_copy_code(self) -> None:
+        """Copy the code."""
+        self._transcript.action_copy_code()
+
+    @on(Copied)
+    def _copied(self, event: Copied) -> None:
+        if event.is_done:
+            self.notify(_("Copied."), markup=False)
+        else:
+            self.tell_if(_("This terminal cannot copy. Marking with the mouse while holding Shift often works."))
+
+    def action_note(self) -> None:
+        """Write a note beside the message."""
+        from archiver.tui.screens.dialog import LineDialog
+
+        place = self.place()
+
+        def written(text: str | None) -> None:
+            if text is not None:
+                annotations = self.session.opened.annotations
+                self.change(lambda: annotations.write_note(place.conversation_id, place.message_id, text.strip()))
+
+        before = self._source.note(self._transcript.position) if self._transcript.position >= 0 else ""
+        question = LineDialog(self.session, lambda: _("Your note beside this message; empty takes it away"), before)
+        self.app.push_screen(question, written)
+
+    @property
+    def source(self) -> ConversationSource:
+        """The path that is shown."""
+        return self._source
+
+    def action_open_item(self) -> None:
+        """Open what the message holds."""
+        message = self._message()
+        if message is not None:
+            self.offer_items(self.items_of(message))
+
+    @on(LinkActivated)
+    def _link(self, event: LinkActivated) -> None:
+        self.offer_link(event.href)
+
+    @on(AssetActivated)
+    def _asset(self, event: AssetActivated) -> None:
+        self.offer_asset(event.reference, self._source.asset(event.reference))
