@@ -13,36 +13,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Literal, TypeAlias
+from typing import BinaryIO, TypeAlias
 
-from archiver import lock, merge
+from archiver import checking, lock, merge
 from archiver.annotations import Annotations
 from archiver.archive_readme import README
-from archiver.errors import ArchiveDamaged, ArchiveMissing, Busy, NotFound
+from archiver.errors import ArchiveDamaged, ArchiveMissing, Busy, CannotWrite, NotFound
 from archiver.files import atomic_file, make_private_folder, writing_errors
-from archiver.i18n import _, ngettext
+from archiver.i18n import _
 from archiver.importers import IMPORTERS, open_source
-from archiver.index import FoundHit, Index, Query, parse
-from archiver.indexing import read_documents, sections_of
-from archiver.records import (
-    AssetReference,
-    Conversation,
-    Hit,
-    Message,
-    Outline,
-    Problem,
-    Progress,
-    Results,
-    Span,
-    Summary,
-)
+from archiver.records import AssetReference, Conversation, Message, Outline, Progress, Results, Span, Summary
 from archiver.reports import (
     AssetEntry,
     CheckReport,
@@ -53,11 +38,11 @@ from archiver.reports import (
     StoredAsset,
     report_from_json,
 )
+from archiver.searching import Search, Sort
 from archiver.store import Store
 from archiver.vault import Vault
 
 OnProgress: TypeAlias = Callable[[Progress], None]
-Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
 
 def never() -> bool:
@@ -73,10 +58,7 @@ class Archive:
         self.store = store
         self.vault = Vault(path)
         self.annotations = Annotations(path / "annotations.jsonl")
-        self.notice = ""
-        """A sentence about something that had to be made again; empty when nothing had."""
-        self._index: Index | None = None
-        self._opening_index = threading.Lock()
+        self._search = Search(store, self.annotations, path / "index")
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, rebuild: bool = False) -> Archive:
@@ -114,8 +96,7 @@ class Archive:
 
     def close(self) -> None:
         """Let go of every file."""
-        if self._index:
-            self._index.close()
+        self._search.close()
         self.store.close()
 
     @contextmanager
@@ -132,16 +113,20 @@ class Archive:
 
     def summaries(self, *, put_away: bool = False) -> list[Summary]:
         """All conversations that are not put away (or only those that are), the most recently changed first."""
-        away = self.annotations.put_away_ids()
-        favourites = {favourite.conversation_id for favourite in self.annotations.favourites()}
         with self.store.reading() as reader:
             summaries = reader.summaries()
-        if not away and not favourites:
-            return [] if put_away else summaries
+        return [summary for summary in self._annotated(summaries) if summary.is_put_away == put_away]
+
+    def _annotated(self, summaries: list[Summary]) -> list[Summary]:
+        """Summaries with the person's marks."""
+        away = self.annotations.put_away_ids()
+        favourites = {favourite.conversation_id for favourite in self.annotations.favourites()}
+        marked = away | favourites
         return [
-            _annotated(summary, put_away=summary.id in away, favourite=summary.id in favourites)
+            replace(summary, is_put_away=summary.id in away, is_favourite=summary.id in favourites)
+            if summary.id in marked
+            else summary
             for summary in summaries
-            if (summary.id in away) == put_away
         ]
 
     def find(self, id_: str) -> Summary:
@@ -151,8 +136,7 @@ class Archive:
             if len(ids) == 1 or id_ in ids:
                 summary = reader.summary(id_=ids[0])
                 if summary:
-                    away = self.annotations.put_away_ids()
-                    return _annotated(summary, put_away=summary.id in away, favourite=summary.is_favourite)
+                    return self._annotated([summary])[0]
         if ids:
             raise NotFound(
                 _("Several conversations have an id that begins with “{id}”. Please give more of it.").format(id=id_)
@@ -213,79 +197,25 @@ class Archive:
     # Search
 
     def search(self, query: str, *, limit: int = 20, sort: Sort = "relevance") -> Results:
-        """Messages and titles that match what a person typed; never raises for odd queries."""
-        parsed = parse(query)
-        found = self.index.search(parsed, limit=limit, sort=sort, resolve=self._keys_of)
-        with self.store.reading() as reader:
-            hits = tuple(
-                filter(None, (self._hit(reader.summary(key=hit.conversation), hit, parsed) for hit in found.hits))
-            )
-        return Results(
-            hits,
-            found.total,
-            found.conversations,
-            found.counts,
-            suggestion="" if found.total else self.index.suggest(parsed),
-            waiting=self.index_waiting(),
-            explanation=parsed.explain(),
-        )
+        """Messages and titles that match what a person typed; odd queries find something or nothing, never fail."""
+        return self._search.results(query, limit, sort)
 
     def conversations_with(self, query: str) -> list[str]:
         """Ids of all conversations that a search finds, the best first."""
-        found = self.index.search(parse(query), limit=0, sort="relevance", resolve=self._keys_of)
-        with self.store.reading() as reader:
-            return [id_ for id_ in map(reader.summary_id, found.counts) if id_]
-
-    def _hit(self, summary: Summary | None, found: FoundHit, query: Query) -> Hit | None:
-        if summary is None:
-            return None
-        messages = self.messages([found.message]) if found.message else []
-        if found.message and not messages:
-            return None
-        if not messages:
-            snippet, spans = query.snippet(summary.title)
-            return Hit(
-                summary.key, summary.id, 0, "", summary.title, "", "", summary.created, snippet, spans, found.score
-            )
-        message = messages[0]
-        text = dict(sections_of(message)).get(found.section, "")
-        snippet, spans = query.snippet(text)
-        return Hit(
-            summary.key,
-            summary.id,
-            found.message,
-            message.id,
-            summary.title,
-            message.role,
-            message.answered,
-            message.created or summary.created,
-            snippet,
-            spans,
-            found.score,
-        )
-
-    def _keys_of(self, id_: str) -> list[int]:
-        with self.store.reading() as reader:
-            found = (reader.summary(id_=match) for match in reader.matching_ids(id_))
-            return [summary.key for summary in found if summary]
+        return self._search.conversations(query)
 
     def spans(self, query: str, text: str) -> tuple[Span, ...]:
         """Where the words of a query stand in a text."""
-        return parse(query).spans(text)
+        return self._search.spans(query, text)
 
     @property
-    def index(self) -> Index:
-        """The index; opened when first asked for."""
-        with self._opening_index:
-            if self._index is None:
-                self._index = Index.open(self.path / "index", self.store.archive_id)
-                self.notice = self._index.notice
-            return self._index
+    def notice(self) -> str:
+        """A sentence about something that had to be made again; empty when nothing had."""
+        return self._search.notice
 
     def index_waiting(self) -> int:
         """How many conversations the index has not reached yet."""
-        with self.store.reading() as reader:
-            return reader.count_changes(self.index.sequence)
+        return self._search.waiting()
 
     def catch_up(self) -> None:
         """Let the index catch up unless another process is at it; a crash or a long import may have left it behind."""
@@ -296,20 +226,10 @@ class Archive:
     def update_index(
         self, on_progress: OnProgress | None = None, cancelled: Callable[[], bool] = never, *, processes: int = 1
     ) -> None:
-        """Let the index catch up with the library."""
-        with self.store.reading() as reader:
-            changes = reader.changes(self.index.sequence)
-        if not changes:
-            return
-        report = on_progress or _ignore
-        self.index.update(
-            [conversation for _sequence, conversation in changes],
-            changes[-1][0],
-            partial(read_documents, self.store.path, self.annotations.put_away_ids()),
-            processes=processes,
-            on_progress=lambda done, total: report(Progress("indexing", done, total)),
-            cancelled=cancelled,
-        )
+        """Let the index catch up with the library; the caller is ``writing``."""
+        self._search.update(on_progress or _ignore, cancelled, processes)
+
+    # Annotations that change what is found
 
     def put_away(self, id_: str) -> None:
         """Take a conversation out of lists and search; ``bring_back`` undoes it."""
@@ -377,66 +297,18 @@ class Archive:
 
     def gaps(self) -> GapReport:
         """What is missing or damaged, by name."""
-        with self.store.reading() as reader:
-            replies, unrecorded = reader.reply_counts()
-            newest = _newest([info for info, _complete in reader.sources()])
-            not_in_newest = reader.not_observed_by(newest.key) if newest else []
-            return GapReport(
-                missing_assets=tuple(entry for entry in self.asset_list() if entry.asset is None),
-                damaged_texts=tuple(reader.damaged_texts()),
-                replies=replies,
-                replies_without_model=unrecorded,
-                left_out=tuple((id_, title, _left_out_sentence(counts)) for id_, title, counts in reader.left_out()),
-                not_in_newest=tuple((id_, title, newest.newest if newest else None) for id_, title in not_in_newest),
-            )
+        return checking.gaps(self.store, self.asset_list())
 
     def verify(self, on_progress: OnProgress | None = None, cancelled: Callable[[], bool] = never) -> CheckReport:
-        """Hash every original again and check every stored conversation; the result is noted in log/verify.log."""
-        report = on_progress or _ignore
-        damaged: list[Problem] = []
-        originals = conversations = 0
-        for path, what in self.vault.check(
-            lambda done, total, name: report(Progress("checking", done, total, name)), cancelled
-        ):
-            if what:
-                damaged.append(Problem(path, what))
-            else:
-                originals += 1
-        kept = {original.path for original in self.vault.originals()}
-        damaged.extend(
-            Problem(info.original, _("This original is not in the list of originals."))
-            for info in self.sources()
-            if info.original not in kept
-        )
-        with self.store.reading() as reader:
-            problems = [Problem("library.sqlite", sentence) for sentence in reader.integrity()]
-            damaged.extend(problems)
-            for id_, is_whole in reader.check():
-                if is_whole:
-                    conversations += 1
-                else:
-                    what = _("The stored text of this conversation has changed. “archiver rebuild” makes it again.")
-                    damaged.append(Problem("library.sqlite", what, id_))
-        result = CheckReport(originals, conversations, tuple(damaged), time.time())
-        self._log_check(result)
-        return result
-
-    def _log_check(self, report: CheckReport) -> None:
-        folder = self.path / "log"
-        make_private_folder(folder)
-        moment = datetime.fromtimestamp(report.checked_at).astimezone().isoformat(timespec="seconds")
-        verdict = "whole" if report.is_whole else f"{len(report.damaged)} damaged"
-        with writing_errors(folder), (folder / "verify.log").open("a", encoding="utf-8") as file:
-            file.write(f"{moment} {verdict}; {report.originals} originals, {report.conversations} conversations\n")
-            file.writelines(
-                f"    {problem.where} {problem.conversation_id}: {problem.what}\n" for problem in report.damaged
-            )
+        """Check originals and stored conversations; the result is noted in log/verify.log."""
+        report = checking.verify(self.vault, self.store, on_progress or _ignore, cancelled)
+        with suppress(CannotWrite):
+            checking.note_check(report, self.path / "log")
+        return report
 
     def replace_library(self, path: Path) -> None:
         """Let a newly made library take the place of the present one; the index follows."""
-        if self._index:
-            self._index.close()
-            self._index = None
+        self._search.close()
         self.store.close()
         library = self.store.path
         for side in ("-wal", "-shm"):
@@ -445,32 +317,7 @@ class Archive:
             os.replace(path, library)
         shutil.rmtree(self.path / "index", ignore_errors=True)
         self.store = Store(library)
-
-
-def _newest(sources: list[SourceInfo]) -> SourceInfo | None:
-    """The source made last, as far as its newest conversation tells; of equal ones the one imported last."""
-    dated = [info for info in sources if info.newest is not None]
-    return max(dated, key=lambda info: (info.newest or 0.0, info.key), default=None)
-
-
-def _left_out_sentence(counts: Mapping[str, int]) -> str:
-    messages, files, models = (counts.get(name, 0) for name in ("messages", "files", "models"))
-    found = []
-    if messages:
-        found.append(ngettext("{count} message", "{count} messages", messages).format(count=messages))
-    if files:
-        found.append(ngettext("{count} file", "{count} files", files).format(count=files))
-    if models:
-        found.append(
-            ngettext("the model of {count} reply", "the models of {count} replies", models).format(count=models)
-        )
-    return _("The newest export leaves out {things}; older ones have them.").format(things=", ".join(found))
-
-
-def _annotated(summary: Summary, *, put_away: bool, favourite: bool) -> Summary:
-    from dataclasses import replace
-
-    return replace(summary, is_put_away=put_away, is_favourite=favourite)
+        self._search = Search(self.store, self.annotations, self.path / "index")
 
 
 def _ignore(_progress: Progress) -> None:

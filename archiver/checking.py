@@ -1,0 +1,93 @@
+"""Whether the archive is whole (``verify``), and what the provider's exports leave missing (``gaps``)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from archiver.files import make_private_folder, writing_errors
+from archiver.i18n import _, ngettext
+from archiver.records import Problem, Progress
+from archiver.reports import AssetEntry, CheckReport, GapReport, SourceInfo
+from archiver.store import Store
+from archiver.vault import Vault
+
+
+def verify(
+    vault: Vault, store: Store, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> CheckReport:
+    """Hash every original again and check every stored conversation against its digest."""
+    damaged: list[Problem] = []
+    originals = conversations = 0
+    for path, what in vault.check(
+        lambda done, total, name: on_progress(Progress("checking", done, total, name)), cancelled
+    ):
+        if what:
+            damaged.append(Problem(path, what))
+        else:
+            originals += 1
+    kept = {original.path for original in vault.originals()}
+    with store.reading() as reader:
+        damaged += [
+            Problem(info.original, _("This original is not in the list of originals."))
+            for info, _complete in reader.sources()
+            if info.original not in kept
+        ]
+        damaged += [Problem("library.sqlite", sentence) for sentence in reader.integrity()]
+        for id_, is_whole in reader.check():
+            if is_whole:
+                conversations += 1
+            else:
+                what = _("The stored text of this conversation has changed. “archiver rebuild” makes it again.")
+                damaged.append(Problem("library.sqlite", what, id_))
+    return CheckReport(originals, conversations, tuple(damaged), time.time())
+
+
+def note_check(report: CheckReport, folder: Path) -> None:
+    """Write a dated line about a check to verify.log in ``folder``."""
+    make_private_folder(folder)
+    moment = datetime.fromtimestamp(report.checked_at).astimezone().isoformat(timespec="seconds")
+    verdict = "whole" if report.is_whole else f"{len(report.damaged)} damaged"
+    with writing_errors(folder), (folder / "verify.log").open("a", encoding="utf-8", errors="replace") as file:
+        file.write(f"{moment} {verdict}; {report.originals} originals, {report.conversations} conversations\n")
+        file.writelines(
+            f"    {problem.where} {problem.conversation_id}: {problem.what}\n" for problem in report.damaged
+        )
+
+
+def gaps(store: Store, assets: Sequence[AssetEntry]) -> GapReport:
+    """What is missing or damaged in what the provider sent; ``assets`` is every use of an asset."""
+    with store.reading() as reader:
+        replies, unrecorded = reader.reply_counts()
+        newest = _newest([info for info, _complete in reader.sources()])
+        absent = reader.not_observed_by(newest.key) if newest else []
+        return GapReport(
+            missing_assets=tuple(entry for entry in assets if entry.asset is None),
+            damaged_texts=tuple(reader.damaged_texts()),
+            replies=replies,
+            replies_without_model=unrecorded,
+            left_out=tuple((id_, title, _left_out(counts)) for id_, title, counts in reader.left_out()),
+            not_in_newest=tuple((id_, title, newest.newest if newest else None) for id_, title in absent),
+        )
+
+
+def _newest(sources: Sequence[SourceInfo]) -> SourceInfo | None:
+    """The source made last, as far as its newest conversation tells; of equal ones the one imported last."""
+    dated = [info for info in sources if info.newest is not None]
+    return max(dated, key=lambda info: (info.newest or 0.0, info.key), default=None)
+
+
+def _left_out(counts: Mapping[str, int]) -> str:
+    messages, files, models = (counts.get(name, 0) for name in ("messages", "files", "models"))
+    found = []
+    if messages:
+        found.append(ngettext("{count} message", "{count} messages", messages).format(count=messages))
+    if files:
+        found.append(ngettext("{count} file", "{count} files", files).format(count=files))
+    if models:
+        found.append(
+            ngettext("the model of {count} reply", "the models of {count} replies", models).format(count=models)
+        )
+    return _("The newest export leaves out {things}; older ones have them.").format(things=", ".join(found))

@@ -1,0 +1,135 @@
+"""Search over the whole archive: joins what the index finds with what the library knows.
+
+    query -> index -> keys and scores -> library -> hits with title, date, model and a snippet of the original text
+
+The index is opened when it is first needed; it is disposable and catches up from the library's change list.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from archiver.annotations import Annotations
+from archiver.index import FoundHit, Index, Query, parse
+from archiver.indexing import read_documents, sections_of
+from archiver.records import Hit, Progress, Results, Span, Summary
+from archiver.store import Reader, Store
+
+Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
+
+
+class Search:
+    """The search of one archive; safe to use from several threads."""
+
+    def __init__(self, store: Store, annotations: Annotations, folder: Path) -> None:
+        self._store = store
+        self._annotations = annotations
+        self._folder = folder
+        self._index: Index | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def index(self) -> Index:
+        """The index, opened when first asked for."""
+        with self._opening:
+            if self._index is None:
+                self._index = Index.open(self._folder, self._store.archive_id)
+            return self._index
+
+    @property
+    def notice(self) -> str:
+        """A sentence about an index that had to be made again; empty when it had not."""
+        return self._index.notice if self._index else ""
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        if self._index:
+            self._index.close()
+            self._index = None
+
+    def results(self, text: str, limit: int, sort: Sort) -> Results:
+        """Messages and titles that match what a person typed; odd queries find something or nothing, never fail."""
+        query = parse(text)
+        found = self.index.search(query, limit=limit, sort=sort, resolve=self._keys_of)
+        with self._store.reading() as reader:
+            hits = (_hit(reader, hit, query) for hit in found.hits)
+            return Results(
+                tuple(hit for hit in hits if hit is not None),
+                found.total,
+                found.conversations,
+                found.counts,
+                suggestion="" if found.total else self.index.suggest(query),
+                waiting=reader.count_changes(self.index.sequence),
+                explanation=query.explain(),
+            )
+
+    def conversations(self, text: str) -> list[str]:
+        """Ids of all conversations with a match, the best first."""
+        keys = self.index.conversations(parse(text), resolve=self._keys_of)
+        with self._store.reading() as reader:
+            return [id_ for id_ in map(reader.summary_id, keys) if id_]
+
+    def spans(self, query: str, text: str) -> tuple[Span, ...]:
+        """Where the words of a query stand in a text."""
+        return parse(query).spans(text)
+
+    def waiting(self) -> int:
+        """How many conversations the index has not reached yet."""
+        with self._store.reading() as reader:
+            return reader.count_changes(self.index.sequence)
+
+    def update(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool], processes: int) -> None:
+        """Let the index catch up with the library; the caller holds the archive's lock."""
+        with self._store.reading() as reader:
+            changes = reader.changes(self.index.sequence)
+        if changes:
+            self.index.update(
+                [conversation for _sequence, conversation in changes],
+                changes[-1][0],
+                partial(read_documents, self._store.path, self._annotations.put_away_ids()),
+                processes=processes,
+                on_progress=lambda done, total: on_progress(Progress("indexing", done, total)),
+                cancelled=cancelled,
+            )
+
+    def _keys_of(self, id_: str) -> list[int]:
+        """Conversations that the filter ``id:`` means."""
+        with self._store.reading() as reader:
+            found = (reader.summary(id_=match) for match in reader.matching_ids(id_))
+            return [summary.key for summary in found if summary]
+
+
+def _hit(reader: Reader, found: FoundHit, query: Query) -> Hit | None:
+    """A hit of the index with everything people want to see; None when the library has moved on meanwhile."""
+    summary = reader.summary(key=found.conversation)
+    if summary is None:
+        return None
+    if not found.message:
+        return _title_hit(summary, found, query)
+    messages = reader.messages([found.message])
+    if not messages:
+        return None
+    message = messages[0]
+    snippet, spans = query.snippet(dict(sections_of(message)).get(found.section, ""))
+    return Hit(
+        summary.key,
+        summary.id,
+        found.message,
+        message.id,
+        summary.title,
+        message.role,
+        message.answered,
+        message.created or summary.created,
+        snippet,
+        spans,
+        found.score,
+    )
+
+
+def _title_hit(summary: Summary, found: FoundHit, query: Query) -> Hit:
+    snippet, spans = query.snippet(summary.title)
+    return Hit(summary.key, summary.id, 0, "", summary.title, "", "", summary.created, snippet, spans, found.score)
