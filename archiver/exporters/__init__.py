@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archiver.errors import CannotWrite
-from archiver.exporters.index_pages import write_index_pages
-from archiver.exporters.markdown import to_markdown
+from archiver.exporters.formats import WRITERS
 from archiver.exporters.options import FORMATS, ExportOptions, ExportReport, Format, KeptFile
+from archiver.exporters.previews import preview_text
 from archiver.exporters.work import Work
 from archiver.i18n import _
 from archiver.records import Progress
@@ -44,21 +44,12 @@ def export(
         raise CannotWrite(_("{path} is part of the archive. Please choose a folder outside it.").format(path=folder))
     work = Work(archive, selection, folder, options, on_progress, cancelled)
     try:
-        _write_markdown(work)
+        WRITERS[options.format](work)
     finally:
         work.folder.finish()
     return work.report()
 
 
-def _write_markdown(work: Work) -> None:
-    for conversation in work.conversations():
-        path = work.place(conversation, ".md")
-        text = to_markdown(conversation, work.options, work.places(conversation, path))
-        work.write_conversation(conversation, path, text)
-    if work.options.index:
-        write_index_pages(work.folder)
-
-
 def preview(archive: Archive, id_: str, options: ExportOptions) -> str:
-    """What the file of one conversation will look like, for the screen."""
-    return to_markdown(archive.conversation(id_), options)
+    """What the file of one conversation will look like, for the screen; the words alone where a file is no text."""
+    return preview_text(archive.conversation(id_), options)

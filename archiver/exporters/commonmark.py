@@ -13,7 +13,8 @@ from archiver.exporters.links import is_safe_url
 HARMLESS_TAG = re.compile(r"</?(?:br|sub|sup)\s*/?>", re.IGNORECASE)
 """Tags without attributes that tables and formulas need."""
 
-_SENTINEL = "\n\n\ue000end\ue000"
+_SENTINEL_WORDS = "\ue000end\ue000"
+_SENTINEL = f"\n\n# {_SENTINEL_WORDS}"
 
 
 @cache
@@ -55,12 +56,16 @@ def is_open_at_end(text: str) -> str:
     """The fence that would swallow whatever is written behind ``text``; empty when there is none."""
     tokens = _blocks().parse(text + _SENTINEL)
     last = tokens[-1] if tokens else None
-    return last.markup if last is not None and last.type == "fence" and _SENTINEL.strip() in last.content else ""
+    return last.markup if last is not None and last.type == "fence" and _SENTINEL_WORDS in last.content else ""
 
 
-def acts(text: str) -> bool:
-    """Whether a reader would find HTML, a picture or a bad link in ``text``."""
-    return any(_acts(token) for reader in _readers() for token in reader.parse(text))
+def is_harmless(text: str) -> bool:
+    """Whether no reader finds HTML, a picture or a bad link in ``text``, or draws what stands behind it into it."""
+    for reader in _readers():
+        tokens = reader.parse(text + _SENTINEL)
+        if not tokens or tokens[-2].content != _SENTINEL_WORDS or any(_acts(token) for token in tokens):
+            return False
+    return True
 
 
 def _acts(token: Token) -> bool:

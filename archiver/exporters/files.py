@@ -186,15 +186,25 @@ class ExportFolder:
             self._made.add(target.parent)
 
     def _moved_files(self) -> dict[str, str]:
-        """Markdown files that the manifest does not know under their name, by the key their front matter tells."""
+        """Files that were renamed or moved, by what they are: the id in their front matter tells, or their bytes."""
         if self._moved is None:
             known = {entry.path for entry in self.manifest.entries.values()}
             known.update(path for entry in self.manifest.entries.values() for path in entry.own)
+            gone = {
+                (entry.size, entry.sha256): entry.key
+                for entry in self.manifest.entries.values()
+                if not (self.folder / entry.path).is_file()
+            }
+            sizes = {size for size, _digest in gone}
             self._moved = {}
-            for file in sorted(self.folder.rglob("*.md")) if self.folder.is_dir() else ():
+            for file in sorted(self.folder.rglob("*")) if self.folder.is_dir() else ():
                 path = file.relative_to(self.folder).as_posix()
-                if path not in known and not file.is_symlink() and (id_ := _conversation_id(file)):
+                if path in known or file.is_symlink() or not file.is_file():
+                    continue
+                if file.suffix == ".md" and (id_ := _conversation_id(file)):
                     self._moved.setdefault(f"markdown:{id_}", path)
+                elif (size := file.stat().st_size) in sizes and (key := gone.get((size, _hash_file(file) or ""))):
+                    self._moved.setdefault(key, path)
         return self._moved
 
     def finish(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from archiver.exporters.encoded import encoded
 from archiver.exporters.files import ExportFolder
 from archiver.exporters.inert import plain
 from archiver.exporters.links import path_target
@@ -30,11 +31,11 @@ def write_index_pages(folder: ExportFolder) -> None:
         entries = sorted(months[month], key=lambda entry: (entry.created or 0.0, entry.path))
         name = when.month(entries[0].created)
         path = folder.place(f"index:{month}", _FOLDER, month, ".md", "index")
-        folder.write(f"index:{month}", path, _month_page(name, path, entries).encode("utf-8", "replace"))
+        folder.write(f"index:{month}", path, encoded(_month_page(name, path, entries)))
         count = ngettext("{count} conversation", "{count} conversations", len(entries)).format(count=len(entries))
         lines.append(f"- [{plain(name)}]({path_target(path)}): {count}")
     path = folder.place("index:", "", "index", ".md", "index")
-    folder.write("index:", path, ("\n".join(lines) + "\n").encode("utf-8", "replace"))
+    folder.write("index:", path, encoded("\n".join(lines) + "\n"))
 
 
 def _month_page(name: str, path: str, entries: list[Entry]) -> str:

@@ -50,7 +50,7 @@ class Places:
     assets: Mapping[str, str] = field(default_factory=dict)
     """By pointer as the message has it; a missing one is not in any source."""
     documents: Mapping[str, str] = field(default_factory=dict)
-    """Canvas documents by id; one without a place is written into the text."""
+    """Copies of canvas documents by id; their words stand in the conversation as well."""
     sources: tuple[tuple[str, str], ...] = ()
     """Name and SHA-256 of the exports that hold the conversation."""
 
@@ -94,8 +94,15 @@ class _Writer:
         self._is_obsidian = options.style == "obsidian"
         self._day = ""
         self._number = 0
+        self._notes: list[str] = []
 
     def pieces(self) -> Iterator[str]:
+        yield from self._body()
+        # Footnotes inside a quote are not found by every reader, so they all stand at the end.
+        if self._notes:
+            yield "\n" + "\n".join(self._notes) + "\n"
+
+    def _body(self) -> Iterator[str]:
         view = View(self._conversation, self._options)
         yield head(self._conversation, self._places)
         yield f"\n# {plain(title_of(self._conversation))}\n"
@@ -124,11 +131,8 @@ class _Writer:
     def _message(self, shown: Shown) -> Iterator[str]:
         self._number += 1
         blocks = [block for part in shown.parts if (block := self._block(part, shown.message))]
-        notes: list[str] = []
         if self._options.citations == "footnotes":
-            notes = [line for part in shown.parts if isinstance(part, Text) for line in self._footnotes(part)]
-        if notes:
-            blocks.append("\n".join(notes))
+            self._notes += [line for part in shown.parts if isinstance(part, Text) for line in self._footnotes(part)]
         heading = self._heading(shown)
         if not self._is_obsidian:
             yield f"\n## {heading}\n"
@@ -232,9 +236,8 @@ class _Writer:
     def _document(self, part: Document) -> str:
         title = plain(part.title or part.id)
         place = self._places.documents.get(part.id)
-        if place is not None:
-            return _("Document: {link}").format(link=f"[{title}]({path_target(place)})")
-        return f"**{title}**\n\n{document_text(part)}"
+        name = f"[{title}]({path_target(place)})" if place is not None else f"**{title}**"
+        return _("Document: {name}").format(name=name) + f"\n\n{document_text(part)}"
 
     def _quote(self, part: Quote) -> str:
         title = plain(part.title or part.url)

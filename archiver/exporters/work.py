@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from archiver.errors import ArchiverError
+from archiver.exporters.encoded import encoded
 from archiver.exporters.files import ExportFolder
 from archiver.exporters.markdown import Places, document_text
 from archiver.exporters.moments import moment
@@ -77,12 +78,12 @@ class Work:
         self._left_out += 1
         self._done -= 1
 
-    def write_conversation(self, conversation: Conversation, path: str, text: str) -> None:
+    def write_conversation(self, conversation: Conversation, path: str, data: bytes) -> None:
         """Write the file of one conversation."""
         self.folder.write(
             f"{self.options.format}:{conversation.id}",
             path,
-            text.encode("utf-8", "replace"),
+            data,
             title=title_of(conversation),
             created=conversation.created,
             messages=sum(1 for message in conversation.messages if not message.hidden),
@@ -171,7 +172,7 @@ class Work:
         key = f"document:{conversation.id}:{document.id}"
         title = document.title or _("Document")
         path = self.folder.place(key, "documents", safe_name(title), ".md", mark_of(conversation.id + document.id))
-        self.folder.write(key, path, f"{document_text(document)}\n".encode("utf-8", "replace"))
+        self.folder.write(key, path, encoded(f"{document_text(document)}\n"))
         return path
 
     def report(self) -> ExportReport:

@@ -1,0 +1,117 @@
+"""Which formats there are and how each is written: one file a conversation, or one file for all of them.
+
+The functions that make the text are pure and live in a module each; here they meet the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TypeAlias
+
+from archiver.exporters import csv_table, jsonl, training
+from archiver.exporters.encoded import encoded
+from archiver.exporters.index_pages import write_index_pages
+from archiver.exporters.markdown import to_markdown
+from archiver.exporters.memory import Notebook
+from archiver.exporters.plain_text import to_text
+from archiver.exporters.sillytavern import to_sillytavern
+from archiver.exporters.work import Work
+from archiver.records import Conversation
+
+Writer: TypeAlias = Callable[[Work], None]
+
+
+def write_markdown(work: Work) -> None:
+    """One Markdown file a conversation, what it names beside it, and index pages."""
+    for conversation in work.conversations():
+        path = work.place(conversation, ".md")
+        text = to_markdown(conversation, work.options, work.places(conversation, path))
+        work.write_conversation(conversation, path, encoded(text))
+    if work.options.index:
+        write_index_pages(work.folder)
+
+
+def write_text(work: Work) -> None:
+    """One text file a conversation."""
+    for conversation in work.conversations():
+        path = work.place(conversation, ".txt")
+        work.write_conversation(conversation, path, encoded(to_text(conversation, work.options)))
+
+
+def write_sillytavern(work: Work) -> None:
+    """One chat file a conversation."""
+    for conversation in work.conversations():
+        data = to_sillytavern(conversation, work.options)
+        if data:
+            work.write_conversation(conversation, work.place(conversation, ".jsonl"), data)
+        else:
+            work.leave_out()
+
+
+def write_jsonl(work: Work) -> None:
+    """All messages in one file, and what its fields mean beside it."""
+    _write_notes(work, "messages.fields", jsonl.notes())
+    _write_stream(work, "messages", ".jsonl", _chunks(work, jsonl.lines))
+
+
+def write_csv(work: Work) -> None:
+    """All messages in one table, and what its columns mean beside it."""
+
+    def chunks() -> Iterator[bytes]:
+        yield csv_table.header()
+        for conversation in work.conversations():
+            yield csv_table.lines(conversation)
+
+    _write_notes(work, "messages.columns", csv_table.notes())
+    _write_stream(work, "messages", ".csv", chunks())
+
+
+def write_training(work: Work) -> None:
+    """All records in one file."""
+    options = work.options
+    _write_stream(work, options.format, ".jsonl", _chunks(work, partial(training.lines, options=options)))
+
+
+def write_memory(work: Work) -> None:
+    """One text from everything that was noted down."""
+    notebook = Notebook()
+    for conversation in work.conversations():
+        if not notebook.add(conversation):
+            work.leave_out()
+    text = notebook.to_text()
+    if text:
+        path = work.folder.place("memory:", "", "memory", ".txt", "memory")
+        work.folder.write("memory:", path, encoded(text))
+
+
+def _chunks(work: Work, lines: Callable[[Conversation], Iterable[bytes]]) -> Iterator[bytes]:
+    for conversation in work.conversations():
+        found = b"".join(lines(conversation))
+        if found:
+            yield found
+        else:
+            work.leave_out()
+
+
+def _write_stream(work: Work, stem: str, extension: str, chunks: Iterable[bytes]) -> None:
+    key = f"{work.options.format}:"
+    path = work.folder.place(key, "", stem, extension, work.options.format)
+    work.folder.write_stream(key, path, chunks)
+
+
+def _write_notes(work: Work, stem: str, text: str) -> None:
+    key = f"{work.options.format}:notes"
+    work.folder.write(key, work.folder.place(key, "", stem, ".txt", "notes"), encoded(text))
+
+
+WRITERS: dict[str, Writer] = {
+    "markdown": write_markdown,
+    "text": write_text,
+    "sillytavern": write_sillytavern,
+    "jsonl": write_jsonl,
+    "csv": write_csv,
+    "sharegpt": write_training,
+    "openai": write_training,
+    "memory": write_memory,
+}
