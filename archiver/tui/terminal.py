@@ -1,16 +1,161 @@
-"""What this terminal can do, and how text must be written for it."""
+"""What this terminal can do, and how text must be written for it.
+
+Terminals disagree about the width of Hindi vowel signs and emoji, and about who puts Arabic in order. This is the one
+place that knows; stored and exported text is never changed by it.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
 from archiver.text.sanitize import visible
+from archiver.tui import bidi, emoji
 from archiver.tui.bidi import Arranged
+from archiver.tui.terminal_probe import probe
+from archiver.tui.terminal_widths import use_widths
+
+BidiMode: TypeAlias = Literal["app", "vte", "terminal", "words", "guarded"]
+"""Who puts right-to-left text in order.
+
+``app``: this program; the terminal writes what it is given (xterm, Alacritty, Windows Terminal, foot, WezTerm).
+``vte``: this program, after telling the terminal to leave it (GNOME Terminal, Xfce Terminal, Tilix).
+``terminal``: the terminal (Konsole, mlterm, Terminal of macOS).
+``words``: this program turns the words round, the terminal the letters (kitty).
+``guarded``: nobody, with marks that keep the terminal from moving other things (VTE inside tmux, unknown terminals).
+"""
+
+BIDI_MODES: tuple[BidiMode, ...] = ("app", "vte", "terminal", "words", "guarded")
+
+_LEAVE_ORDER_TO_US, _ORDER_AS_BEFORE = "\x1b[8l", "\x1b[8h"
+_VTE_WITH_BIDI = 5800
+_EMOJI_SAMPLES = ("variation", "family", "skin tone", "keycap")
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What is known of the terminal."""
+
+    name: str = ""
+    widths: Mapping[str, int] = field(default_factory=dict)
+    """Cells it uses for the samples of the probe; empty when it was not asked or did not answer."""
+    bidi: BidiMode = "app"
+
+    @property
+    def needs_plain_emoji(self) -> bool:
+        """Whether it draws combined emoji as several."""
+        return any(self.widths.get(sample, 2) != 2 for sample in _EMOJI_SAMPLES)
+
+    @property
+    def vowel_signs(self) -> int:
+        """Cells it gives a Devanagari vowel sign; one where it did not say, as nearly every terminal does."""
+        return 1 if self.widths.get("vowel sign", 2) == 2 else 0
+
+    @property
+    def unicode_version(self) -> str:
+        """The newest Unicode version whose emoji it draws two cells wide; empty when all of them."""
+        versions = [sample for sample in self.widths if sample[0].isdigit()]
+        if not versions or self.widths[versions[0]] == 2:
+            return ""
+        return next((version for version in versions if self.widths[version] == 2), "12.1.0")
+
+
+_current = Terminal()
+
+
+def current() -> Terminal:
+    """The terminal that text is written for."""
+    return _current
+
+
+def use(terminal: Terminal) -> None:
+    """Write text for this terminal from now on."""
+    global _current
+    _current = terminal
+    if terminal.widths:
+        use_widths(vowel_signs=terminal.vowel_signs, unicode_version=terminal.unicode_version)
+
+
+@contextmanager
+def prepared(bidi_mode: BidiMode | None = None, environment: Mapping[str, str] = os.environ) -> Iterator[Terminal]:
+    """Ask the terminal what it can do, and give it back as it was at the end: around ``App.run``.
+
+    Args:
+        bidi_mode: What the person chose in the settings; found out when None.
+        environment: Tells which terminal this is.
+    """
+    widths, name = probe(environment)
+    mode = bidi_mode or bidi_mode_of(name, environment)
+    use(Terminal(name, widths, mode))
+    leaves_order = mode == "vte" and sys.__stderr__ is not None and sys.__stderr__.isatty()
+    if leaves_order:
+        _write(_LEAVE_ORDER_TO_US)
+    try:
+        yield current()
+    finally:
+        if leaves_order:
+            _write(_ORDER_AS_BEFORE)
+
+
+def choose_bidi(mode: BidiMode) -> None:
+    """Write right-to-left text another way, as chosen in the settings."""
+    use(replace(_current, bidi=mode))
+
+
+def bidi_mode_of(name: str, environment: Mapping[str, str]) -> BidiMode:
+    """Who puts right-to-left text in order in this terminal, by its own answer or the environment."""
+    term = environment.get("TERM", "")
+    program = environment.get("TERM_PROGRAM", "")
+    is_inside = bool(environment.get("TMUX") or environment.get("STY")) or name.startswith("tmux")
+    if "KONSOLE_VERSION" in environment or "MLTERM" in environment or program == "Apple_Terminal":
+        return "terminal"
+    if "KITTY_WINDOW_ID" in environment or term == "xterm-kitty" or name.startswith("kitty"):
+        return "words"
+    version = environment.get("VTE_VERSION", "")
+    if version.isdigit() or name.startswith("VTE"):
+        if is_inside:
+            return "guarded"
+        return "vte" if not version.isdigit() or int(version) >= _VTE_WITH_BIDI else "app"
+    known = ("XTERM_VERSION", "ALACRITTY_WINDOW_ID", "WT_SESSION", "WEZTERM_PANE", "GHOSTTY_RESOURCES_DIR")
+    if any(variable in environment for variable in known) or name.lower().startswith(("xterm(", "foot", "wezterm")):
+        return "app"
+    return "app" if term.startswith(("alacritty", "foot", "wezterm", "linux")) else "guarded"
 
 
 def shown(text: str) -> str:
     """Stored text made safe, in characters whose width this terminal and Rich agree on."""
-    return visible(text)
+    safe = visible(text)
+    return emoji.plain(safe) if _current.needs_plain_emoji else safe
 
 
-def arranged(line: str, *, right_to_left: bool = False) -> Arranged:  # noqa: ARG001
+def arranged(line: str, *, right_to_left: bool = False) -> Arranged:
     """One line of ``shown`` text in the order in which this terminal wants it."""
-    return Arranged(line, tuple(range(len(line))))
+    if not bidi.has_right_to_left(line):
+        return bidi.as_it_is(line)
+    match _current.bidi:
+        case "terminal":
+            return bidi.as_it_is(line)
+        case "guarded":
+            return bidi.guarded(line)
+        case "words":
+            return bidi.words_in_visual_order(line, right_to_left=right_to_left)
+        case _:
+            return _ordered_and_shaped(line, right_to_left=right_to_left)
+
+
+def _ordered_and_shaped(line: str, *, right_to_left: bool) -> Arranged:
+    from archiver.tui.arabic import shaped
+
+    shapes = shaped(line)
+    order = bidi.visual(shapes.text, right_to_left=right_to_left)
+    return Arranged(order.text, tuple(shapes.origins[place] for place in order.origins))
+
+
+def _write(sequence: str) -> None:
+    if sys.__stderr__ is not None:
+        sys.__stderr__.write(sequence)
+        sys.__stderr__.flush()

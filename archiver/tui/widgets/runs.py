@@ -58,13 +58,13 @@ def fit(runs: Sequence[Run], width: int) -> list[Run]:
     return fitting
 
 
-def arrange(runs: Sequence[Run]) -> list[Run]:
+def arrange(runs: Sequence[Run], *, right_to_left: bool = False) -> list[Run]:
     """The runs in the order in which their characters must be written for this terminal."""
     text = "".join(run.text for run in runs)
     if not bidi.has_right_to_left(text):
         return list(runs)
     styles = [style for run_text, style in runs for _ in run_text]
-    arranged = terminal.arranged(text)
+    arranged = terminal.arranged(text, right_to_left=right_to_left)
     return list(_joined(zip(arranged.text, (styles[origin] for origin in arranged.origins), strict=True)))
 
 

@@ -23,6 +23,9 @@ _SLICE = 0.010
 _PAUSE = 0.012
 """Seconds of counting and of leaving the screen to the person, in turn."""
 
+_NEWS = 0.2
+"""Seconds between two counts shown while the search goes on."""
+
 _MOST_MARKS = 2000
 
 
@@ -34,6 +37,7 @@ class TranscriptSearch(TranscriptView):
         self._find: FindSpans | None = None
         self._matches: Matches | None = None
         self._timer: Timer | None = None
+        self._news_at = 0.0
         self._opened_to_show: set[tuple[int, int]] = set()
         self._bar_marks: tuple[tuple[int, int], frozenset[int]] = ((0, 0), frozenset())
 
@@ -89,15 +93,14 @@ class TranscriptSearch(TranscriptView):
         if matches is None:
             return
         end = perf_counter() + _SLICE
-        before = matches.total
         while not matches.is_complete and perf_counter() < end:
             matches.count_on()
         if matches.is_complete and self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if matches.total != before:
+        if matches.is_complete or end > self._news_at + _NEWS:
+            self._news_at = end
             self.show_from(self.top)
-        if matches.total != before or matches.is_complete:
             self._tell()
 
     def _tell(self) -> None:

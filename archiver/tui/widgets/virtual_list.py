@@ -19,6 +19,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from archiver.i18n import N_
+from archiver.tui import bidi
 from archiver.tui.widgets import runs
 from archiver.tui.widgets.line_view import LineView
 from archiver.tui.widgets.runs import Run
@@ -231,13 +232,13 @@ class VirtualList(LineView):
         right = runs.fit(runs.safe(line.right), room)
         left_room = max(0, room - runs.width_of(right) - 2) if right else room
         left = runs.fit(runs.safe(line.left), left_room)
-        gap = left_room - runs.width_of(left)
-        left = runs.arrange(left)
-        segments = [Segment(lead, base)]
-        segments += [Segment(text, self._style(base, style)) for text, style in left]
-        segments.append(Segment(" " * (gap + (2 if right else 0)), base))
-        segments += [Segment(text, self._style(base, style)) for text, style in right]
-        return Strip(segments).adjust_cell_length(width, base)
+        is_rtl = bidi.is_right_to_left("".join(run.text for run in left))
+        left = runs.arrange(left, right_to_left=is_rtl)
+        gap = [Run(" " * (left_room - runs.width_of(left)))]
+        words = [*gap, *left] if is_rtl else [*left, *gap]
+        words += [Run("  "), *right] if right else []
+        segments = [Segment(text, self._style(base, style)) for text, style in words]
+        return Strip([Segment(lead, base), *segments]).adjust_cell_length(width, base)
 
     def _style(self, base: Style, name: str) -> Style:
         return base + self.get_component_rich_style(f"list--{name}", partial=True) if name else base

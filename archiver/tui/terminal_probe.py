@@ -1,0 +1,74 @@
+"""Asks the terminal how wide it draws what terminals disagree about.
+
+One write and one round trip before Textual starts: each sample is printed and the cursor's column asked for. It takes
+a few milliseconds; a terminal that does not answer costs a quarter of a second, once a start.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import sys
+from collections.abc import Mapping
+from time import monotonic
+
+TIMEOUT = 0.25
+
+SAMPLES = {
+    "vowel sign": "की",
+    "variation": "❤️",
+    "family": "👩‍👩‍👧",
+    "skin tone": "👍🏽",
+    "keycap": "1️⃣",
+    "16.0.0": "🫩",
+    "15.0.0": "🪿",
+    "14.0.0": "🫠",
+    "13.0.0": "🥲",
+}
+
+_COLUMN = re.compile(rb"\x1b\[\d+;(\d+)R")
+_NAME = re.compile(rb"\x1bP>\|([^\x1b]{0,100})\x1b\\")
+
+
+def question() -> bytes:
+    """What is written to the terminal; it leaves the line as it was."""
+    samples = "".join(f"\r{sample}\x1b[6n" for sample in SAMPLES.values())
+    return f"\x1b7\x1b[?25l\x1b[>q{samples}\r\x1b[K\x1b8\x1b[?25h".encode()
+
+
+def understand(answer: bytes) -> tuple[dict[str, int], str]:
+    """The widths of the samples (none when any is missing), and the terminal's name (empty when it gave none)."""
+    columns = [int(column) - 1 for column in _COLUMN.findall(answer)]
+    widths = dict(zip(SAMPLES, columns, strict=True)) if len(columns) == len(SAMPLES) else {}
+    name = _NAME.search(answer)
+    return widths, name.group(1).decode("ascii", "replace") if name else ""
+
+
+def probe(environment: Mapping[str, str]) -> tuple[dict[str, int], str]:
+    """Ask; nothing is known of a terminal that does not answer, and nothing is asked where there is none."""
+    out = sys.__stderr__
+    if environment.get("ARCHIVER_PROBE") == "0" or sys.platform == "win32":
+        return {}, ""
+    if out is None or not (sys.stdin.isatty() and out.isatty()):
+        return {}, ""
+    return understand(_ask(sys.stdin.fileno(), out.fileno()))
+
+
+def _ask(read_from: int, write_to: int) -> bytes:
+    import termios
+    import tty
+
+    before = termios.tcgetattr(read_from)
+    answer = b""
+    try:
+        tty.setcbreak(read_from)
+        os.write(write_to, question())
+        end = monotonic() + TIMEOUT
+        while answer.count(b"R") < len(SAMPLES) and (left := end - monotonic()) > 0:
+            if not select.select([read_from], [], [], left)[0]:
+                break
+            answer += os.read(read_from, 4096)
+    finally:
+        termios.tcsetattr(read_from, termios.TCSAFLUSH, before)
+    return answer
