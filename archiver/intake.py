@@ -1,0 +1,217 @@
+"""The conversations of one source on their way into the store.
+
+    slice -> known by its SHA-256? counted : parsed -> joined with what earlier sources said -> understood -> saved
+
+One conversation is in memory at a time; what was saved is committed every so often, so that little is lost when the
+power goes, and readers see the archive grow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import Any
+
+from archiver import merge
+from archiver.errors import ArchiverError
+from archiver.i18n import _
+from archiver.importers import Feedback, Importer, RawConversation, Source
+from archiver.records import Asset, AssetReference, Conversation, Problem, Progress
+from archiver.reports import SourceReport
+from archiver.store import Store, Writer
+
+# How much is read between two commits: small enough that little is lost, large enough that syncing costs little.
+_BATCH_BYTES = 24 << 20
+_BATCH_CONVERSATIONS = 500
+
+
+@dataclass
+class Tally:
+    """The numbers of an import while it goes on."""
+
+    sources: list[SourceReport] = field(default_factory=list)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    messages: int = 0
+    branches: int = 0
+    content_types: Counter[str] = field(default_factory=Counter)
+    models: Counter[str] = field(default_factory=Counter)
+    unknown_keys: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    references: set[str] = field(default_factory=set)
+    was_stopped: bool = False
+
+
+class Intake:
+    """The conversations of one source on their way into the store, a batch at a time."""
+
+    def __init__(self, store: Store, importer: Importer, tally: Tally, on_progress: Callable[[Progress], None]) -> None:
+        self._store = store
+        self._importer = importer
+        self._tally = tally
+        self._report = on_progress
+        self._source = 0
+        self._known: dict[bytes, int] = {}
+        self._seen: set[tuple[str, int]] = set()
+        self._rated: set[str] = set()
+        self._open = ExitStack()
+        self._writer: Writer | None = None
+        self._batch_bytes = self._batch_conversations = 0
+        self._title = ""
+        self.members: set[str] = set()
+        self.newest: float | None = None
+
+    def begin(self, source: Source, key: int) -> None:
+        """Note the assets and ratings of a source, and learn what earlier imports observed."""
+        writer = self._begun()
+        assets: list[Asset] = []
+        for asset in self._importer.assets(source):
+            if isinstance(asset, Problem):
+                self._tally.problems.append(asset)
+            else:
+                assets.append(asset)
+        writer.replace_assets(key, assets)
+        for item in self._importer.feedback(source):
+            if isinstance(item, Problem):
+                self._tally.problems.append(item)
+            else:
+                writer.add_feedback(item.conversation_id, item.message_id, item.rating, item.note)
+                self._rated.add(item.conversation_id)
+        self._source = key
+        self._known, self._seen = writer.known_slices(), writer.positions_of(key)
+
+    def on_bytes(self, done: int, total: int, _member: str) -> None:
+        """Tell how far the reading is."""
+        self._report(Progress("reading", done, total, self._title))
+
+    def __enter__(self) -> Intake:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Commit what was read, also when the person stopped or the source ended early; take it back on a fault."""
+        if error is None or isinstance(error, ArchiverError):
+            self._open.close()
+        else:
+            self._open.__exit__(kind, error, trace)
+
+    def take(self, raw: RawConversation) -> None:
+        """Save a conversation; every so often what was saved is committed."""
+        self._tally.outcomes[self._save(self._begun(), raw)] += 1
+        self.members.add(raw.member)
+        self._batch_bytes += len(raw.data)
+        self._batch_conversations += 1
+        if self._batch_bytes >= _BATCH_BYTES or self._batch_conversations >= _BATCH_CONVERSATIONS:
+            self._open.close()
+            self._writer = None
+
+    def _begun(self) -> Writer:
+        """The writer of the open transaction, begun when there is none."""
+        if self._writer is None:
+            self._writer = self._open.enter_context(self._store.transaction())
+            self._batch_bytes = self._batch_conversations = 0
+        return self._writer
+
+    def _save(self, writer: Writer, raw: RawConversation) -> str:
+        """Save one conversation; what became of it, as a name of the report's outcomes."""
+        sha256 = hashlib.sha256(raw.data).digest()
+        known = self._known.get(sha256)
+        if known is not None:
+            if (raw.member, raw.offset) not in self._seen:
+                writer.observe(known, self._source, raw.member, raw.offset, sha256, None)
+            messages, updated = writer.size_of(known)
+            self._look_at_time(updated)
+            return "unchanged" if messages else "empty"
+        where = _("{member}, conversation {number}").format(member=raw.member, number=raw.number + 1)
+        try:
+            value, problems = self._importer.parse(raw.data, raw.value)
+        except ValueError as error:
+            self._tally.problems.append(Problem(where, str(error), is_loss=True))
+            return "failed"
+        id_ = self._importer.conversation_id(value)
+        key = writer.conversation_key(self._importer.name, id_)
+        outcome = self._understand(writer, key, id_, value, raw.data)
+        self._tally.problems.extend(_placed(problems, where, id_))
+        key = key or writer.conversation_key(self._importer.name, id_)
+        assert key is not None
+        writer.observe(key, self._source, raw.member, raw.offset, sha256, raw.data)
+        self._known[sha256] = key
+        return "empty" if self._importer.is_empty(value) else outcome
+
+    def _understand(self, writer: Writer, key: int | None, id_: str, value: dict[str, Any], data: bytes | None) -> str:
+        """Save what all sources together say of a conversation; ``data`` is what this source adds to it."""
+        newest = None
+        if key is not None:
+            earlier = (self._importer.parse(slice_)[0] for slice_ in writer.observed(key))
+            values = [*earlier, value] if data is not None else list(earlier)
+            value, _disagreements = merge.union(values, self._importer.newest_wins)
+            newest = merge.newest(values) if len(values) > 1 else None
+        feedback = {
+            message_id: Feedback(id_, message_id, rating, note) for message_id, rating, note in writer.feedback(id_)
+        }
+        self._rated.discard(id_)
+        understood = self._importer.understand(value, feedback)
+        conversation = understood.conversation
+        saved = writer.save(conversation)
+        if newest is not None:
+            writer.note_left_out(saved.key, _left_out(conversation, self._importer.understand(newest, {}).conversation))
+        self._title = conversation.title or self._title
+        self._look_at_time(conversation.updated or conversation.created)
+        if not saved.has_changed:
+            return "unchanged"
+        tally = self._tally
+        tally.messages += len(conversation.messages)
+        tally.branches += saved.branches
+        tally.content_types.update(understood.content_types)
+        tally.unknown_keys.update(understood.unknown_keys)
+        tally.problems.extend(_placed(understood.problems, "", id_))
+        for message in conversation.messages:
+            if message.role == "assistant" and not message.hidden:
+                tally.models[message.answered] += 1
+            for part in message.parts:
+                if isinstance(part, AssetReference):
+                    tally.references.add(part.pointer)
+        return "updated" if saved.was_known else "added"
+
+    def _look_at_time(self, time_: float | None) -> None:
+        if time_ is not None and (self.newest is None or time_ > self.newest):
+            self.newest = time_
+
+    def finish(self) -> None:
+        """Save again the conversations of earlier sources that this one has ratings for."""
+        writer = self._begun()
+        for id_ in sorted(self._rated):
+            key = writer.conversation_key(self._importer.name, id_)
+            if key is not None:
+                self._understand(writer, key, id_, {}, None)
+
+
+def _left_out(whole: Conversation, newest: Conversation) -> dict[str, int]:
+    """What the newest observation lacks that the whole has: messages, files, recorded models; empty for nothing."""
+    kept = {message.id: message for message in newest.messages}
+    pointers = _pointers(newest)
+    counts = {
+        "messages": sum(message.id not in kept for message in whole.messages),
+        "files": sum(pointer not in pointers for pointer in _pointers(whole)),
+        "models": sum(
+            bool(message.answered) and not kept[message.id].answered for message in whole.messages if message.id in kept
+        ),
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def _pointers(conversation: Conversation) -> set[str]:
+    return {
+        part.pointer for message in conversation.messages for part in message.parts if isinstance(part, AssetReference)
+    }
+
+
+def _placed(problems: Iterable[Problem], where: str, id_: str) -> list[Problem]:
+    return [
+        replace(problem, where=problem.where or where, conversation_id=problem.conversation_id or id_)
+        for problem in problems
+    ]
