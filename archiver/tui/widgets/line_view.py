@@ -83,9 +83,19 @@ class LineView(ScrollView, can_focus=True):
         if style is None:
             style = self.rich_style
             for name in names:
-                style += self.get_component_rich_style(name, partial=True)
+                style += self._component(name)
             self._style_cache[names] = style
         return style
+
+    def _component(self, name: str) -> Style:
+        """What a component class itself asks for.
+
+        Textual's partial style takes a colour such as "the text at 60 %" as if it were on black, so the colour comes
+        from the whole style.
+        """
+        own = self.get_component_rich_style(name, partial=True)
+        whole = self.get_component_rich_style(name)
+        return own if own.color is None else own + Style(color=whole.color)
 
     def render_line(self, y: int) -> Strip:
         """A row of the screen: a line and its cell of the scrollbar."""

@@ -20,6 +20,8 @@ from archiver.tui.widgets.wrap import Range, chop, wrap
 Piece: TypeAlias = Run | Range
 """Something the reader added (a bullet, a space), or a slice of the block's text."""
 
+_CODE_EDGE = Run("│ ", "dim")
+
 _NARROWEST = 8
 
 
@@ -63,8 +65,8 @@ def block_lines(block: Block, number: int, width: int) -> Iterator[Line]:
 def _code_lines(block: Block, number: int, width: int, first: Run, rest: Run) -> Iterator[Line]:
     copy = _("copy")
     language = block.language or _("text")
-    space = max(1, width - cell_len(language) - cell_len(copy) - 2)
-    title = (first, Run(f" {language}", "dim"), Run(" " * space), Run(copy, "copy"))
+    space = max(1, width - cell_len(language) - cell_len(copy) - 3)
+    title = (first, _CODE_EDGE, Run(language, "dim"), Run(" " * space), Run(copy, "copy"))
     yield Line(title, number, "codeblock", "codeblock")
-    for line in chop(block.text, width - 2):
-        yield Line((rest, Run(" "), line), number, "codeblock", "codeblock")
+    for line in chop(block.text, width - 3):
+        yield Line((rest, _CODE_EDGE, line), number, "codeblock", "codeblock")

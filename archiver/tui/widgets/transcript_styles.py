@@ -19,7 +19,7 @@ _RULES = {
     "strike": "text-style: strike;",
     "code": "color: $text-warning;",
     "math": "color: $text-secondary;",
-    "codeblock": "background: $surface;",
+    "codeblock": "background: $panel;",
     "copy": "color: $text-muted; text-style: underline;",
     "heading1": "text-style: bold underline;",
     "heading2": "text-style: bold;",
@@ -31,8 +31,8 @@ _RULES = {
     "label": "color: $text-muted;",
     "label-link": "color: $text-accent; text-style: underline;",
     "missing": "color: $text-muted; text-style: italic;",
-    "match": "background: $warning-muted; color: $text-warning; text-style: bold;",
-    "current": "text-style: bold reverse;",
+    "match": "color: $text-warning; text-style: bold underline;",
+    "current": "color: $text-warning; text-style: bold reverse;",
     "cursor": "color: $primary;",
     "syntax-comment": "color: $text-muted; text-style: italic;",
     "syntax-keyword": "color: $text-accent;",
@@ -42,6 +42,23 @@ _RULES = {
     "syntax-builtin": "color: $text-secondary;",
 }
 
+_FAINT = {
+    "other": "bold",
+    "dim": "",
+    "lead": "",
+    "rule": "",
+    "copy": "underline",
+    "source": "underline",
+    "thought": "italic",
+    "label": "",
+    "missing": "italic",
+    "syntax-comment": "italic",
+}
+"""What is written in a muted colour. The terminal's own sixteen colours have none: there it is dim."""
+
 NAMES = {f"text--{name}" for name in _RULES}
 
-CSS = "\n".join(f"TranscriptView > .text--{name} {{ {rules} }}" for name, rules in _RULES.items())
+CSS = "\n".join(
+    [f"TranscriptView > .text--{name} {{ {rules} }}" for name, rules in _RULES.items()]
+    + [f"TranscriptView:ansi > .text--{name} {{ text-style: dim {style}; }}" for name, style in _FAINT.items()]
+)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple, TypeAlias
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
@@ -45,6 +44,7 @@ class VirtualList(LineView):
 
     DEFAULT_CSS = """
     VirtualList > .list--dim { color: $text-muted; }
+    VirtualList:ansi > .list--dim { text-style: dim; }
     VirtualList > .list--strong { text-style: bold; }
     VirtualList > .list--accent { color: $text-accent; }
     VirtualList > .list--match { color: $text-warning; text-style: bold underline; }
@@ -213,7 +213,7 @@ class VirtualList(LineView):
         position, inner = self._row_at(line)
         if inner < 0:
             heading = self._groups[bisect_right(self._group_starts, position) - 1][1] if inner == -1 else ""
-            return self._strip(RowLine([Run(heading, "heading")]), width, self.rich_style, "  ")
+            return self._strip(RowLine([Run(heading, "heading")]), width, (), "  ")
         is_current = position == self.cursor
         key = (self._items[position], is_current, self.has_focus)
         strips = self._drawn.get(key)
@@ -224,10 +224,11 @@ class VirtualList(LineView):
     def _draw_row(self, item: ItemId, width: int, *, is_current: bool) -> list[Strip]:
         lines = [*self._draw(item, max(0, width - 3))][: self._height]
         lines += [RowLine([])] * (self._height - len(lines))
-        base = self.style_of("list--cursor") if is_current else self.rich_style
+        base = ("list--cursor",) if is_current else ()
         return [self._strip(line, width, base, "▌ " if is_current else "  ") for line in lines]
 
-    def _strip(self, line: RowLine, width: int, base: Style, lead: str) -> Strip:
+    def _strip(self, line: RowLine, width: int, base: tuple[str, ...], lead: str) -> Strip:
+        """A line of a row; on the cursor's colour nothing is muted, because that could not be read."""
         room = max(0, width - len(lead) - 1)
         right = runs.fit(runs.safe(line.right), room)
         left_room = max(0, room - runs.width_of(right) - 2) if right else room
@@ -237,15 +238,13 @@ class VirtualList(LineView):
         gap = [Run(" " * (left_room - runs.width_of(left)))]
         words = [*gap, *left] if is_rtl else [*left, *gap]
         words += [Run("  "), *right] if right else []
-        segments = [Segment(text, self._style(base, style)) for text, style in words]
-        return Strip([Segment(lead, base), *segments]).adjust_cell_length(width, base)
-
-    def _style(self, base: Style, name: str) -> Style:
-        return base + self.get_component_rich_style(f"list--{name}", partial=True) if name else base
+        plain = self.style_of(*base)
+        segments = [Segment(text, self.style_of(*base, f"list--{style}") if style else plain) for text, style in words]
+        return Strip([Segment(lead, plain), *segments]).adjust_cell_length(width, plain)
 
     def _empty_line(self, line: int, width: int) -> Strip:
         if line == 1 and self._empty:
-            return self._strip(RowLine([Run(self._empty, "dim")]), width, self.rich_style, "  ")
+            return self._strip(RowLine([Run(self._empty, "dim")]), width, (), "  ")
         return Strip.blank(width, self.rich_style)
 
     def forget_drawn(self) -> None:
