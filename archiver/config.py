@@ -34,6 +34,8 @@ class Config:
     """Kinds of messages that the reader leaves out."""
     preview: bool = True
     """Whether the library shows the beginning of the chosen conversation where there is room."""
+    last_with: bool = True
+    """Whether the library begins with an entry for the last reply of each model that is no longer offered."""
     sort: str = "newest"
     """Order of the library: ``newest``, ``oldest``, ``longest`` or ``title``."""
     widths: str = "auto"

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,11 +23,11 @@ from textual import on, work
 from textual.binding import BindingType
 from textual.filter import Monochrome, NoColor
 
-from archiver import i18n, logs, paths
+from archiver import logs, paths
 from archiver.config import Config
 from archiver.errors import ArchiveMissing, ArchiverError
 from archiver.i18n import _
-from archiver.tui import gc_tuning, themes
+from archiver.tui import appearance, gc_tuning, terminal, themes
 from archiver.tui.commands import EVERYWHERE, Command, bindings
 from archiver.tui.import_app import ImportApp
 from archiver.tui.messages import LeaveWanted, LibraryChanged, SettingsChanged
@@ -41,9 +42,11 @@ log = logging.getLogger(__name__)
 def run(archive_path: Path, config: Config, *, demo: bool = False) -> int:
     """Open the terminal interface on an archive; returns the exit code."""
     session = Session(archive_path, config, paths.downloads(), paths.documents(), is_example=demo)
-    app = ArchiverApp(session)
     try:
-        result = app.run()
+        with terminal.prepared() as found:
+            appearance.remember(found)
+            app = ArchiverApp(session)
+            result = app.run()
     finally:
         session.close()
     if app.trouble:
@@ -64,8 +67,7 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
         super().__init__(session)
         self.trouble = ""
         """Why the archive could not be opened, to be said again once the terminal is back."""
-        if session.config.language:
-            i18n.use(session.config.language)
+        appearance.use_language(session.config.language)
         for theme in themes.OWN:
             self.register_theme(theme)
         if self.no_color:
@@ -76,6 +78,7 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
     def _use_settings(self) -> None:
         self.theme = "ansi-dark" if self.no_color else themes.textual_name(self.session.config.theme)
         self.set_keymap(self.session.config.keymap)
+        appearance.use_terminal(widths=self.session.config.widths, bidi=self.session.config.bidi)
 
     def get_default_screen(self) -> LibraryScreen:
         """The library is where every way back ends."""
@@ -184,11 +187,12 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
             self.exit(0)
 
     @on(SettingsChanged)
-    def _apply_settings(self) -> None:
-        i18n.use(self.session.config.language)
+    def _apply_settings(self, message: SettingsChanged) -> None:
+        self.session.config = replace(message.config, file=self.session.config.file)
+        appearance.use_language(self.session.config.language)
         self._use_settings()
         for screen in self.archiver_screens:
-            screen.session.config = self.session.config
+            screen.session.config = message.config
             screen.settings_changed()
             screen.relabel()
 

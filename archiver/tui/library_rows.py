@@ -45,18 +45,23 @@ def title_of(summary: Summary) -> str:
     return summary.title if summary.title.strip() else _("Untitled")
 
 
+def date_of(summary: Summary) -> float | None:
+    """When it was last written to, as far as known."""
+    return summary.updated if summary.updated is not None else summary.created
+
+
 def ordered(summaries: Iterable[Summary], order: str, narrowing: Narrowing | None) -> list[Summary]:
     """The conversations to list; those without a date stand at the end."""
     shown = [summary for summary in summaries if narrowing is None or narrowing.includes(summary)]
     match order:
         case "oldest":
-            shown.sort(key=lambda summary: (summary.updated is None, summary.updated or 0.0, summary.id))
+            shown.sort(key=lambda summary: (date_of(summary) is None, date_of(summary) or 0.0, summary.id))
         case "longest":
-            shown.sort(key=lambda summary: (-summary.messages, -(summary.updated or 0.0)))
+            shown.sort(key=lambda summary: (-summary.messages, -(date_of(summary) or 0.0)))
         case "title":
             shown.sort(key=lambda summary: (not summary.title.strip(), summary.title.casefold(), summary.id))
         case _:
-            shown.sort(key=lambda summary: (summary.updated is None, -(summary.updated or 0.0), summary.id))
+            shown.sort(key=lambda summary: (date_of(summary) is None, -(date_of(summary) or 0.0), summary.id))
     return shown
 
 
@@ -66,7 +71,7 @@ def conversation_line(summary: Summary, width: int) -> RowLine:
     left.append(Run(title_of(summary)))
     if width < _NOTE_FROM_WIDTH:
         return RowLine(left)
-    date = when.date(summary.updated)
+    date = when.date(date_of(summary))
     note = " " * (_DATE_CELLS - cell_len(date)) + date
     if width >= _COUNT_FROM_WIDTH:
         note = f"{amounts.count(summary.visible):>6}   {note}"
@@ -99,7 +104,7 @@ def narrowings(summaries: Iterable[Summary], model_name: Callable[[str], str]) -
 
 
 def _year(summary: Summary) -> str:
-    moment = when.local(summary.updated)
+    moment = when.local(date_of(summary))
     return str(moment.year) if moment else ""
 
 

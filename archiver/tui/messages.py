@@ -6,6 +6,8 @@ from pathlib import Path
 
 from textual.message import Message
 
+from archiver.config import Config
+
 
 class ImportWanted(Message):
     """Somebody chose sources to read."""
@@ -33,6 +35,10 @@ class LibraryChanged(Message):
 
 class SettingsChanged(Message):
     """The settings are others now."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.config = config
 
 
 class ImportEnded(Message):

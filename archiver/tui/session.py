@@ -5,15 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archiver import config as settings
+from archiver import model_table
 from archiver.config import Config
 from archiver.errors import ArchiverError
 from archiver.i18n import _
+from archiver.model_table import ModelTable
 from archiver.records import Progress
 from archiver.reports import ImportReport
+from archiver.text import when
 from archiver.tui.opening import PrivateFolder
 
 if TYPE_CHECKING:
@@ -95,9 +99,20 @@ class Session:
             return str(error)
         return ""
 
+    @cached_property
+    def models(self) -> ModelTable:
+        """Names and dates of models; the person's own table beside the settings adds to it."""
+        own = self.config.file.with_name("models.toml") if self.config.file else None
+        return model_table.load(own)
+
     def model_name(self, slug: str) -> str:
         """The name people know a model by; the slug where none is known."""
-        return slug
+        return self.models.name(slug)
+
+    def is_retired(self, slug: str) -> bool:
+        """Whether ChatGPT no longer offers the model to anybody."""
+        row = self.models.find(slug)
+        return row is not None and bool(row.retired) and row.retired <= when.iso(self.now())[: len(row.retired)]
 
     def speaker(self, role: str, model: str) -> str:
         """Who wrote a message, in a word or two; the person may have given their own words for it."""

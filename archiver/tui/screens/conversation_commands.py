@@ -22,6 +22,10 @@ class ConversationCommands(PlacesScreen):
         """What the cursor is on; None when the list is empty."""
         raise NotImplementedError
 
+    def found_ids(self) -> list[str]:
+        """Conversations that a search or a narrowing brought the list down to; none when it shows everything."""
+        return []
+
     def open_place(self, place: Place, query: str = "") -> None:
         """Read a conversation, at a message and with the words of a search marked."""
         from archiver.tui.screens.reader import ReaderScreen
@@ -43,7 +47,7 @@ class ConversationCommands(PlacesScreen):
         if place := self.place():
             from archiver.tui.screens.export import ExportScreen
 
-            self.app.push_screen(ExportScreen(self.session, place))
+            self.app.push_screen(ExportScreen(self.session, place, self.found_ids()))
 
     def action_save_markdown(self) -> None:
         """Write the conversation as Markdown to the folder used last."""

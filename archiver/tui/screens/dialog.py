@@ -12,7 +12,6 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -57,29 +56,61 @@ class ChoiceDialog(Dialog[Any]):
     """A question with a few answers; the answer is the value of the chosen row."""
 
     def __init__(
-        self, session: Session, question: Callable[[], str], rows: Callable[[], Sequence[Row]], details: str = ""
+        self,
+        session: Session,
+        question: Callable[[], str],
+        rows: Callable[[], Sequence[Row]],
+        details: str = "",
+        *,
+        preview: Callable[[Any], None] | None = None,
+        sample: Callable[[], str] | None = None,
+        at: object = None,
     ) -> None:
+        """
+        Args:
+            session: What all screens share.
+            question: What is asked.
+            rows: The answers.
+            details: A further sentence.
+            preview: Called with an answer when the cursor comes to it.
+            sample: A text that a preview changes.
+            at: The answer to begin at.
+        """
         super().__init__(session)
         self._question = question
         self._rows = rows
         self._details = details
+        self._preview = preview
+        self._sample = sample
+        self._begin_at = at
 
     def compose_body(self) -> ComposeResult:
         """The question and the answers."""
         yield Paragraph(self._question, classes="question")
         if self._details:
-            yield Paragraph(lambda: Content(self._details))
+            yield Paragraph(lambda: self._details)
+        if self._sample is not None:
+            yield Paragraph(self._sample, id="sample")
         yield RowList()
 
     def on_mount(self) -> None:
         """Offer the answers."""
         super().on_mount()
-        self.query_one(RowList).show_rows(self._rows())
+        rows = self._rows()
+        self.query_one(RowList).show_rows(rows)
+        self.query_one(RowList).move_to(next((n for n, row in enumerate(rows) if row.value == self._begin_at), 0))
 
     def relabel(self) -> None:
         """Say everything again."""
         super().relabel()
         self.query_one(RowList).show_rows(self._rows())
+
+    @on(RowList.Highlighted)
+    def _moved(self, event: RowList.Highlighted) -> None:
+        if self._preview is not None:
+            self._preview(self.query_one(RowList).row(event.item).value)
+            for sample in self.query("#sample").results(Paragraph):
+                sample.relabel()
 
     @on(RowList.Selected)
     def _chosen(self, event: RowList.Selected) -> None:

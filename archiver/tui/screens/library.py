@@ -6,7 +6,7 @@ from a thread; until they come, the ones before stay, and answers that are too l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import ClassVar
 
@@ -17,14 +17,16 @@ from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
+from archiver import overview
 from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
 from archiver.records import Results, Summary
 from archiver.text import when
 from archiver.tui import amounts, commands
 from archiver.tui.commands import Command
-from archiver.tui.library_rows import ORDERS, Narrowing, conversation_line, narrowings, ordered, title_of
+from archiver.tui.library_rows import ORDERS, Narrowing, narrowings, ordered, title_of
 from archiver.tui.messages import LeaveWanted
+from archiver.tui.panels.conversation_list import ConversationList
 from archiver.tui.panels.hit_list import HitList
 from archiver.tui.panels.import_strip import ImportStrip
 from archiver.tui.panels.preview import Preview
@@ -32,23 +34,16 @@ from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
 from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.session import Session
-from archiver.tui.widgets.groups import by_month
-from archiver.tui.widgets.virtual_list import ItemId, RowLine, VirtualList
+from archiver.tui.widgets.virtual_list import VirtualList
 
 _DEBOUNCE = 0.09
 _MOST_HITS = 200
 _PREVIEW_FROM_WIDTH = 100
-
-
-class ConversationList(VirtualList):
-    """The conversations; going up from the first one leads to the search box."""
-
-    def action_move(self, step: int) -> None:
-        """Up from the first row is the search box."""
-        if step < 0 and self.cursor == 0:
-            self.screen.query_one(Input).focus()
-        else:
-            super().action_move(step)
+_HIT_ORDERS: Mapping[str, str] = {
+    "relevance": N_("Best match first"),
+    "newest": N_("Newest first"),
+    "oldest": N_("Oldest first"),
+}
 
 
 class LibraryScreen(ConversationCommands):
@@ -80,16 +75,11 @@ class LibraryScreen(ConversationCommands):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._summaries: dict[int, Summary] = {}
-        self._shown: list[int] = []
         self._results: Results | None = None
-        self._order = session.config.sort if session.config.sort in ORDERS else "newest"
         self._hit_order = "relevance"
-        self._narrowing: Narrowing | None = None
         self._asked = 0
         self._searching = Lock()
         self._typing: Timer | None = None
-        self._is_loaded = False
 
     # What is on the screen
 
@@ -98,23 +88,42 @@ class LibraryScreen(ConversationCommands):
         yield Input(placeholder=_("Type to search"), select_on_focus=False)
         yield ImportStrip(self.session)
         with Horizontal():
-            yield ConversationList(self._draw, empty=_("Opening…"))
+            yield ConversationList(self.session)
             yield HitList(self.session)
             yield Preview(self.session)
+
+    @property
+    def _conversations(self) -> ConversationList:
+        return self.query_one(ConversationList)
+
+    @property
+    def _hits(self) -> HitList:
+        return self.query_one(HitList)
+
+    @property
+    def _is_searching(self) -> bool:
+        return self.has_class("-searching")
+
+    @property
+    def _list(self) -> VirtualList:
+        return self._hits if self._is_searching else self._conversations
 
     def heading(self) -> tuple[str, str]:
         """Whose archive this is, and how much is shown of it."""
         title = _("Archiver: an example") if self.session.is_example else _("Archiver")
-        if self._results is not None and self._query:
-            return title, self.query_one(HitList).count_words()
-        note = amounts.conversations(len(self._shown)) if self._is_loaded else ""
-        if self._narrowing is not None:
-            note = f"{_(self._narrowing.text)} · {note}"
+        if self._is_searching:
+            return title, self._hits.count_words()
+        conversations = self._conversations
+        note = amounts.conversations(len(conversations.shown)) if conversations.is_loaded else ""
+        if conversations.narrowing is not None:
+            note = f"{_(conversations.narrowing.text)} · {note}"
         return title, note
 
     def on_mount(self) -> None:
         """Load the list."""
         super().on_mount()
+        if self.session.config.sort in ORDERS:
+            self._conversations.order = self.session.config.sort
         self.query_one(Input).focus()
         self._place_preview()
         if self.session.archive is not None:
@@ -122,10 +131,11 @@ class LibraryScreen(ConversationCommands):
 
     def relabel(self) -> None:
         """Say everything again."""
-        super().relabel()
         self.query_one(Input).placeholder = _("Type to search")
-        self._show_conversations()
-        self.query_one(HitList).redraw()
+        if self._conversations.is_loaded:
+            self._conversations.list_again()
+        self._hits.redraw()
+        super().relabel()
 
     def on_resize(self) -> None:
         """Narrow screens have no room for a preview."""
@@ -134,9 +144,6 @@ class LibraryScreen(ConversationCommands):
     def _place_preview(self) -> None:
         has_room = self.size.width >= _PREVIEW_FROM_WIDTH
         self.set_class(has_room and self.session.config.preview, "-with-preview")
-
-    def _draw(self, item: ItemId, width: int) -> Sequence[RowLine]:
-        return (conversation_line(self._summaries[int(item)], width),)
 
     # The list of conversations
 
@@ -148,35 +155,23 @@ class LibraryScreen(ConversationCommands):
 
     @work(thread=True, exclusive=True, group="load")
     def _load(self) -> None:
+        """The list first; the entries before it take longer."""
         try:
             summaries = self.session.opened.summaries()
+            self._tell(self._loaded, summaries)
+            self._tell(self._conversations.load_last, overview.last_replies(self.session.opened))
         except ArchiverError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error", markup=False)
-            return
+            self.app.call_from_thread(self.tell_if, str(error))
+
+    def _tell(self, hear: object, value: object) -> None:
+        """Hand something from a thread to the screen, unless a newer thread is on its way."""
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._loaded, summaries)
+            self.app.call_from_thread(hear, value)  # type: ignore[arg-type]
 
     def _loaded(self, summaries: list[Summary]) -> None:
-        self._summaries = {summary.key: summary for summary in summaries}
-        self._is_loaded = True
-        self._show_conversations()
-
-    def _show_conversations(self) -> None:
-        if not self._is_loaded:
-            return
-        summaries = ordered(self._summaries.values(), self._order, self._narrowing)
-        self._shown = [summary.key for summary in summaries]
-        groups = by_month([summary.updated for summary in summaries]) if self._order in ("newest", "oldest") else []
-        conversations = self.query_one(ConversationList)
-        conversations.set_empty(_("No conversations here yet. F5 adds an export."))
-        if self._narrowing is not None:
-            conversations.set_empty(_("Nothing like this is here. Esc shows everything again."))
-        conversations.show(self._shown, groups)
+        self._conversations.load(summaries)
+        self._preview()
         self.show_frame()
-
-    @property
-    def _list(self) -> VirtualList:
-        return self.query_one(HitList) if self.has_class("-searching") else self.query_one(ConversationList)
 
     # Search
 
@@ -201,8 +196,9 @@ class LibraryScreen(ConversationCommands):
         self.show_frame()
 
     def _ask(self) -> None:
-        self._asked += 1
-        self._search(self._asked, self._query, self._hit_order)
+        if self._query and self.session.archive is not None:
+            self._asked += 1
+            self._search(self._asked, self._query, self._hit_order)
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, asked: int, query: str, order: str) -> None:
@@ -213,49 +209,51 @@ class LibraryScreen(ConversationCommands):
             try:
                 results = self.session.opened.search(query, limit=_MOST_HITS, sort=order)  # type: ignore[arg-type]
             except ArchiverError as error:
-                self.app.call_from_thread(self.notify, str(error), severity="error", markup=False)
+                self.app.call_from_thread(self.tell_if, str(error))
                 return
         self.app.call_from_thread(self._found, asked, query, results)
 
     def _found(self, asked: int, query: str, results: Results) -> None:
         if asked != self._asked:
             return
-        is_new = (
-            self._results is None or not self.has_class("-searching") or self.query_one(HitList).query_text != query
-        )
+        is_new = not self._is_searching or self._hits.query_text != query
+        had_focus = self._list.has_focus
         self._results = results
         self.add_class("-searching")
-        self.query_one(HitList).show_results(query, results, self._narrowed_keys(), from_start=is_new)
+        self._hits.show_results(query, results, self._narrowed_keys(), from_start=is_new)
+        if had_focus:
+            self._hits.focus()
         self._preview()
         self.show_frame()
 
     def _narrowed_keys(self) -> frozenset[int] | None:
-        return frozenset(self._shown) if self._narrowing is not None else None
+        conversations = self._conversations
+        return frozenset(each.key for each in conversations.shown) if conversations.narrowing is not None else None
 
     # Moving about
 
     def on_key(self, event: events.Key) -> None:
-        """From the search box, the arrow down leads into the list."""
-        if isinstance(self.focused, Input) and event.key in ("down", "pagedown", "tab"):
+        """From the search box, the arrow down leads into the list; Tab goes to and fro."""
+        is_in_box = isinstance(self.focused, Input)
+        if event.key in ("tab", "shift+tab") or (is_in_box and event.key in ("down", "pagedown")):
             event.stop()
             event.prevent_default()
-            self._list.focus()
-        elif event.key in ("tab", "shift+tab"):
-            event.stop()
-            event.prevent_default()
-            self.query_one(Input).focus()
+            (self._list if is_in_box else self.query_one(Input)).focus()
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        self._list.action_select()
+        self._choose_current()
 
     @on(VirtualList.Selected)
-    def _chosen(self) -> None:
-        place = self.place()
-        hits = self.query_one(HitList)
-        if self.has_class("-searching") and hits.suggestion:
-            self.query_one(Input).value = hits.suggestion
-        elif place is not None:
+    def _selected(self) -> None:
+        self._choose_current()
+
+    def _choose_current(self) -> None:
+        if self._is_searching and self._hits.suggestion:
+            self.query_one(Input).value = self._hits.suggestion
+        elif not self._is_searching and self._conversations.is_on_others:
+            self.action_go_last_with()
+        elif (place := self.place()) is not None:
             self.open_place(place, self._query)
 
     @on(VirtualList.Highlighted)
@@ -265,11 +263,14 @@ class LibraryScreen(ConversationCommands):
 
     def place(self) -> Place | None:
         """What the cursor is on."""
-        if self.has_class("-searching"):
-            return self.query_one(HitList).place()
-        item = self.query_one(ConversationList).current
-        summary = self._summaries.get(int(item)) if item is not None else None
-        return Place(summary.id, title_of(summary)) if summary else None
+        return self._hits.place() if self._is_searching else self._conversations.place()
+
+    def found_ids(self) -> list[str]:
+        """Conversations that the list was brought down to, for saving them together."""
+        if self._is_searching and self._results is not None:
+            return list(dict.fromkeys(hit.conversation_id for hit in self._results.hits))
+        conversations = self._conversations
+        return [each.id for each in conversations.shown] if conversations.narrowing is not None else []
 
     def action_search_words(self) -> None:
         """Go to the search box."""
@@ -281,9 +282,8 @@ class LibraryScreen(ConversationCommands):
         if box.value:
             box.value = ""
             box.focus()
-        elif self._narrowing is not None:
-            self._narrowing = None
-            self._show_conversations()
+        elif self._conversations.narrowing is not None:
+            self._narrow(None)
         else:
             self.post_message(LeaveWanted())
 
@@ -299,58 +299,61 @@ class LibraryScreen(ConversationCommands):
 
     def action_sort(self) -> None:
         """Ask for an order."""
-        orders = {"relevance": N_("Best match first"), **ORDERS} if self.has_class("-searching") else ORDERS
-        if self.has_class("-searching"):
-            orders = {name: text for name, text in orders.items() if name in ("relevance", "newest", "oldest")}
-        rows = lambda: [Row(name, _(text)) for name, text in orders.items()]  # noqa: E731
-        self.choose(lambda: _("In which order?"), rows, self._sort)
+        orders = _HIT_ORDERS if self._is_searching else ORDERS
+        rows = [Row(name, _(text)) for name, text in orders.items()]
+        self.choose(lambda: _("In which order?"), lambda: rows, self._sort)
 
     def _sort(self, order: str) -> None:
-        if self.has_class("-searching"):
+        if self._is_searching:
             self._hit_order = order
             self._ask()
-            return
-        self._order = order
-        self.tell_if(self.session.change(sort=order))
-        self._show_conversations()
+        else:
+            self._conversations.order = order
+            self._conversations.list_again()
+            self.tell_if(self.session.change(sort=order))
 
     def action_filter(self) -> None:
         """Ask what to show."""
-        found = narrowings(self._summaries.values(), self.session.model_name)
-        rows = lambda: [Row(choice, _(choice.text), choice.note, group=_(choice.group)) for choice in found]  # noqa: E731
-        self.choose(lambda: _("Show only…"), rows, self._narrow)
+        found = narrowings(self._conversations.summaries, self.session.model_name)
+        rows = [Row(each, _(each.text), each.note, group=_(each.group) if each.group else "") for each in found]
+        self.choose(lambda: _("Show only…"), lambda: rows, self._narrow)
 
-    def _narrow(self, narrowing: Narrowing) -> None:
-        self._narrowing = None if narrowing.is_everything else narrowing
-        self._show_conversations()
-        if self._query:
-            self._ask()
+    def _narrow(self, narrowing: Narrowing | None) -> None:
+        self._conversations.narrowing = None if narrowing is None or narrowing.is_everything else narrowing
+        self._conversations.list_again()
+        self._ask()
         self._list.focus()
+        self._preview()
+        self.show_frame()
 
     def action_toggle_preview(self) -> None:
         """Show or hide the preview."""
         self.tell_if(self.session.change(preview=not self.session.config.preview))
+        self.settings_changed()
+
+    def settings_changed(self) -> None:
+        """The preview may have come or gone."""
         self._place_preview()
         self._preview()
 
     def action_go_first(self) -> None:
         """Open the oldest conversation."""
-        self._open_first(ordered(self._summaries.values(), "oldest", None))
+        self._open_first("oldest")
 
     def action_go_longest(self) -> None:
         """Open the conversation with the most messages."""
-        self._open_first(ordered(self._summaries.values(), "longest", None))
+        self._open_first("longest")
 
-    def _open_first(self, summaries: Sequence[Summary]) -> None:
-        if summaries:
-            self.open_place(Place(summaries[0].id, title_of(summaries[0])), "")
+    def _open_first(self, order: str) -> None:
+        for summary in ordered(self._conversations.summaries, order, None)[:1]:
+            self.open_place(Place(summary.id, title_of(summary)), "")
 
     def action_go_this_day(self) -> None:
         """Show what happened on this day in other years."""
         today = when.local(self.session.now())
         assert today is not None
-        text = _("This day in other years")
-        self._narrow(Narrowing("", text, lambda summary: _is_day(summary.created, today.month, today.day)))
+        month, day = today.month, today.day
+        self._narrow(Narrowing("", N_("This day in other years"), lambda summary: _is_day(summary.created, month, day)))
 
 
 def _is_day(seconds: float | None, month: int, day: int) -> bool:

@@ -31,15 +31,16 @@ class PageScreen(ArchiverScreen[None]):
     def on_mount(self) -> None:
         """Make the text."""
         super().on_mount()
-        self._make()
+        self.make()
 
     def relabel(self) -> None:
         """Say everything again."""
         super().relabel()
-        self._make()
+        self.make()
 
     @work(thread=True, exclusive=True, group="page")
-    def _make(self) -> None:
+    def make(self) -> None:
+        """Make the text away from the screen."""
         try:
             passages = self.passages()
         except ArchiverError as error:

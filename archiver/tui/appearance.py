@@ -1,0 +1,59 @@
+"""What the settings say about the terminal, put into effect."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+
+from archiver import i18n
+from archiver.i18n import N_
+from archiver.tui import terminal
+
+WIDTH_CHOICES: Mapping[str, str] = {
+    "auto": N_("Ask the terminal"),
+    "plain": N_("Vowel signs take a cell, emoji are drawn plain (most terminals)"),
+    "full": N_("Vowel signs take no cell, emoji are drawn whole (kitty and some others)"),
+}
+BIDI_CHOICES: Mapping[str, str] = {
+    "auto": N_("Find out from the terminal"),
+    "app": N_("This program puts it in order"),
+    "vte": N_("This program, after asking the terminal to leave it (GNOME, Xfce)"),
+    "terminal": N_("The terminal puts it in order (Konsole, macOS)"),
+    "words": N_("This program the words, the terminal the letters (kitty)"),
+    "guarded": N_("Nobody, but nothing else moves (inside tmux)"),
+}
+
+_WIDTHS = {
+    "plain": {"vowel sign": 2, "variation": 1, "family": 6, "skin tone": 4, "keycap": 1},
+    "full": {"vowel sign": 1, "variation": 2, "family": 2, "skin tone": 2, "keycap": 2},
+}
+
+
+class _Found:
+    """What the terminal itself answered at the start."""
+
+    terminal = terminal.Terminal()
+
+
+def remember(found: terminal.Terminal) -> None:
+    """Keep what the terminal answered, for ``auto``."""
+    _Found.terminal = found
+
+
+def use_terminal(*, widths: str = "", bidi: str = "") -> None:
+    """Write text as these settings say; an empty one stays as it is."""
+    now = terminal.current()
+    if widths:
+        now = replace(now, widths=_WIDTHS.get(widths, _Found.terminal.widths))
+    if bidi:
+        mode = next((mode for mode in terminal.BIDI_MODES if mode == bidi), _Found.terminal.bidi)
+        now = replace(now, bidi=mode)
+    terminal.use(now)
+
+
+def use_language(chosen: str) -> None:
+    """Speak the chosen language; with none chosen, the system's (``LC_ALL``, ``LC_MESSAGES``, ``LANG``)."""
+    wanted = [chosen] if chosen else [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    codes = (name.partition(".")[0] for name in wanted)
+    i18n.use(next((code for code in codes if code not in ("", "C", "POSIX")), "en"))

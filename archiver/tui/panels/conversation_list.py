@@ -1,0 +1,117 @@
+"""The list of conversations: in an order, by month, perhaps narrowed; before them the entries "Last with …"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.widgets import Input
+
+from archiver.i18n import _
+from archiver.overview import FoundMessage
+from archiver.records import Summary
+from archiver.text import when
+from archiver.tui.library_rows import Narrowing, conversation_line, date_of, ordered, title_of
+from archiver.tui.place import Place
+from archiver.tui.session import Session
+from archiver.tui.widgets.groups import by_month
+from archiver.tui.widgets.runs import Run
+from archiver.tui.widgets.virtual_list import ItemId, RowLine, VirtualList
+
+_LAST = "last:"
+_OTHERS = "others"
+_MOST_LAST = 3
+_DATE_FROM_WIDTH = 44
+
+
+class ConversationList(VirtualList):
+    """All conversations, or some; going up from the first row leads to the search box."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(self._lines, empty=_("Opening…"))
+        self._session = session
+        self._summaries: Mapping[int, Summary] = {}
+        self._last: Mapping[str, FoundMessage] = {}
+        self.order = "newest"
+        self.narrowing: Narrowing | None = None
+        self.is_loaded = False
+        self.shown: list[Summary] = []
+        """What is listed, in order."""
+
+    @property
+    def summaries(self) -> Sequence[Summary]:
+        """Everything that could be listed."""
+        return list(self._summaries.values())
+
+    def load(self, summaries: Sequence[Summary]) -> None:
+        """List these conversations."""
+        self._summaries = {summary.key: summary for summary in summaries}
+        self.is_loaded = True
+        self.list_again()
+
+    def load_last(self, last: Mapping[str, FoundMessage]) -> None:
+        """Begin with entries for these models, of each the last reply."""
+        self._last = last
+        if self.is_loaded:
+            self.list_again()
+
+    def list_again(self) -> None:
+        """Show what there is in the present order."""
+        self.shown = ordered(self._summaries.values(), self.order, self.narrowing)
+        if self.narrowing is None:
+            self.set_empty(_("No conversations here yet. F5 adds an export."))
+        else:
+            self.set_empty(_("Nothing like this is here. Esc shows everything again."))
+        entries = self._entries()
+        groups = [(0, _("Last with"))] if entries else []
+        if self.order in ("newest", "oldest"):
+            months = by_month([date_of(summary) for summary in self.shown])
+            groups += [(start + len(entries), heading) for start, heading in months]
+        elif entries and self.shown:
+            groups.append((len(entries), _("Conversations")))
+        was_at_start = self.cursor <= len([item for item in self.items if isinstance(item, str)])
+        self.show([*entries, *(summary.key for summary in self.shown)], groups)
+        if was_at_start and self.top == 0:
+            self.move_to(len(entries))
+
+    def _entries(self) -> list[str]:
+        """The models to name: of those that are gone the ones one talked with last."""
+        if self.narrowing is not None or not self._session.config.last_with or self.order != "newest":
+            return []
+        gone = [slug for slug in self._last if self._session.is_retired(slug)]
+        gone.sort(key=lambda slug: -(self._last[slug].created or 0.0))
+        entries = [_LAST + slug for slug in gone[:_MOST_LAST]]
+        return [*entries, _OTHERS] if len(gone) > _MOST_LAST else entries
+
+    @property
+    def is_on_others(self) -> bool:
+        """Whether the cursor is on the entry for all other models."""
+        return self.current == _OTHERS
+
+    def place(self) -> Place | None:
+        """What the cursor is on."""
+        item = self.current
+        if isinstance(item, int):
+            summary = self._summaries[item]
+            return Place(summary.id, title_of(summary))
+        found = self._last.get(str(item).removeprefix(_LAST)) if item else None
+        if found is None:
+            return None
+        messages = self._session.opened.messages([found.key])
+        title = found.title.strip() or _("Untitled")
+        return Place(found.conversation_id, title, messages[0].id if messages else "")
+
+    def action_move(self, step: int) -> None:
+        """Up from the first row is the search box."""
+        if step < 0 and self.cursor == 0:
+            self.screen.query_one(Input).focus()
+        else:
+            super().action_move(step)
+
+    def _lines(self, item: ItemId, width: int) -> Sequence[RowLine]:
+        if isinstance(item, int):
+            return (conversation_line(self._summaries[item], width),)
+        if item == _OTHERS:
+            return (RowLine([Run(_("Other models"))]),)
+        slug = item.removeprefix(_LAST)
+        date = [Run(when.date_time(self._last[slug].created), "dim")] if width >= _DATE_FROM_WIDTH else ()
+        return (RowLine([Run(self._session.model_name(slug))], date),)
