@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from archiver.errors import CannotWrite
 from archiver.exporters.formats import WRITERS
 from archiver.exporters.options import FORMATS, ExportOptions, ExportReport, Format, KeptFile
-from archiver.exporters.previews import preview_text
 from archiver.exporters.work import Work
 from archiver.i18n import _
 from archiver.records import Progress
@@ -52,4 +51,6 @@ def export(
 
 def preview(archive: Archive, id_: str, options: ExportOptions) -> str:
     """What the file of one conversation will look like, for the screen; the words alone where a file is no text."""
+    from archiver.exporters.previews import preview_text
+
     return preview_text(archive.conversation(id_), options)

@@ -1,14 +1,19 @@
-"""What a Markdown parser makes of a text: where its code lies, and whether anything in it could act."""
+"""What a Markdown parser makes of a text: where its code lies, and whether anything in it could act.
+
+markdown-it takes 50 ms to import and many exports never ask, so it is imported with the first question.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from archiver.exporters.links import is_safe_url
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 HARMLESS_TAG = re.compile(r"</?(?:br|sub|sup)\s*/?>", re.IGNORECASE)
 """Tags without attributes that tables and formulas need."""
@@ -20,6 +25,8 @@ _SENTINEL = f"\n\n# {_SENTINEL_WORDS}"
 @cache
 def _blocks() -> MarkdownIt:
     """Blocks only, with HTML taken for text: the structure a text has once every tag in it is escaped."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark").disable("html_block")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
@@ -28,6 +35,8 @@ def _blocks() -> MarkdownIt:
 @cache
 def _readers() -> tuple[MarkdownIt, ...]:
     """How others will read it: plain CommonMark and the tables and strikes of GitHub and Obsidian, HTML switched on."""
+    from markdown_it import MarkdownIt
+
     parsers = (MarkdownIt("commonmark"), MarkdownIt("js-default", {"html": True}))
     for parser in parsers:
         parser.validateLink = _any  # type: ignore[method-assign]

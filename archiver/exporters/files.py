@@ -167,18 +167,24 @@ class ExportFolder:
 
     @contextmanager
     def _temporary(self, path: str) -> Iterator[tuple[Path, BinaryIO]]:
-        """A file beside ``path`` to write into; gone at the end unless it was moved away."""
+        """A file beside ``path`` to write into; whoever asks for it moves it into place."""
         target = self.folder / path
         with writing_errors(target):
             self._make_parent(target)
             temporary = target.with_name(f".{os.getpid()}.{hashlib.sha256(path.encode()).hexdigest()[:12]}.part")
             flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            temporary.unlink(missing_ok=True)
             try:
-                with open(os.open(temporary, flags, 0o666), "wb") as file:
+                descriptor = os.open(temporary, flags, 0o666)
+            except FileExistsError:
+                # Left by an export that was cut off and had the number of this process.
+                temporary.unlink()
+                descriptor = os.open(temporary, flags, 0o666)
+            try:
+                with open(descriptor, "wb") as file:
                     yield temporary, file
-            finally:
+            except BaseException:
                 temporary.unlink(missing_ok=True)
+                raise
 
     def _make_parent(self, target: Path) -> None:
         if target.parent not in self._made:

@@ -46,7 +46,9 @@ _LOOK_BACK = 500
 _LINE_SO_FAR = re.compile(r"[ \t>*+\-\d.)]*\Z")
 _RISK = re.compile(rf"(?i:{_TAG})|!(?=\[)|\](?=\()|\](?=:)", re.MULTILINE)
 _RISK_OR_COMMENT = re.compile(rf"{_RISK.pattern}|%(?=%)", re.MULTILINE)
-_RISKY = ("<", "![", "](", "]:")
+_PLAIN = re.compile(r"[^<\[\]`~]*\Z")
+"""Text without any of these can neither act nor hold code."""
+_NOT_PLAIN = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)|%(?=%)|=(?==)")
 
 _DESTINATION = re.compile(r"\][(:]\s*(?:<([^>\n]{0,2000})|([^\s)]{0,2000}))")
 _PLAIN_LINK = ("](https://", "](http://", "](#", "](mailto:")
@@ -60,8 +62,7 @@ def inert(text: str, *, comments: bool = False) -> str:
 
     ``comments`` also takes Obsidian's ``%%`` for what it is, since it would hide words.
     """
-    has_fence = "```" in text or "~~~" in text
-    if not has_fence and not any(sign in text for sign in _RISKY) and not (comments and "%%" in text):
+    if _PLAIN.match(text) and not (comments and "%%" in text):
         return text
     risk = _RISK_OR_COMMENT if comments else _RISK
     if UNCLEAR.search(text):
@@ -90,7 +91,7 @@ def fenced(text: str, language: str = "") -> str:
 
 def plain(text: str) -> str:
     """A title, name or model slug as one line of Markdown that shows exactly its characters."""
-    return re.sub(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)|%(?=%)|=(?==)", r"\\\g<0>", " ".join(text.split()))
+    return _NOT_PLAIN.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _risks(text: str, risk: re.Pattern[str]) -> list[int]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from archiver.exporters.citations import cited
 from archiver.exporters.front_matter import Bare, Value, front_matter, tag
@@ -147,10 +148,10 @@ class _Writer:
 
     def _heading(self, shown: Shown) -> str:
         message = shown.message
-        words = [plain(speaker(message, self._options))]
+        words = [_plain(speaker(message, self._options))]
         if message.role == "assistant":
             words.append(_model(message))
-        if any(isinstance(part, Speech) for part in message.parts):
+        if any(type(part) is Speech for part in message.parts):
             words.append(_("spoken"))
         words.append(self._when(message.created))
         if shown.branch.of > 1:
@@ -265,13 +266,19 @@ def document_text(part: Document) -> str:
     return fenced(part.text, language) if part.format.startswith("code") else inert(part.text)
 
 
+@lru_cache(maxsize=256)
+def _plain(name: str) -> str:
+    """The few names that stand above every message."""
+    return plain(name)
+
+
 def _model(message: Message) -> str:
     """Which model wrote a reply, and which was asked where that is another."""
     if not message.answered:
         return _("model not recorded")
-    answered = plain(message.answered)
+    answered = _plain(message.answered)
     if message.asked and message.asked not in {message.answered, "auto"}:
-        return _("{answered} (asked: {asked})").format(answered=answered, asked=plain(message.asked))
+        return _("{answered} (asked: {asked})").format(answered=answered, asked=_plain(message.asked))
     return answered
 
 

@@ -94,6 +94,8 @@ def parts_shown(message: Message, options: ExportOptions) -> tuple[Part, ...]:
         return tuple(part for part in message.parts if isinstance(part, Document | AssetReference))
     if options.include_thoughts and options.include_tools:
         return message.parts
+    if len(message.parts) == 1 and type(message.parts[0]) is Text:
+        return message.parts
     return tuple(part for part in message.parts if _is_part_wanted(part, options))
 
 

@@ -17,7 +17,7 @@ from archiver.exporters.names import asset_name, fill, safe_name
 from archiver.exporters.options import ExportOptions, ExportReport
 from archiver.exporters.shown import models, parts_shown, title_of
 from archiver.i18n import _
-from archiver.records import AssetReference, Conversation, Document, Problem, Progress
+from archiver.records import AssetReference, Conversation, Document, Problem, Progress, Text
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
@@ -122,6 +122,8 @@ class Work:
         references: dict[str, AssetReference] = {}
         documents: dict[str, Document] = {}
         for message in conversation.messages:
+            if len(message.parts) == 1 and type(message.parts[0]) is Text:
+                continue
             for part in parts_shown(message, self.options):
                 if isinstance(part, AssetReference):
                     references.setdefault(part.pointer, part)
