@@ -169,9 +169,7 @@ class Reader:
 
     def slice(self, sha256: bytes) -> bytes:
         """The raw bytes that a source held for a conversation."""
-        (data,) = self._connection.execute(
-            "SELECT data FROM observation WHERE sha256 = ? AND data IS NOT NULL", (sha256,)
-        ).fetchone()
+        (data,) = self._connection.execute("SELECT data FROM slice WHERE sha256 = ?", (sha256,)).fetchone()
         return zstandard.decompress(data)
 
     def complete_source(self, sha256: str) -> SourceCounts | None:

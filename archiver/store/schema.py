@@ -91,11 +91,16 @@ CREATE TABLE observation (
     source INTEGER NOT NULL,
     member TEXT NOT NULL,
     position INTEGER NOT NULL,
-    sha256 BLOB NOT NULL,
-    data BLOB
+    sha256 BLOB NOT NULL
 );
 CREATE INDEX observation_conversation ON observation (conversation);
-CREATE INDEX observation_sha256 ON observation (sha256);
+CREATE INDEX observation_source ON observation (source, conversation);
+
+CREATE TABLE slice (
+    key INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    data BLOB NOT NULL
+);
 
 CREATE TABLE feedback (
     conversation_id TEXT NOT NULL,
@@ -146,7 +151,6 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -16384")
-    connection.execute("PRAGMA mmap_size = 268435456")
     return connection
 
 

@@ -72,9 +72,13 @@ class Writer:
     ) -> None:
         """Keep what one source said of a conversation; ``data`` is None when the same bytes are kept already."""
         self._connection.execute(
-            "INSERT INTO observation (conversation, source, member, position, sha256, data) VALUES (?, ?, ?, ?, ?, ?)",
-            (conversation, source, member, position, sha256, self._compress(data) if data is not None else None),
+            "INSERT INTO observation (conversation, source, member, position, sha256) VALUES (?, ?, ?, ?, ?)",
+            (conversation, source, member, position, sha256),
         )
+        if data is not None:
+            self._connection.execute(
+                "INSERT OR IGNORE INTO slice (sha256, data) VALUES (?, ?)", (sha256, self._compress(data))
+            )
 
     def positions_of(self, source: int) -> set[tuple[str, int]]:
         """(member, offset) of everything an earlier, interrupted import observed of a source."""
@@ -97,7 +101,9 @@ class Writer:
     def observed(self, conversation: int) -> list[bytes]:
         """Everything that sources said of a conversation, each different slice once, ordered by SHA-256."""
         rows = self._connection.execute(
-            "SELECT data FROM observation WHERE conversation = ? AND data IS NOT NULL ORDER BY sha256", (conversation,)
+            "SELECT data FROM slice WHERE sha256 IN (SELECT sha256 FROM observation WHERE conversation = ?)"
+            " ORDER BY sha256",
+            (conversation,),
         )
         return [zstandard.decompress(data) for (data,) in rows]
 
