@@ -61,6 +61,7 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
     TITLE = "Archiver"
     ENABLE_COMMAND_PALETTE = False
     PAUSE_GC_ON_SCROLL = True
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012 (Textual declares it so)
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
     def __init__(self, session: Session) -> None:

@@ -133,7 +133,7 @@ class Leave(Command):
 class Move(Command):
     keys = "up"
     shown_keys = "↑↓"
-    text = N_("choose")
+    text = N_("Choose")
     help = N_("Move through the list; PgUp, PgDn, Home and End move further, and so do j, k, g, G and Space")
     is_for_menu = False
     has_action = False
@@ -141,7 +141,7 @@ class Move(Command):
 
 class Choose(Command):
     keys = "enter"
-    text = N_("choose")
+    text = N_("Open")
     help = N_("Open or do what is marked")
     is_for_menu = False
     has_action = False
@@ -150,7 +150,7 @@ class Choose(Command):
 class Scroll(Command):
     keys = "up"
     shown_keys = "↑↓"
-    text = N_("scroll")
+    text = N_("Scroll")
     help = N_("Scroll by lines; PgUp, PgDn, Space, Home and End move further, and so do j, k, g and G")
     is_for_menu = False
     has_action = False
@@ -250,7 +250,7 @@ class SearchWords(Command):
 
 class Read(Command):
     keys = "enter"
-    text = N_("read")
+    text = N_("Read")
     help = N_("Open the conversation; from a search it opens at the place that was found")
     is_for_menu = False
     has_action = False
@@ -393,7 +393,7 @@ class NextVersion(Command):
 class PreviousVersion(Command):
     keys = "left"
     shown_keys = "←→"
-    text = N_("versions")
+    text = N_("Versions")
     menu_text = N_("Previous version")
     help = N_("Show the version before, of an edited or regenerated message")
 

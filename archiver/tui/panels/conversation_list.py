@@ -68,10 +68,11 @@ class ConversationList(VirtualList):
             groups += [(start + len(entries), heading) for start, heading in months]
         elif entries and self.shown:
             groups.append((len(entries), _("Conversations")))
-        was_at_start = self.cursor <= len([item for item in self.items if isinstance(item, str)])
+        was_at_start = self.top == 0 and self.cursor <= sum(isinstance(item, str) for item in self.items)
         self.show([*entries, *(summary.key for summary in self.shown)], groups)
-        if was_at_start and self.top == 0:
+        if was_at_start:
             self.move_to(len(entries))
+            self.show_from(0)
 
     def _entries(self) -> list[str]:
         """The models to name: of those that are gone the ones one talked with last."""

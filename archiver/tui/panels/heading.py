@@ -15,7 +15,7 @@ class Heading(Widget):
     """A title, cut where it must be so that the note stays whole."""
 
     DEFAULT_CSS = """
-    Heading { height: 1; padding: 0 2; text-wrap: nowrap; text-overflow: clip; }
+    Heading { height: 1; padding: 0 2; margin: 0 0 1 0; text-wrap: nowrap; text-overflow: clip; }
     Heading > .heading--title { text-style: bold; color: $text-primary; }
     Heading > .heading--note { color: $text-muted; }
     """

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rich.cells import cell_len
+from textual.geometry import Size
+
 from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.virtual_list import ItemId, RowLine, VirtualList
 
@@ -41,6 +44,8 @@ class RowList(VirtualList):
             if row.group and (not position or rows[position - 1].group != row.group)
         ]
         self.show(range(len(rows)), headings, from_start=from_start)
+        if self.styles.height is not None and self.styles.height.is_auto:
+            self.refresh(layout=True)
 
     @property
     def current_row(self) -> Row | None:
@@ -51,10 +56,19 @@ class RowList(VirtualList):
         """The row that a message of this list speaks of."""
         return self.rows[int(item)]
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as there are, for sheets that are as high as their list."""
+        return self.total_lines if self.rows else 2
+
     def _lines(self, item: ItemId, _width: int) -> Sequence[RowLine]:
         row = self.row(item)
         first = RowLine(_runs(row.text), [Run(row.note, "dim")] if row.note else ())
         return (first, RowLine(_runs(row.second, "dim"))) if row.second else (first,)
+
+
+def in_columns(name: str, about: str, width: int, style: str = "dim") -> list[Run]:
+    """Two columns, the first of them ``width`` cells wide; for words of the program, whose width is certain."""
+    return [Run(name), Run(" " * (width - cell_len(name) + 3)), Run(about, style)]
 
 
 def _runs(text: str | Sequence[Run], style: str = "") -> Sequence[Run]:

@@ -24,14 +24,18 @@ from archiver.tui.session import Session
 
 Answer = TypeVar("Answer")
 
+_FRAME = 4
+"""Lines for the edge above, the space and the keys below, and a line of what is behind."""
+
 
 class Dialog(ArchiverScreen[Answer | None], ModalScreen[Answer | None], Generic[Answer]):
     """A sheet; ``None`` is the answer when it is left."""
 
     DEFAULT_CSS = """
-    Dialog { align: center bottom; }
+    Dialog { align: center bottom; background: $background 60%; }
+    Dialog:ansi { background: transparent; }
     Dialog > Vertical {
-        height: auto; max-height: 85%; width: 100%; background: $panel; border-top: solid $primary; padding: 0 0 1 0;
+        height: auto; max-height: 100%; width: 100%; background: $panel; border-top: solid $primary; padding: 0 0 1 0;
     }
     Dialog > Vertical > Paragraph { padding: 0 2; margin: 0 0 1 0; }
     Dialog > Vertical > Paragraph.question { text-style: bold; }
@@ -46,6 +50,22 @@ class Dialog(ArchiverScreen[Answer | None], ModalScreen[Answer | None], Generic[
         with Vertical():
             yield from self.compose_body()
         yield CommandBar(self.footer())
+
+    def on_mount(self) -> None:
+        """Make the sheet fit."""
+        super().on_mount()
+        self.call_after_refresh(self._fit)
+
+    def on_resize(self) -> None:
+        """Make the sheet fit."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Give lists the lines that everything else leaves, so that the last row is never below the edge."""
+        others = [child for child in self.query("Vertical > *").results() if not isinstance(child, RowList)]
+        taken = sum(child.outer_size.height + child.styles.margin.height for child in others)
+        for rows in self.query(RowList):
+            rows.styles.max_height = max(1, self.size.height - taken - _FRAME)
 
     def action_back(self) -> None:
         """Leave without an answer."""

@@ -236,7 +236,7 @@ class ExportScreen(ListScreen):
 
 
 def _row(value: str, name: str, now: str) -> Row:
-    return Row(value, name, second=now)
+    return Row(value, name, second=[Run(now, "accent")])
 
 
 def _format(chosen: str) -> Format:

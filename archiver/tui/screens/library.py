@@ -50,6 +50,7 @@ class LibraryScreen(ConversationCommands):
     """Everything in the archive."""
 
     DEFAULT_CSS = """
+    LibraryScreen > Heading { margin: 0; }
     LibraryScreen > Input { margin: 0 1; }
     LibraryScreen > Horizontal { height: 1fr; }
     LibraryScreen VirtualList { width: 3fr; }

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
 from archiver.i18n import _
 from archiver.tui.commands import EVERYWHERE, PLACES, Back, Choose, Command, Move
-from archiver.tui.panels.rows import Row, RowList
+from archiver.tui.panels.rows import Row, RowList, in_columns
 from archiver.tui.screens.base import ArchiverScreen
 from archiver.tui.screens.dialog import Dialog
-from archiver.tui.widgets.runs import Run
 
 
 class MenuScreen(Dialog[type[Command]]):
@@ -65,12 +65,13 @@ class MenuScreen(Dialog[type[Command]]):
     def _show(self, typed: str) -> None:
         words = typed.casefold().split()
         keymap = self.app._keymap
+        column = max(cell_len(_(command.menu_text)) for command in self._commands)
         rows = []
         for command in self._commands:
-            if all(word in f"{_(command.menu_text)} {_(command.help)}".casefold() for word in words):
-                text = [Run(_(command.menu_text), "strong"), Run("  " + _(command.help), "dim")]
+            name, about = _(command.menu_text), _(command.help)
+            if all(word in f"{name} {about}".casefold() for word in words):
                 note = command.key_words(keymap) if command.keys else ""
-                rows.append(Row(command, text, note, group=self._group(command)))
+                rows.append(Row(command, in_columns(name, about, column), note, group=self._group(command)))
         self.query_one(RowList).show_rows(rows, from_start=True)
 
     def _group(self, command: type[Command]) -> str:

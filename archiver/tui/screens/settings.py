@@ -14,7 +14,7 @@ from archiver.tui import commands, terminal, themes
 from archiver.tui.appearance import BIDI_CHOICES, WIDTH_CHOICES, use_terminal
 from archiver.tui.commands import Command
 from archiver.tui.messages import SettingsChanged
-from archiver.tui.panels.rows import Row
+from archiver.tui.panels.rows import Row, in_columns
 from archiver.tui.screens.dialog import ChoiceDialog, LineDialog
 from archiver.tui.screens.listing import ListScreen
 from archiver.tui.widgets import runs
@@ -34,6 +34,7 @@ LANGUAGES: Mapping[str, str] = {
     "ar": "العربية",
 }
 
+_COLUMN = 42
 _WIDTH_SAMPLE = "दादी की खीर की विधि   ❤️ 👩‍👩‍👧 👍🏽 1️⃣"
 _BIDI_SAMPLE = "وصفة حساء جدتي (2024)، שלום"
 
@@ -47,7 +48,6 @@ class SettingsScreen(ListScreen):
         "Everything here is kept in one file that can be edited by hand too. Keys are changed there: under [keymap], "
         'a line such as  save_markdown = "f4"  gives a command another key.'
     )
-    ROW_HEIGHT: ClassVar[int] = 2
 
     def heading(self) -> tuple[str, str]:
         """Where the settings are kept."""
@@ -154,7 +154,7 @@ class SettingsScreen(ListScreen):
 
 
 def _row(value: str, name: str, now: str, group: str) -> Row:
-    return Row(value, name, second=now, group=group)
+    return Row(value, in_columns(name, now, _COLUMN, "accent"), group=group)
 
 
 def _bars() -> str:

@@ -1,0 +1,123 @@
+"""The terminal is asked once, and text is written as it wants it."""
+
+from collections.abc import Iterator
+
+import pytest
+from rich.cells import cell_len
+
+from archiver.tui import emoji, terminal, terminal_probe
+from archiver.tui.terminal import Terminal
+from archiver.tui.terminal_widths import use_widths
+
+HINDI = "दादी की खीर की विधि"
+XTERM = dict(zip(terminal_probe.SAMPLES, (2, 1, 6, 4, 1, 2, 2, 2, 2), strict=True))
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    before = terminal.current()
+    yield
+    terminal.use(before)
+    use_widths(vowel_signs=0)
+
+
+def test_an_answer_gives_widths_and_name() -> None:
+    """Cursor columns count from one; the name comes in a string of its own."""
+    columns = "".join(f"\x1b[5;{width + 1}R" for width in XTERM.values())
+    assert terminal_probe.understand(f"\x1bP>|XTerm(379)\x1b\\{columns}".encode()) == (XTERM, "XTerm(379)")
+
+
+@pytest.mark.parametrize("answer", [b"", b"\x1b[1;3R", b"garbage\x1bP>|\xff\xff", b"\x1b[1;3R" * 50])
+def test_half_an_answer_is_no_answer(answer: bytes) -> None:
+    """A terminal that answers something else is treated as unknown."""
+    assert terminal_probe.understand(answer)[0] == {}
+
+
+def test_nothing_is_asked_without_a_terminal() -> None:
+    """Under a test, in a pipe, or when the person said so."""
+    assert terminal_probe.probe({}) == ({}, "")
+    assert terminal_probe.probe({"ARCHIVER_PROBE": "0"}) == ({}, "")
+
+
+def test_hindi_is_measured_as_the_terminal_draws_it() -> None:
+    """Rich alone is seven cells short in this line."""
+    assert cell_len(HINDI) == 12
+    terminal.use(Terminal("XTerm(379)", XTERM))
+    assert cell_len(HINDI) == 19
+    use_widths(vowel_signs=0)
+    assert cell_len(HINDI) == 12
+
+
+def test_other_text_is_measured_as_before() -> None:
+    """Letters, Han, marks above, wide emoji."""
+    samples = ("naïve", "東京", "e\u0301", "👍", "한국")
+    before = [cell_len(text) for text in samples]
+    terminal.use(Terminal("XTerm(379)", XTERM))
+    assert [cell_len(text) for text in samples] == before
+
+
+def test_emoji_newer_than_the_terminal_are_narrow() -> None:
+    """What it does not know it draws in one cell."""
+    terminal.use(Terminal("old", {**XTERM, "16.0.0": 1, "15.0.0": 1}))
+    assert cell_len("🪿") == 1
+    assert cell_len("🫠") == 2
+
+
+@pytest.mark.parametrize(
+    ("combined", "simple"),
+    [("👩‍👩‍👧", "👩"), ("👍🏽", "👍"), ("❤️", "❤"), ("1️⃣", "1"), ("🏳️‍🌈", "🏳"), ("क्‍ष نمی‌خواهم", "क्‍ष نمی‌خواهم")],
+)
+def test_emoji_become_plain_where_the_terminal_draws_pieces(combined: str, simple: str) -> None:
+    """Only emoji: joiners of Hindi and Persian stay."""
+    assert emoji.plain(combined) == simple
+    assert terminal.shown(combined) == combined
+    terminal.use(Terminal("XTerm(379)", XTERM))
+    assert terminal.shown(combined) == simple
+
+
+@pytest.mark.parametrize(
+    ("name", "environment", "mode"),
+    [
+        ("XTerm(379)", {"TERM": "xterm"}, "app"),
+        ("", {"TERM": "xterm-256color", "VTE_VERSION": "7006"}, "vte"),
+        ("", {"TERM": "xterm-256color", "VTE_VERSION": "5402"}, "app"),
+        ("VTE(7006)", {"TERM": "xterm-256color"}, "vte"),
+        ("tmux 3.3a", {"TERM": "tmux-256color", "VTE_VERSION": "7006"}, "guarded"),
+        ("tmux 3.3a", {"TERM": "screen", "XTERM_VERSION": "XTerm(379)"}, "app"),
+        ("", {"TERM": "xterm-256color", "KONSOLE_VERSION": "221201"}, "terminal"),
+        ("", {"TERM": "xterm-kitty"}, "words"),
+        ("", {"TERM": "xterm-256color", "WT_SESSION": "1"}, "app"),
+        ("", {"TERM_PROGRAM": "Apple_Terminal"}, "terminal"),
+        ("", {"TERM": "xterm-256color"}, "guarded"),
+    ],
+)
+def test_the_terminal_decides_who_orders_arabic(name: str, environment: dict[str, str], mode: str) -> None:
+    """By its own name first, by the environment where it has none."""
+    assert terminal.bidi_mode_of(name, environment) == mode
+
+
+def test_each_mode_writes_its_own_order() -> None:
+    """One word of Arabic among Latin ones."""
+    written = {}
+    for mode in terminal.BIDI_MODES:
+        terminal.choose_bidi(mode)
+        written[mode] = terminal.arranged("ab سلا cd").text
+    assert written == {
+        "app": "ab \ufefc\ufeb3 cd",
+        "vte": "ab \ufefc\ufeb3 cd",
+        "terminal": "ab سلا cd",
+        "words": "ab سلا cd",
+        "guarded": "ab \u200eسلا\u200e cd",
+    }
+
+
+def test_latin_text_is_not_touched() -> None:
+    """Nearly every line takes this short way."""
+    assert terminal.arranged("plain — “text”") == ("plain — “text”", tuple(range(14)))
+
+
+def test_the_setting_wins(capsys: pytest.CaptureFixture[str]) -> None:
+    """And without a terminal nothing is written to it."""
+    with terminal.prepared("words", {}) as prepared:
+        assert prepared.bidi == "words"
+    assert capsys.readouterr() == ("", "")
