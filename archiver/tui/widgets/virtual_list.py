@@ -6,7 +6,6 @@ person looks at does not move.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple, TypeAlias
 
@@ -21,6 +20,7 @@ from archiver.i18n import N_
 from archiver.tui import bidi
 from archiver.tui.widgets import runs
 from archiver.tui.widgets.line_view import LineView
+from archiver.tui.widgets.row_geometry import HEADING, RowGeometry
 from archiver.tui.widgets.runs import Run
 
 ItemId: TypeAlias = int | str
@@ -93,7 +93,7 @@ class VirtualList(LineView):
         self._empty = empty
         self._items: Sequence[ItemId] = ()
         self._groups: Sequence[tuple[int, str]] = ()
-        self._group_starts: list[int] = []
+        self._geometry = RowGeometry(0, height)
         self._drawn: LRUCache[tuple[ItemId, bool, bool], list[Strip]] = LRUCache(512)
         self.cursor = 0
         """Position of the current item."""
@@ -119,15 +119,15 @@ class VirtualList(LineView):
             from_start: Put the cursor on the first row, as for a new search.
         """
         before, old_position, old_top = self.current, self.cursor, self.top
-        row_on_screen = self._line_of(old_position) - old_top
+        row_on_screen = self._geometry.line_of(old_position) - old_top
         self._items, self._groups = items, groups
-        self._group_starts = [start for start, _ in groups]
+        self._geometry = RowGeometry(len(items), self._height, [start for start, _heading in groups])
         self._drawn.clear()
         if from_start:
             self.cursor, top = 0, 0
         else:
             self.cursor = self._position_of(before, old_position)
-            line = self._line_of(self.cursor)
+            line = self._geometry.line_of(self.cursor)
             stays_at_start = old_top == 0 and line + self._height <= self.size.height
             top = 0 if stays_at_start else line - row_on_screen
         self.show_from(top)
@@ -173,34 +173,18 @@ class VirtualList(LineView):
     @property
     def total_lines(self) -> int:
         """Rows times their height, and the headings."""
-        return len(self._items) * self._height + 2 * len(self._groups)
-
-    def _line_of(self, position: int) -> int:
-        return position * self._height + 2 * bisect_right(self._group_starts, position)
-
-    def _row_at(self, line: int) -> tuple[int, int]:
-        """(position, line inside the row); the line is -2 or -1 on the heading before that position."""
-        low, high = 0, len(self._groups)
-        while low < high:
-            middle = (low + high) // 2
-            if self._group_starts[middle] * self._height + 2 * middle <= line:
-                low = middle + 1
-            else:
-                high = middle
-        heading = line - (self._group_starts[low - 1] * self._height + 2 * (low - 1)) if low else 2
-        if heading < 2:
-            return self._group_starts[low - 1], heading - 2
-        return divmod(line - 2 * low, self._height)
+        return self._geometry.total_lines
 
     def _keep_cursor_in_view(self) -> None:
-        line, height = self._line_of(self.cursor), self.size.height
-        is_first_of_group = self.cursor in self._group_starts
-        first = line - 2 if is_first_of_group else line
+        line, height = self._geometry.line_of(self.cursor), self.size.height
+        group = self._geometry.group_of(self.cursor)
+        is_first_of_group = group >= 0 and self._geometry.group_starts[group] == self.cursor
+        first = line - HEADING if is_first_of_group else line
         top = self.top
         if line + self._height > top + height:
             top = line + self._height - height
         if first < top:
-            top = min(first, line) if height >= self._height + 2 else line
+            top = min(first, line) if height >= self._height + HEADING else line
         if top != self.top:
             self.show_from(top)
 
@@ -210,9 +194,9 @@ class VirtualList(LineView):
             return self._empty_line(line, width)
         if line >= self.total_lines:
             return Strip.blank(width, self.rich_style)
-        position, inner = self._row_at(line)
+        position, inner = self._geometry.place_at(line)
         if inner < 0:
-            heading = self._groups[bisect_right(self._group_starts, position) - 1][1] if inner == -1 else ""
+            heading = self._groups[self._geometry.group_of(position)][1] if inner == -1 else ""
             return self._strip(RowLine([Run(heading, "heading")]), width, (), "  ")
         is_current = position == self.cursor
         key = (self._items[position], is_current, self.has_focus)
@@ -278,11 +262,11 @@ class VirtualList(LineView):
 
     def action_group(self, step: int) -> None:
         """Go to the first row of the group before or after."""
-        here = bisect_right(self._group_starts, self.cursor) - 1
-        if step < 0 <= here and self.cursor > self._group_starts[here]:
+        starts, here = self._geometry.group_starts, self._geometry.group_of(self.cursor)
+        if step < 0 <= here and self.cursor > starts[here]:
             step = 0
-        if self._group_starts:
-            self.move_to(self._group_starts[max(0, min(len(self._group_starts) - 1, here + step))])
+        if starts:
+            self.move_to(starts[max(0, min(len(starts) - 1, here + step))])
 
     def action_select(self) -> None:
         """Choose the current item."""
@@ -294,7 +278,7 @@ class VirtualList(LineView):
         line = self.top + event.y
         if self.is_on_bar(event) or line >= self.total_lines or not self._items:
             return
-        position, inner = self._row_at(line)
+        position, inner = self._geometry.place_at(line)
         if inner < 0:
             return
         if position == self.cursor:

@@ -1,0 +1,153 @@
+"""Markdown becomes text with marks, and no word of it is lost on the way."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.records import Citation
+from archiver.tui.widgets.blocks import Block, Mark
+from archiver.tui.widgets.markdown_blocks import LONGEST, markdown_blocks, typed_blocks
+
+ANYTHING = st.text(st.sampled_from("ab *_`#>-|[]()!\\$~12.:\n\t&;漢\u202e\x1b"), max_size=120)
+
+
+def only(text: str) -> Block:
+    """The single block of a text."""
+    (block,) = markdown_blocks(text)
+    return block
+
+
+def marked(block: Block) -> dict[str, str]:
+    """The marked words of a block by style."""
+    return {mark.style: block.text[mark.start : mark.end] for mark in block.marks}
+
+
+def test_emphasis_code_and_links_are_marks() -> None:
+    """The signs of Markdown themselves are gone."""
+    block = only("*em* **strong** ~~gone~~ `code` [words](https://a.b) https://c.d/e_f.")
+    assert block.text == "em strong gone code words https://c.d/e_f."
+    assert marked(block) == {
+        "em": "em", "strong": "strong", "strike": "gone", "code": "code", "link": "https://c.d/e_f",
+    }  # fmt: skip
+    targets = [mark.target for mark in block.marks if mark.target]
+    assert targets == [("link", "https://a.b"), ("link", "https://c.d/e_f")]
+
+
+def test_lines_stay_as_the_author_broke_them() -> None:
+    """A poem stays a poem; <br> is a line break too."""
+    assert only("roses\nviolets<br>sugar").text == "roses\nviolets\nsugar"
+
+
+def test_list_numbers_are_the_authors() -> None:
+    """A list that goes 3, 5 is shown so."""
+    assert [(block.first, block.text) for block in markdown_blocks("3. three\n5. five\n   - nested")] == [
+        ("3. ", "three"),
+        ("5. ", "five"),
+        ("   • ", "nested"),
+    ]
+
+
+def test_a_list_stands_apart_but_its_items_do_not() -> None:
+    """One empty line before the first item."""
+    assert [block.gap for block in markdown_blocks("Take:\n- one\n- two\n")] == [True, True, False]
+
+
+def test_quotes_headings_and_rules() -> None:
+    """Each with its own sign."""
+    heading, quote, rule = markdown_blocks("## Title\n\n> said\n\n---\n")
+    assert (heading.text, heading.style) == ("Title", "heading2")
+    assert (quote.first, quote.style) == ("▎ ", "quote")
+    assert rule.kind == "rule"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [r"\( x_1 + y_2 = *z* \)", r"\[ \frac{a}{b} \]", "$$ a_1 * b_2 * c $$", "\\[\na = b\n- c\n= d\n\\]", "$$\nx\n$$"],
+)
+def test_formulas_stay_as_written(formula: str) -> None:
+    """Neither their backslashes nor their underscores are Markdown's."""
+    blocks = markdown_blocks(f"Before\n{formula}\nafter")
+    assert formula in "\n".join(block.text for block in blocks)
+
+
+def test_money_is_no_formula() -> None:
+    """A dollar sign alone means nothing."""
+    assert only("from $5 to *$10*").text == "from $5 to $10"
+
+
+def test_code_keeps_its_source_for_copying() -> None:
+    """Tabs are spaces on the screen only."""
+    block = only("```python title\nif x:\n\treturn\x1b[0m\n```")
+    assert (block.kind, block.language, block.text) == ("code", "python", "if x:\n    return␛[0m")
+    assert block.source == "if x:\n\treturn\x1b[0m"
+
+
+def test_a_table_keeps_its_cells() -> None:
+    """As slices of the block's text, with the alignment of each column."""
+    block = only("| a | b |\n|:-:|--:|\n| *one* | two<br>three |")
+    cells = [[block.text[start:end] for start, end in row] for row in block.table.rows]
+    assert cells == [["a", "b"], ["one", "two three"]]
+    assert block.table.alignments == ("center", "right")
+    assert Mark(4, 7, "em") in block.marks
+
+
+def test_cited_words_are_underlined() -> None:
+    """Their place survives the parsing around them."""
+    text = "It **snowed**, says example.org, twice."
+    start = text.index("example.org")
+    (block,) = markdown_blocks(text, [Citation(start, start + 11, "News", "https://example.org/1")])
+    (mark,) = [mark for mark in block.marks if mark.style == "source"]
+    assert block.text[mark.start : mark.end] == "example.org"
+    assert mark.target == ("link", "https://example.org/1")
+
+
+def test_addresses_listed_apart_are_shown() -> None:
+    """Markdown would hide them."""
+    texts = [block.text for block in markdown_blocks("see [1]\n\n[1]: https://a.b/c 'Title'")]
+    assert texts == ["see 1", "[1]: https://a.b/c Title"]
+
+
+def test_harmful_schemes_are_no_links() -> None:
+    """They stay what they are: words."""
+    block = only("[click](javascript:alert(1)) <script>x</script>")
+    assert block.text == "[click](javascript:alert(1)) <script>x</script>"
+    assert block.marks == ()
+
+
+def test_entities_cannot_smuggle_controls() -> None:
+    """They are resolved by the parser, after which the text is made safe."""
+    assert only("a&#x202e;b&#27;c").text == "a⟦U+202E⟧b\ufffdc"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 15_000, "|" + "a|" * 4000 + "\n|" + "-|" * 4000, ">" * 5000 + "x", "* " * 5000 + "x", "x" * (LONGEST + 1)],
+)
+def test_what_would_take_long_is_plain_text(text: str) -> None:
+    """With every character still there."""
+    assert "".join(block.text for block in markdown_blocks(text)) == text
+
+
+@given(ANYTHING)
+def test_no_letter_is_lost(text: str) -> None:
+    """Whatever is written: letters and digits of the source are in the blocks, or in the marks' targets."""
+    blocks = markdown_blocks(text)
+    shown = "".join(
+        block.first + block.text + block.language + str([mark.target for mark in block.marks]) for block in blocks
+    )
+    assert not set(re.findall("[ab漢]", text)) - set(shown)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", shown)
+    for block in blocks:
+        assert all(0 <= mark.start <= mark.end <= len(block.text) for mark in block.marks)
+
+
+def test_what_a_person_typed_is_shown_as_typed() -> None:
+    """Stars and hashes are theirs; only fenced code is code."""
+    blocks = typed_blocks("# not a *title*\n\n1) x\n```js\nlet a\n```\nafter\n```\nnever closed")
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("text", "# not a *title*\n\n1) x"),
+        ("code", "let a"),
+        ("text", "after\n```\nnever closed"),
+    ]

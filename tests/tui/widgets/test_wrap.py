@@ -1,0 +1,62 @@
+"""Lines break where readers of each language expect it, and nothing but spaces is lost."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from archiver.tui.widgets.wrap import chop, wrap
+
+ANY = st.text(st.sampled_from("ab é-/ (「漢字。、）」ー한국 🙂👍🏽\u0301की\n"), max_size=80)
+
+
+def lines(text: str, width: int) -> list[str]:
+    """The wrapped lines as text."""
+    return [text[start:end] for start, end in wrap(text, width)]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("the quick brown fox", 10, ["the quick", "brown fox"]),
+        ("私は昨日、東京へ行きました。", 10, ["私は昨日、", "東京へ行き", "ました。"]),
+        ("言った「行こう」と", 8, ["言った", "「行こ", "う」と"]),
+        ("word（漢字）です。", 12, ["word（漢字）", "です。"]),
+        ("word（漢字）です。", 10, ["word（漢", "字）です。"]),
+        ("Python 和 pandas", 11, ["Python 和", "pandas"]),
+        ("한국어 문장은 단어", 10, ["한국어", "문장은", "단어"]),
+        ("see https://example.org/soup", 16, ["see https://", "example.org/soup"]),
+        ("a well-known thing", 8, ["a well-", "known", "thing"]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("  indented text here", 12, ["  indented", "text here"]),
+        ("", 10, [""]),
+        ("a\n\nb", 10, ["a", "", "b"]),
+    ],
+)
+def test_lines_break_in_the_right_places(text: str, width: int, expected: list[str]) -> None:
+    """At spaces, between Han characters but not before 。 or after 「, after a hyphen or slash."""
+    assert lines(text, width) == expected
+
+
+@given(ANY, st.integers(4, 40))
+def test_no_line_is_too_wide_and_no_word_is_lost(text: str, width: int) -> None:
+    """For any mixture of scripts."""
+    broken = lines(text, width)
+    assert "".join(broken).replace(" ", "") == re.sub("[ \n]", "", text)
+    assert all(cell_len(line.strip(" ")) <= width for line in broken)
+
+
+@given(ANY, st.integers(4, 40))
+def test_code_keeps_every_character(text: str, width: int) -> None:
+    """Also spaces at the ends of lines."""
+    pieces = [text[start:end] for start, end in chop(text, width)]
+    assert "".join(pieces) == text.replace("\n", "")
+    assert all(cell_len(piece) <= width for piece in pieces)
+
+
+@pytest.mark.parametrize("text", ["x" * 16_000, "漢" * 16_000, "(" * 16_000, "。" * 16_000, "x(" * 8000, "🙂" * 16_000])
+def test_a_section_of_one_word_is_wrapped(text: str) -> None:
+    """The longest stretch the reader ever hands over at once."""
+    assert "".join(lines(text, 80)) == text
