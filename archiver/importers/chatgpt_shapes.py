@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from archiver.i18n import _
+from archiver.importers.chatgpt_json import to_json
 
 _WRAPPERS = ("raw_provider_payload", "conversation", "payload", "data", "response", "body")
 _DEEPEST_WRAPPING = 5
@@ -73,8 +74,8 @@ def derived_id(value: dict[str, Any]) -> str:
         firsts = [key for key, node in mapping.items() if _role(node) == "user"] or list(mapping)
         basis.append(min(firsts, key=lambda key: (_time(mapping[key]), key)))
     else:
-        basis.append(orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode())
-    return "no-id-" + hashlib.sha256(orjson.dumps(basis)).hexdigest()[:24]
+        basis.append(to_json(value))
+    return "no-id-" + hashlib.sha256(to_json(basis).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def has_messages(value: dict[str, Any]) -> bool:
