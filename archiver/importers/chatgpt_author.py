@@ -23,8 +23,8 @@ class Author(NamedTuple):
     """What the author object holds besides."""
 
 
-_USER = {"role": "user", "name": None, "metadata": {}}
-_MODEL = {"role": "assistant", "name": None, "metadata": {}}
+_USER: dict[str, Any] = {"role": "user", "name": None, "metadata": {}}
+_MODEL: dict[str, Any] = {"role": "assistant", "name": None, "metadata": {}}
 _THE_USER = Author("user")
 _THE_MODEL = Author("assistant")
 

@@ -11,6 +11,7 @@ does not fit, or one that could keep the computer busy for hours.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,6 +24,22 @@ from archiver.records import Document, Message, ToolCall
 
 _CREATE = "canmore.create_textdoc"
 _UPDATE = "canmore.update_textdoc"
+_WHOLE = (".*", "(?s).*", "(?s)^.*$", "^.*$", "[\\s\\S]*")
+"""How a call says that it writes the whole document anew."""
+
+_LONGEST = 20_000_000
+_LONGEST_PATTERN = 20_000
+_COSTLY = 50_000_000
+_CHOICE = re.compile(
+    r"""\\.                                    # an escaped sign is no choice
+    | \[\^?\]?(?:\\.|[^\]\\])*\]               # nor is anything between brackets
+    | (?P<endless>\)[*+?{] | \(\?[^:imsx])   # a repeated group, or one that looks ahead or back
+    | \(\?                                   # a group that only groups
+    | (?P<choice>[*+?{][?+]? | \|)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+
 # What is missing when the writing of a call was cut off.
 _ENDINGS = ("", '"}', '"}]}', "}]}", "]}", "}")
 
@@ -145,40 +162,48 @@ def apply_updates(words: str, updates: Any) -> str | None:
 
 
 def _apply(words: str, pattern: str, replacement: str, *, is_multiple: bool) -> str | None:
-    if pattern in (".*", "(?s).*", "[\\s\\S]*", "^.*$", "(?s)^.*$"):
+    if pattern in _WHOLE:
         return replacement
     if is_quick(pattern, len(words)):
         for flags in (re.NOFLAG, re.DOTALL, re.MULTILINE):
             try:
-                return _substitute(re.compile(pattern, flags), words, replacement, is_multiple=is_multiple)
-            except (re.error, _NoMatch):
-                continue
-    if pattern in words:
-        return words.replace(pattern, replacement, -1 if is_multiple else 1)
+                changed = _substitute(_compiled(pattern, flags), words, replacement, is_multiple=is_multiple)
+            except (re.error, OverflowError):
+                break
+            if changed is not None:
+                return changed
+    if pattern and pattern in words:
+        return _substitute(re.compile(re.escape(pattern)), words, replacement, is_multiple=is_multiple)
     return None
 
 
-class _NoMatch(Exception):
-    """A pattern is not found."""
+def _compiled(pattern: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    """A pattern out of a file; Python's doubts about its style are nobody's business."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return re.compile(pattern, flags)
 
 
-def _substitute(pattern: re.Pattern[str], words: str, replacement: str, *, is_multiple: bool) -> str:
-    def expanded(match: re.Match[str]) -> str:
-        try:
-            return match.expand(replacement)
-        except (re.error, IndexError):
-            return replacement
+def _substitute(pattern: re.Pattern[str], words: str, replacement: str, *, is_multiple: bool) -> str | None:
+    """``words`` with one or every match replaced; None where there is no match, or the result has no end."""
+    written: list[str] = []
+    length = at = 0
+    for match in pattern.finditer(words):
+        written += (words[at : match.start()], _expanded(match, replacement))
+        at = match.end()
+        length += len(written[-1])
+        if length > _LONGEST:
+            return None
+        if not is_multiple:
+            break
+    return "".join((*written, words[at:])) if written else None
 
-    changed, count = pattern.subn(expanded, words, count=0 if is_multiple else 1)
-    if not count:
-        raise _NoMatch
-    return changed
 
-
-_COSTLY = 50_000_000
-_CHOICE = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<group>\)[*+?{])|(?P<choice>[*+?{|])|(?P<back>\(\?[<=!P(])", re.DOTALL
-)
+def _expanded(match: re.Match[str], replacement: str) -> str:
+    try:
+        return match.expand(replacement)
+    except (re.error, IndexError):
+        return replacement
 
 
 def is_quick(pattern: str, length: int) -> bool:
@@ -187,11 +212,11 @@ def is_quick(pattern: str, length: int) -> bool:
     Each choice a pattern leaves open can multiply the work by the length of the text; a repeated group can double it
     with every letter.
     """
-    if len(pattern) > 20_000:
+    if len(pattern) > _LONGEST_PATTERN:
         return False
     choices = 0
     for match in _CHOICE.finditer(pattern):
-        if match["group"] or match["back"]:
+        if match["endless"]:
             return False
         choices += match["choice"] is not None
-    return max(length, 1) ** (choices + 1) <= _COSTLY if choices else True
+    return not choices or max(length, 1) ** (choices + 1) <= _COSTLY

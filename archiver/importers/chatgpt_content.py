@@ -43,8 +43,8 @@ _NO_MEMORY = "ignore"
 
 def parts_of(content: Any, scene: Scene) -> list[Part]:
     """Everything that a message's content holds."""
-    if type(content) is not dict:
-        return _bare(content, scene)
+    if type(content) is not dict or not content:
+        return _bare(content or None, scene)
     kind = content.get("content_type")
     if kind is None and ("parts" in content or "text" in content):
         kind = "text"
@@ -57,10 +57,12 @@ def parts_of(content: Any, scene: Scene) -> list[Part]:
     return [*parts, *_new_keys(content, shapes.name, unknown, scene)] if unknown else parts
 
 
-def plain_text(content: dict[str, Any], role: str) -> tuple[Text, ...]:
+def plain_text(content: Any, role: str) -> tuple[Text, ...]:
     """The text of the commonest kind of message; nothing where it takes a closer look."""
+    if type(content) is not dict or len(content) != 2 or content.get("content_type") != "text":
+        return ()
     parts = content.get("parts")
-    if len(content) != 2 or type(parts) is not list or len(parts) != 1:
+    if type(parts) is not list or len(parts) != 1:
         return ()
     words = parts[0]
     if type(words) is not str or not words or (role != "user" and not _is_plain_answer(words, role)):

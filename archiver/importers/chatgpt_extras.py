@@ -71,9 +71,9 @@ def _printed(fields: Fields) -> Iterator[str]:
         failure = mapping(fields.value.get(key))
         trace = failure.get("traceback")
         lines = [line for line in trace if isinstance(line, str)] if isinstance(trace, list) else []
-        shown = [part for part in (text(failure.get("name")), *lines) if part]
-        if shown:
-            yield "\n".join(shown) if len(shown) > 1 and shown[0] not in shown[-1] else shown[-1]
+        name = text(failure.get("name"))
+        if lines or name:
+            yield "\n".join(lines if any(name in line for line in lines) else (name, *lines))
 
 
 def _drawn(fields: Fields) -> Iterator[AssetReference]:

@@ -6,7 +6,7 @@ message might hold besides is decided by its order of keys alone, which is looke
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,9 +57,9 @@ def read_message(name: str, parent: str | None, raw: dict[str, Any], reading: Re
     kind = _kind(content)
     findings.content_types[kind] = findings.content_types.get(kind, 0) + 1
 
-    parts: Sequence[Part] = ()
+    parts: tuple[Part, ...] = ()
     hidden = ""
-    if kind == "text" and not (recipient or shape.is_rich or leftover) and raw.get("weight", 1) == 1:
+    if not (recipient or shape.is_rich or leftover) and raw.get("weight", 1) == 1:
         parts = plain_text(content, role)
     if not parts:
         scene = Scene(name, role, tool, recipient, metadata, findings, reading.find_links)

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from archiver.importers.chatgpt_findings import Findings, circle, not_a_message, parent_missing
 from archiver.importers.chatgpt_keys import NODE_SHAPES
+from archiver.importers.chatgpt_times import BadTime, seconds
 
-Created: TypeAlias = Callable[[str], float | None]
-"""From a node's id to the time of its message."""
+Age: TypeAlias = Callable[[str], tuple[float, str]]
+"""From a node's id to what siblings are sorted by."""
 
 
 class Tree(NamedTuple):
@@ -52,10 +53,18 @@ def tree_of(mapping: Mapping[str, Any], findings: Findings) -> Tree:
         if parent in empty:
             parents[name] = empty[parent]
 
-    def created(name: str) -> float | None:
-        return findings.time(messages[name].get("create_time"), name)
+    def age(name: str) -> tuple[float, str]:
+        return _time(messages[name].get("create_time")), name
 
-    return Tree(messages, _order(parents, created, adopted, findings), parents, empty)
+    return Tree(messages, _order(parents, age, adopted, findings), parents, empty)
+
+
+def _time(value: Any) -> float:
+    """When a message was made, for sorting: messages without a time come first."""
+    try:
+        return seconds(value) or 0.0
+    except BadTime:
+        return 0.0
 
 
 def _message_of(node: Any, name: str, findings: Findings) -> dict[str, Any] | None:
@@ -142,43 +151,36 @@ def _step_over(empty: dict[str, str | None], adopted: set[str]) -> None:
         adopted.difference_update(passed)
 
 
-def _order(parents: dict[str, str | None], created: Created, adopted: set[str], findings: Findings) -> list[str]:
+def _order(parents: dict[str, str | None], age: Age, adopted: set[str], findings: Findings) -> list[str]:
+    order = _downwards(parents, age)
+    if len(order) < len(parents):
+        for ring in _circles(parents, set(order)):
+            root = _open_circle(ring, adopted, age)
+            parents[root] = None
+            findings.odd(circle, root)
+        order = _downwards(parents, age)
+    return order
+
+
+def _downwards(parents: dict[str, str | None], age: Age) -> list[str]:
+    """Everything that a root leads to: parents before children, siblings by age."""
     children: dict[str | None, list[str]] = {}
     for name, parent in parents.items():
         if parent in children:
             children[parent].append(name)
         else:
             children[parent] = [name]
-
-    def age(name: str) -> tuple[float, str]:
-        return created(name) or 0.0, name
-
     for siblings in children.values():
         if len(siblings) > 1:
-            siblings.sort(key=age)
+            siblings.sort(key=age, reverse=True)
+    waiting = children.get(None, [])
     order: list[str] = []
-    _descend(children.get(None, ()), children, order)
-    if len(order) < len(parents):
-        roots = [_open_circle(ring, adopted, age) for ring in _circles(parents, set(order))]
-        for root in sorted(roots, key=age):
-            findings.odd(circle, root)
-            siblings = children[parents[root]]
-            siblings.remove(root)
-            parents[root] = None
-            _descend((root,), children, order)
-    return order
-
-
-def _descend(roots: Iterable[str], children: dict[str | None, list[str]], order: list[str]) -> None:
-    """Add everything below ``roots``, parents before children."""
-    waiting = list(roots)
-    waiting.reverse()
     while waiting:
         name = waiting.pop()
         order.append(name)
-        below = children.get(name)
-        if below:
-            waiting += below if len(below) == 1 else reversed(below)
+        if name in children:
+            waiting += children[name]
+    return order
 
 
 def _circles(parents: dict[str, str | None], reached: set[str]) -> Iterable[list[str]]:
@@ -196,6 +198,6 @@ def _circles(parents: dict[str, str | None], reached: set[str]) -> Iterable[list
             yield steps[steps.index(name) :]
 
 
-def _open_circle(ring: list[str], adopted: set[str], age: Callable[[str], tuple[float, str]]) -> str:
+def _open_circle(ring: list[str], adopted: set[str], age: Age) -> str:
     """Where to open a circle: at a link that was only inferred, else at the earliest message."""
     return min([name for name in ring if name in adopted] or ring, key=age)

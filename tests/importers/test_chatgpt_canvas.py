@@ -1,0 +1,162 @@
+"""Canvas documents, replayed from the calls that wrote and changed them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archiver.importers.chatgpt_canvas import apply_updates, is_quick
+from archiver.records import Document, Message, ToolCall
+from tests import builders
+from tests.importers.understanding import messages, understood
+
+
+def documents(found: list[Message]) -> list[Document]:
+    """The documents of all messages, in order."""
+    return [part for message in found for part in message.parts if isinstance(part, Document)]
+
+
+def test_each_call_shows_the_document_after_it_and_the_last_keeps_the_versions() -> None:
+    """Nothing of how a text grew is lost."""
+    found = messages(
+        *builders.canvas_created("Poem", "Roses are red\nViolets are blue"),
+        *builders.canvas_updated("Poem", [("red", "white")]),
+        *builders.canvas_updated("Poem", [(".*", "Tulips")]),
+    )
+    first, second = "Roses are red\nViolets are blue", "Roses are white\nViolets are blue"
+    assert documents(found) == [
+        Document("textdoc-1", first, "Poem", "document"),
+        Document("textdoc-1", second, "Poem", "document"),
+        Document("textdoc-1", "Tulips", "Poem", "document", (first, second)),
+    ]
+
+
+def test_the_call_itself_stays_and_is_shown_with_its_document() -> None:
+    """The provider's screen shows a card where the call is."""
+    call, answer = messages(*builders.canvas_created("Poem", "Roses"))
+    assert isinstance(call.parts[0], ToolCall)
+    assert json.loads(call.parts[0].text)["content"] == "Roses"
+    assert not call.hidden
+    assert answer.hidden == "tool"
+
+
+def test_two_documents_do_not_mix() -> None:
+    """The answer of the tool says which one a call means."""
+    found = messages(
+        *builders.canvas_created("Poem", "one", textdoc="a"),
+        *builders.canvas_created("Code", "two", kind="code/python", textdoc="b"),
+        *builders.canvas_updated("Poem", [("one", "three")], textdoc="a"),
+    )
+    assert documents(found)[-1] == Document("a", "three", "Poem", "document", ("one",))
+
+
+def test_branches_do_not_mix() -> None:
+    """A regenerated change starts from the document as it was before."""
+    change, reply = builders.canvas_updated("Poem", [("one", "two")])
+    other, other_reply = builders.canvas_updated("Poem", [("one", "three")])
+    found = messages(
+        *builders.canvas_created("Poem", "one"),
+        builders.user("Change it.", id="wish"),
+        change.but(id="first"),
+        reply,
+        other.but(id="second", beside="first"),
+        other_reply,
+    )
+    assert [(each.text, each.versions) for each in documents(found)] == [
+        ("one", ()),
+        ("two", ("one",)),
+        ("three", ("one",)),
+    ]
+
+
+def test_a_call_without_answer_means_the_document_before_it() -> None:
+    """Answers of tools are missing in some exports."""
+    create, _ = builders.canvas_created("Poem", "one")
+    change, _ = builders.canvas_updated("Poem", [("one", "two")])
+    assert [each.text for each in documents(messages(create, change))] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"updates": [{"pattern": "nowhere", "multiple": false, "replacement": "x"}]}',
+        '{"updates": [{"pattern": "(o+)+$", "multiple": false, "replacement": "x"}]}',
+        '{"updates": [{"pattern": 3}]}',
+        '{"updates": []}',
+        '{"updates": {"pattern": "o"}}',
+        "[]",
+        "not JSON at all",
+    ],
+)
+def test_a_change_that_cannot_be_repeated_is_told_and_kept(body: str) -> None:
+    """The raw call is then all there is."""
+    result = understood(*builders.canvas_created("Poem", "one"), builders.call("canmore.update_textdoc", body))
+    last = result.conversation.messages[-1]
+    assert last.parts == (ToolCall("canmore.update_textdoc", body, "json"),)
+    assert last.hidden == "tool"
+    assert [problem.what for problem in result.problems] == [
+        "A change to a canvas document could not be repeated; the change itself is kept as it was written."
+    ]
+
+
+def test_a_call_that_was_cut_off_is_completed() -> None:
+    """The writing of a call can stop before its last brackets."""
+    body = '{"updates": [{"pattern": ".*", "multiple": false, "replacement": "two"'
+    found = messages(*builders.canvas_created("Poem", "one"), builders.call("canmore.update_textdoc", body))
+    assert documents(found)[-1].text == "two"
+
+
+@pytest.mark.parametrize(
+    ("words", "updates", "expected"),
+    [
+        ("a a a", [("a", "b", False)], "b a a"),
+        ("a a a", [("a", "b", True)], "b b b"),
+        ("one two", [(r"(\w+) (\w+)", r"\2 \1", False)], "two one"),
+        ("a\nb\nc", [("a.*b", "x", False)], "x\nc"),
+        ("a\nb\nc", [("^b$", "x", False)], "a\nx\nc"),
+        ("cost (5)", [("cost (5)", "free", False)], "free"),
+        ("path", [("path", r"C:\new", False)], "C:\new"),
+        ("path", [("path", r"C:\q", False)], r"C:\q"),
+        ("path", [("[", "x", False)], None),
+        ("one", [("one", "two", False), ("two", "three", False)], "three"),
+    ],
+)
+def test_patterns_are_those_of_the_provider(
+    words: str, updates: list[tuple[str, str, bool]], expected: str | None
+) -> None:
+    """Regular expressions first, the plain words where these find nothing."""
+    listed = [{"pattern": p, "replacement": r, "multiple": m} for p, r, m in updates]
+    assert apply_updates(words, listed) == expected
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+$", "(a|aa)+$", "(a?){40}a{40}", "a*a*a*a*a*b", "(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)c", r"(a)\1*(?=b)"]
+)
+def test_patterns_that_never_end_are_not_tried(pattern: str) -> None:
+    """Python's matcher has no time limit, and the pattern comes out of a file."""
+    assert not is_quick(pattern, 10_000)
+
+
+@pytest.mark.parametrize("pattern", ["plain words", r"## Title\n.*?\n", "[^.*]+", r"\(a\)\*", "x" * 5000])
+def test_ordinary_patterns_are_tried(pattern: str) -> None:
+    """Choices inside brackets or behind a backslash are none."""
+    assert is_quick(pattern, 5_000)
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("ab()[]*+?|.\\^$1{}"), max_size=14), st.text(st.sampled_from("ab\n\\1g<>"), max_size=6))
+def test_any_pattern_ends_soon(pattern: str, replacement: str) -> None:
+    """Whatever stands in the file, a change is carried out or given up."""
+    update: Any = {"pattern": pattern, "replacement": replacement, "multiple": True}
+    result = apply_updates("ab" * 300, [update])
+    assert result is None or isinstance(result, str)
+
+
+def test_a_change_that_has_no_end_is_given_up() -> None:
+    """Sixty doublings of a text would fill any memory."""
+    double = {"pattern": "(?s)a+", "replacement": r"\g<0>\g<0>", "multiple": True}
+    assert apply_updates("a", [double] * 60) is None
