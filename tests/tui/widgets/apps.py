@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from textual.app import App, ComposeResult
 from textual.message import Message
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 from archiver.records import Span
@@ -24,6 +26,7 @@ class WidgetApp(App[None]):
         super().__init__()
         self.widget = widget
         self._begin = begin
+        self.has_begun = False
         self.told: list[Message] = []
 
     def compose(self) -> ComposeResult:
@@ -33,7 +36,11 @@ class WidgetApp(App[None]):
     def on_mount(self) -> None:
         """Fill the widget once it has its size."""
         self.widget.focus()
-        self.call_after_refresh(self._begin)
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        self._begin()
+        self.has_begun = True
 
     def on_event_of_interest(self, message: Message) -> None:
         """Keep it."""
@@ -46,6 +53,16 @@ class WidgetApp(App[None]):
     def last(self, kind: type[Message]) -> Message:
         """The latest message of a kind."""
         return next(message for message in reversed(self.told) if type(message) is kind)
+
+
+@asynccontextmanager
+async def running(app: WidgetApp, size: tuple[int, int] = (60, 20)) -> AsyncIterator[Pilot[None]]:
+    """The app once its widget is filled and drawn."""
+    async with app.run_test(size=size) as pilot:
+        while not app.has_begun:
+            await pilot.pause()
+        await pilot.pause()
+        yield pilot
 
 
 def screen_text(app: App[None]) -> str:
