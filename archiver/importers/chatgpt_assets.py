@@ -7,13 +7,15 @@ joined, since only the content knows how large a picture is and only the attachm
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from archiver.importers.chatgpt_keys import words
 from archiver.importers.chatgpt_scene import Fields, Scene, mapping, text, whole
-from archiver.records import AssetReference, Part, asset_id
+from archiver.records import AssetReference, Part, Speech, asset_id
 
 IMAGE = words("content_type asset_pointer size_bytes width height fovea metadata mime_type")
 AUDIO = words("content_type asset_pointer size_bytes format expiry_datetime tool_audio_direction metadata decoding_id")
@@ -22,6 +24,7 @@ CONVERSED = words("""
     expiry_datetime
     """)
 _MIMES = ("mime_type", "mimeType")
+_OFFER = re.compile(r"\(sandbox:(/[^)\n]+)\)|sandbox:(/[^\s)\"'<>\]]+)")
 _MEDIA = ("image", "audio", "video")
 
 
@@ -37,15 +40,16 @@ def image(value: dict[str, Any], scene: Scene) -> list[Part]:
         size=whole(fields.number("size_bytes")),
         width=whole(fields.number("width")),
         height=whole(fields.number("height")),
-        caption=text(made.get("prompt")),
+        caption=text(made.get("prompt")) or text(notes.get("caption")),
     )
     return [reference, *fields.unknown("image_asset_pointer", scene)]
 
 
 def audio(value: dict[str, Any], scene: Scene) -> list[Part]:
-    """A sound."""
+    """A sound; some repeat the words that are spoken in it."""
     fields = Fields(value)
     notes = fields.fields("metadata")
+    spoken = text(notes.get("transcription"))
     form = fields.text("format")
     reference = AssetReference(
         fields.text("asset_pointer"),
@@ -54,7 +58,8 @@ def audio(value: dict[str, Any], scene: Scene) -> list[Part]:
         size=whole(fields.number("size_bytes")),
         seconds=_length(notes.get("start"), notes.get("end")),
     )
-    return [reference, *fields.unknown("audio_asset_pointer", scene)]
+    words: list[Part] = [Speech(spoken)] if spoken else []
+    return [*words, reference, *fields.unknown("audio_asset_pointer", scene)]
 
 
 def conversed(value: dict[str, Any], scene: Scene) -> list[Part]:
@@ -74,11 +79,23 @@ def _nested(value: Any, media: str, fields: Fields, key: str, scene: Scene) -> l
     if isinstance(value, dict) and isinstance(value.get("asset_pointer"), str):
         if media == "audio":
             return audio(value, scene)
-        return [
-            replace(part, media=media) if isinstance(part, AssetReference) else part for part in image(value, scene)
-        ]
+        form = text(value.get("format"))
+        mime = f"{media}/{form}" if form else text(value.get("mime_type"))
+        found = image(value, scene)
+        return [replace(part, media=media, mime=mime) if isinstance(part, AssetReference) else part for part in found]
     fields.leave(key)
     return []
+
+
+def may_offer(words: str) -> bool:
+    """Whether an answer may hold a link to a file of the model's workspace."""
+    return "sandbox:/" in words
+
+
+def offered(words: str) -> list[AssetReference]:
+    """The files that an answer offers to download: no id names them, only their path in the workspace."""
+    paths = dict.fromkeys(unquote(match[1] or match[2]) for match in _OFFER.finditer(words))
+    return [AssetReference(path, *_named(path.rpartition("/")[2])) for path in paths]
 
 
 def any_pointer(value: dict[str, Any]) -> AssetReference:
@@ -105,19 +122,21 @@ def attached(value: Any, scene: Scene, parts: Sequence[Part]) -> list[Part]:
 
 def _attachment(fields: Fields) -> AssetReference:
     name = fields.text("name")
-    mime = next(filter(None, map(fields.text, _MIMES)), "") or mimetypes.guess_type(name)[0] or ""
-    kind = mime.partition("/")[0]
-    # TypeScript files are called a video format (.ts), so a name that is surely text counts more.
-    media = "file" if kind not in _MEDIA or name.endswith((".ts", ".tsx")) else kind
     return AssetReference(
         fields.text("id") or name,
-        media,
-        name,
-        mime,
+        *_named(name, next(filter(None, map(fields.text, _MIMES)), "")),
         whole(fields.number("size")),
         whole(fields.number("width")),
         whole(fields.number("height")),
     )
+
+
+def _named(name: str, mime: str = "") -> tuple[str, str, str]:
+    """Kind, name and type of a file."""
+    mime = mime or mimetypes.guess_type(name)[0] or ""
+    kind = mime.partition("/")[0]
+    # TypeScript files are called a video format (.ts), so a name that is surely text counts more.
+    return ("file" if kind not in _MEDIA or name.endswith((".ts", ".tsx")) else kind), name, mime
 
 
 def _join(part: Part, attachment: AssetReference) -> Part:

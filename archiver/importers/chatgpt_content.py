@@ -15,7 +15,7 @@ from archiver.importers.chatgpt_citations import has_markers, resolve
 from archiver.importers.chatgpt_json import from_json, to_json
 from archiver.importers.chatgpt_keys import Shapes
 from archiver.importers.chatgpt_keys import words as key_set
-from archiver.importers.chatgpt_scene import Fields, Scene, text
+from archiver.importers.chatgpt_scene import Fields, Scene, mapping, text
 from archiver.importers.chatgpt_writing import has_block, split
 from archiver.records import (
     Code,
@@ -71,7 +71,7 @@ def plain_text(content: Any, role: str) -> tuple[Text, ...]:
 
 
 def _is_plain_answer(words: str, role: str) -> bool:
-    return role == "assistant" and not has_markers(words) and not has_block(words)
+    return role == "assistant" and not (has_markers(words) or has_block(words) or assets.may_offer(words))
 
 
 def said(words: str, scene: Scene) -> list[Part]:
@@ -86,7 +86,8 @@ def said(words: str, scene: Scene) -> list[Part]:
     if scene.role != "assistant":
         return [Text(words)]
     written = resolve(words, scene) if has_markers(words) else Text(words)
-    return split(written, scene) if has_block(words) else [written]
+    parts: list[Part] = split(written, scene) if has_block(words) else [written]
+    return [*parts, *assets.offered(words)] if assets.may_offer(words) else parts
 
 
 def _bare(content: Any, scene: Scene) -> list[Part]:
@@ -140,7 +141,14 @@ def _text(content: dict[str, Any], scene: Scene) -> list[Part]:
         parts = said(items[0], scene) if len(items) == 1 and type(items[0]) is str else _items(items, scene)
     else:
         parts = _bare(items, scene)
-    return [*parts, *_bare(content["text"], scene)] if "text" in content else parts
+    parts = [*parts, *_bare(content["text"], scene)] if "text" in content else parts
+    return _without_echo(parts) if len(parts) > 1 else parts
+
+
+def _without_echo(parts: list[Part]) -> list[Part]:
+    """``parts`` without words that a sound repeats from the transcription beside it."""
+    spoken = [part.text for part in parts if isinstance(part, Speech) and part.direction]
+    return [part for part in parts if not isinstance(part, Speech) or part.direction or part.text not in spoken]
 
 
 def _code(content: dict[str, Any], scene: Scene) -> list[Part]:
@@ -267,10 +275,21 @@ def _connected(content: dict[str, Any], scene: Scene) -> list[Part]:
 
 
 def _app(content: dict[str, Any], scene: Scene) -> list[Part]:
-    """Text that the desktop program took from another window."""
+    """Text that the desktop program took from other windows, and which windows these were."""
     fields = Fields(content)
-    words = fields.text("text")
-    parts: list[Part] = [Quote(words, fields.text("title"))] if words else []
+    parts: list[Part] = []
+    title = fields.text("title")
+    for window in fields.items("workspaces"):
+        names = (window,) if isinstance(window, str) else (mapping(window).get(key) for key in ("app_name", "title"))
+        found = " – ".join(filter(None, map(text, names)))
+        title = title or found
+        parts += [Quote("", found)] if found else [Unknown("workspace", to_json(window))]
+    for piece in fields.items("context_parts"):
+        words = text(mapping(piece).get("text"))
+        parts.append(Quote(words, title) if words else Unknown("context_part", to_json(piece)))
+    words, wishes = fields.text("text"), fields.text("custom_instructions")
+    parts += [Quote(words, title)] if words else []
+    parts += [Instructions("", wishes)] if wishes else []
     return [*parts, *fields.unknown("app_pairing_content", scene)]
 
 
@@ -308,7 +327,7 @@ KINDS: dict[str, tuple[Reader, Shapes]] = {
         ("system_error", _error, "name text"),
         ("computer_output", _screen, "computer_id screenshot state tether_id is_ephemeral"),
         ("citable_code_output", _connected, "output_str metadata tether_id unprocessed_output"),
-        ("app_pairing_content", _app, "text title"),
+        ("app_pairing_content", _app, "workspaces context_parts custom_instructions text title"),
     )
 }
 """What a message's content can be."""

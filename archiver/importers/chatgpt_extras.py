@@ -21,6 +21,7 @@ from archiver.records import (
     Instructions,
     Memory,
     Part,
+    Quote,
     Reasoning,
     ToolResult,
     Unknown,
@@ -164,6 +165,11 @@ def _report(report: Any, scene: Scene) -> list[Part]:
     return parts_of(report.get("content"), replace(scene, role="assistant", recipient="", metadata=metadata))
 
 
+def _replied_to(value: Any, _scene: Scene, parts: list[Part]) -> list[Part]:
+    """The words of an earlier message that the person chose to reply to."""
+    return [Quote(value), *parts] if isinstance(value, str) else parts
+
+
 def _edited(format_: str) -> Extra:
     return lambda value, _scene, parts: added(value, parts, format_)
 
@@ -175,6 +181,7 @@ EXTRAS: dict[str, Extra] = {
     "chatgpt_sdk": _widget,
     "code_blocks": _edited("code"),
     "pending_memory_info": _pending_memory,
+    "targeted_reply": _replied_to,
     "user_context_message_data": _instructions,
     "venus_widget_state": _widget_state,
     "writing_blocks": _edited("writing"),

@@ -67,8 +67,8 @@ METADATA = words("""
     venus_model_variant venus_widget_state voice_mode_message voice_session_id working_turn_id writing_blocks
     """)
 WITH_CONTENT = words("""
-    aggregate_result attachments canvas chatgpt_sdk code_blocks pending_memory_info user_context_message_data
-    venus_widget_state writing_blocks
+    aggregate_result attachments canvas chatgpt_sdk code_blocks pending_memory_info targeted_reply
+    user_context_message_data venus_widget_state writing_blocks
     """)
 """Metadata keys that hold something to read."""
 WITH_VISIBILITY = words("""
@@ -78,8 +78,8 @@ WITH_VISIBILITY = words("""
 """Metadata keys that decide what the provider's own screen shows."""
 
 WITH_NOTES = words("""
-    branching_from_conversation_id branching_from_conversation_title is_async_task_result_message model_adjustments
-    paragen_variant_choice real_author_title voice_mode_message
+    async_task_title branching_from_conversation_id branching_from_conversation_title image_gen_title
+    is_async_task_result_message model_adjustments paragen_variant_choice real_author_title voice_mode_message
     """)
 """Metadata keys that are worth showing in a message's details."""
 

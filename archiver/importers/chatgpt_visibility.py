@@ -18,6 +18,7 @@ _KINDS = {
     "reasoning_recap": "thoughts",
     "user_editable_context": "context",
     "model_editable_context": "context",
+    "app_pairing_content": "context",
     "tether_browsing_display": "tool",
     "computer_output": "tool",
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from archiver.records import AssetReference, Part, Unknown
+from archiver.records import AssetReference, Part, Speech, Text, Unknown
 from tests import builders
 from tests.importers.understanding import parts
 
@@ -50,6 +50,29 @@ def test_a_voice_conversation_can_hold_sound_video_and_single_pictures() -> None
         ("image", "sediment://file_0002"),
     ]
     assert any(isinstance(part, Unknown) for part in found)
+
+
+def test_a_video_and_a_sound_may_say_more() -> None:
+    """The video's format, and words that a sound repeats."""
+    video = {"content_type": "video_container_asset_pointer", "asset_pointer": "sediment://file_3", "format": "mp4"}
+    value = {"content_type": "real_time_user_audio_video_asset_pointer", "video_container_asset_pointer": video}
+    assert pointed(value) == [AssetReference("sediment://file_3", "video", mime="video/mp4")]
+    told = {**SOUND, "metadata": {"transcription": "Hello there"}}
+    speech, sound = pointed(told)
+    assert speech == Speech("Hello there")
+    assert isinstance(sound, AssetReference)
+    assert pointed(builders.transcription("Hello there", "in"), told) == [Speech("Hello there", "in"), sound]
+
+
+def test_files_that_an_answer_offers_are_named() -> None:
+    """Only their path in the workspace is known, so that at least the gap report can name them."""
+    words = "[a](sandbox:/mnt/data/my%20rivers.csv), [b](sandbox:/mnt/data/map of rivers.png), sandbox:/mnt/data/a.py"
+    assert parts(builders.assistant(words)) == [
+        Text(words),
+        AssetReference("/mnt/data/my rivers.csv", "file", "my rivers.csv", "text/csv"),
+        AssetReference("/mnt/data/map of rivers.png", "image", "map of rivers.png", "image/png"),
+        AssetReference("/mnt/data/a.py", "file", "a.py", "text/x-python"),
+    ]
 
 
 def test_a_pointer_of_an_unknown_kind_is_still_an_asset() -> None:

@@ -197,6 +197,26 @@ def test_errors_screens_connectors_and_other_programs() -> None:
     assert parts(builders.app_content("def f(): ...")) == [Quote("def f(): ...")]
 
 
+def test_windows_of_other_programs_name_themselves() -> None:
+    """What the desktop program showed to the model, with the wishes for it."""
+    content = {
+        "content_type": "app_pairing_content",
+        "workspaces": [{"app_name": "Terminal", "title": "make"}, "Notes", {"id": 3}],
+        "context_parts": [{"text": "error: no rule"}, {"picture": 1}],
+        "custom_instructions": "Be short.",
+    }
+    (message,) = messages(builders.Draft("user", content))
+    assert message.hidden == "context"
+    assert message.parts == (
+        Quote("", "Terminal – make"),
+        Quote("", "Notes"),
+        Unknown("workspace", '{"id":3}'),
+        Quote("error: no rule", "Terminal – make"),
+        Unknown("context_part", '{"picture":1}'),
+        Instructions("", "Be short."),
+    )
+
+
 def test_spoken_words_are_read() -> None:
     """The words of a voice conversation stand beside the sound, not in plain strings."""
     words, sound = parts(builders.spoken_by_user("Hello there", builders.sound()))

@@ -9,7 +9,7 @@ import pytest
 
 from archiver.importers.chatgpt_extras import EXTRAS
 from archiver.importers.chatgpt_keys import WITH_CONTENT
-from archiver.records import AssetReference, Document, Instructions, Memory, Reasoning, Text, ToolResult, Unknown
+from archiver.records import AssetReference, Document, Instructions, Memory, Quote, Reasoning, Text, ToolResult, Unknown
 from tests import builders
 from tests.importers.understanding import messages, parts, understood
 
@@ -107,6 +107,12 @@ def test_a_memory_that_waits_is_a_memory() -> None:
     """It may stand nowhere else."""
     found = parts(builders.tool("bio", "Noted.").noting(pending_memory_info={"pending_memory_content": "Likes tea."}))
     assert found == [ToolResult("bio", "Noted."), Memory("Likes tea.")]
+
+
+def test_the_words_somebody_replies_to_are_quoted_above_the_reply() -> None:
+    """As on the provider's screen."""
+    found = parts(builders.user("What does that mean?").noting(targeted_reply="It flows uphill."))
+    assert found == [Quote("It flows uphill."), Text("What does that mean?")]
 
 
 def test_a_document_the_person_began_is_a_document() -> None:

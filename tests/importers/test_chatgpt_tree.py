@@ -152,7 +152,7 @@ def words(listed: str) -> st.SearchStrategy[str]:
     return st.sampled_from(sorted(chatgpt_keys.words(listed)))
 
 
-ODD = st.sampled_from([None, True, 0, -1, 2**70, 1e308, float("nan"), "", "all", "\ud800", "\x00", "gpt-4o", "user"])
+ODD = st.sampled_from([None, True, 0, -1, 2**70, 1e308, "", "all", "\ud800", "\x00", "gpt-4o", "user"])
 KEYS = words(
     """
     id message parent children author role name metadata content content_type parts text create_time update_time weight
