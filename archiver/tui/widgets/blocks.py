@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
+from archiver.records import AssetReference
+
 Target: TypeAlias = tuple[str, str | int]
 """What a click does: ``("link", address)``, ``("asset", part)``, ``("fold", part)``, ``("copy", block)``,
 ``("branch", step)``."""
@@ -64,5 +66,5 @@ class Block:
     """Program code exactly as stored, for copying."""
     part: int = -1
     """The part of the message it shows."""
-    picture: tuple[int, int] | None = None
-    """Width and height of the picture above the text, in pixels; zeros when not known; None for no picture."""
+    picture: AssetReference | None = None
+    """The picture that stands above the text."""

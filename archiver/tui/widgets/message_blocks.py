@@ -120,7 +120,6 @@ def _dressed(block: Block, item: Item) -> Block:
 
 def _asset(reference: AssetReference, part: int, *, is_found: bool) -> Block:
     words = terminal.shown(caption(reference, is_found=is_found))
-    has_picture = is_found and reference.media == "image"
     mark = Mark(0, len(words), "label-link" if is_found else "missing", ("asset", part) if is_found else None)
-    size = (reference.width or 0, reference.height or 0) if has_picture else None
-    return Block("text", words, (mark,), part=part, picture=size)
+    picture = reference if is_found and reference.media == "image" else None
+    return Block("text", words, (mark,), part=part, picture=picture)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from textual.cache import LRUCache
 
 from archiver.i18n import _
-from archiver.records import Message, OutlineRow
+from archiver.records import AssetReference, Message, OutlineRow
 from archiver.text import when
 from archiver.tui import terminal
 from archiver.tui.widgets.blocks import Block
@@ -28,8 +28,8 @@ from archiver.tui.widgets.transcript_source import TranscriptSource
 MEASURE = 88
 """Cells of a line of text at most: longer lines are hard to follow back to the left."""
 
-PictureSize: TypeAlias = Callable[[Block, int], tuple[int, int]]
-"""(block, width) -> columns and rows of its picture."""
+PictureSize: TypeAlias = Callable[[AssetReference, int], tuple[int, int]]
+"""(picture, cells of a line) -> its columns and rows."""
 
 
 class MessageLayout:
@@ -131,7 +131,7 @@ class MessageLayout:
             if block.gap and not (is_first and number == 0):
                 lines.append(BLANK)
             if block.picture is not None:
-                _columns, height = self._picture_size(block, self.width)
+                _columns, height = self._picture_size(block.picture, self.width)
                 lines += [Line(block=number, picture=row) for row in range(height)]
             lines += block_lines(block, number, self.width)
         is_last = key.section == len(self.sections(key.message)) - 1

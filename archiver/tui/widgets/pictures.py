@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.color import Color
 from rich.segment import Segment
@@ -25,22 +25,33 @@ def can_show() -> bool:
     return find_spec("PIL") is not None
 
 
+class Picture(NamedTuple):
+    """A picture as it is drawn."""
+
+    width: int
+    height: int
+    """In pixels, before it was made smaller."""
+    rows: list[list[Segment]]
+
+
 def size_in_cells(width: int, height: int, room: int) -> tuple[int, int]:
     """Columns and rows for a picture of ``width`` × ``height`` pixels in a line of ``room`` cells."""
     if width <= 0 or height <= 0:
-        width, height = 4, 3
-    scale = min(min(WIDEST, room) / width, HIGHEST * 2 / height)
+        width, height = 640, 480
+    scale = min(1.0, min(WIDEST, room) / width, HIGHEST * 2 / height)
     return max(1, round(width * scale)), max(1, round(height * scale / 2))
 
 
-def half_blocks(data: bytes, columns: int, rows: int) -> list[list[Segment]] | None:
-    """The rows of a picture; None when it cannot be read."""
+def half_blocks(data: bytes, room: int) -> Picture | None:
+    """A picture drawn for a line of ``room`` cells; None when it cannot be read."""
     image: Any = import_module("PIL.Image")
     image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
         with image.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+            width, height = picture.size
+            if width * height > MOST_PIXELS:
                 return None
+            columns, rows = size_in_cells(width, height, room)
             picture.draft("RGB", (columns * 2, rows * 4))
             small = picture.convert("RGBA").resize((columns, rows * 2))
             flat = image.new("RGB", small.size, (128, 128, 128))
@@ -49,10 +60,11 @@ def half_blocks(data: bytes, columns: int, rows: int) -> list[list[Segment]] | N
     except Exception:  # noqa: BLE001 (Pillow raises anything on broken files, from OSError to struct.error)
         return None
     colours = [Color.from_rgb(*pixels[place : place + 3]) for place in range(0, len(pixels), 3)]
-    return [
+    lines = [
         [
             Segment("▀", Style(color=colours[y * columns + x], bgcolor=colours[(y + 1) * columns + x]))
             for x in range(columns)
         ]
         for y in range(0, rows * 2, 2)
     ]
+    return Picture(width, height, lines)

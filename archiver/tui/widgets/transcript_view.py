@@ -19,7 +19,6 @@ from textual.strip import Strip
 
 from archiver.i18n import _
 from archiver.records import AssetReference, OutlineRow
-from archiver.tui.widgets import pictures
 from archiver.tui.widgets.blocks import Block, Mark
 from archiver.tui.widgets.choice import Choice
 from archiver.tui.widgets.flow import Flow, Key, Place
@@ -64,7 +63,7 @@ class TranscriptView(FlowView):
         """
         row = self.row_of_current() if keep_place else 1
         self.path = MessageLayout(source, self.choice, self._text_width, self._picture_size)
-        self._pictures = PictureLoader(self, source.picture)
+        self._pictures = PictureLoader(self, source.picture, self.refresh_message)
         self._pour()
         self.position = -1
         if at is None or not self.goto_message(at, above=row):
@@ -88,7 +87,7 @@ class TranscriptView(FlowView):
             self.show_from(0)
 
     def refresh_message(self, position: int) -> None:
-        """Draw a message anew because its note or mark changed."""
+        """Draw a message anew because its note, its mark or a picture in it changed."""
         if self.path is not None:
             self.path.forget(position)
             self.forget_marks(position)
@@ -203,9 +202,11 @@ class TranscriptView(FlowView):
         strip = self._strips.get(slot)
         if strip is None or strip.cell_length != width:
             strip = self._strips[slot] = self._paint(key, place.line, width, is_current=is_current)
+        y = to_y(key, place.line)
         selection = self.text_selection
-        span = selection.get_span(to_y(key, place.line)) if selection is not None else None
-        return self._selected(strip, *span) if span is not None else strip
+        span = selection.get_span(y) if selection is not None else None
+        # The offsets come last: they count the characters of each segment, and a selection cuts segments.
+        return (self._selected(strip, *span) if span is not None else strip).apply_offsets(0, y)
 
     def _paint(self, key: Key, number: int, width: int, *, is_current: bool) -> Strip:
         layout = self.path
@@ -216,13 +217,12 @@ class TranscriptView(FlowView):
         has_bar = is_current and line.block != OUTSIDE
         bar = Segment("▌ ", self.style_of("text--cursor")) if has_bar else Segment(" " * GUTTER, plain)
         block = layout.blocks(key)[line.block] if line.block >= 0 else None
-        if line.picture >= 0 and block is not None:
-            body = self._picture_row(key.message, block, line.picture)
+        if line.picture >= 0 and block is not None and block.picture is not None:
+            body = self._picture_row(key.message, block.picture, line.picture)
         else:
             marks = self._marks_of(key, line.block, block) if block is not None else ()
             body = list(self._painter.strip(line, block, marks, key, layout.width))
-        strip = Strip([Segment(" " * self._margin, plain), bar, *body]).adjust_cell_length(width, plain)
-        return strip.apply_offsets(0, to_y(key, number))
+        return Strip([Segment(" " * self._margin, plain), bar, *body]).adjust_cell_length(width, plain)
 
     def _marks_of(self, key: Key, number: int, block: Block) -> Sequence[Mark]:
         marks = self._marks.get((key, number))
@@ -248,18 +248,12 @@ class TranscriptView(FlowView):
         self._strips.clear()
         self._painter.forget()
 
-    def _picture_size(self, block: Block, width: int) -> tuple[int, int]:
-        if block.picture is None or not pictures.can_show():
-            return 0, 0
-        return pictures.size_in_cells(*block.picture, width)
+    def _picture_size(self, reference: AssetReference, room: int) -> tuple[int, int]:
+        return self._pictures.size(reference, room) if self._pictures is not None else (0, 0)
 
-    def _picture_row(self, message: int, block: Block, row: int) -> list[Segment]:
+    def _picture_row(self, message: int, reference: AssetReference, row: int) -> list[Segment]:
         assert self.path is not None
-        part = self.path.source.message(message).parts[block.part]
-        columns, rows = self._picture_size(block, self.path.width)
-        if self._pictures is None or not isinstance(part, AssetReference):
-            return []
-        return self._pictures.row(part, columns, rows, row) or []
+        return self._pictures.row(message, reference, self.path.width, row) if self._pictures is not None else []
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         """Draw the selection."""
