@@ -114,6 +114,20 @@ def _write_notes(work: Work, stem: str, text: str) -> None:
     work.folder.write(key, work.folder.place(key, "", stem, ".txt", "notes"), encoded(text))
 
 
+def write_html(work: Work) -> None:
+    """A folder of pages."""
+    from archiver.exporters.html_folder import write_html
+
+    write_html(work)
+
+
+def write_html_file(work: Work) -> None:
+    """One page that holds everything."""
+    from archiver.exporters.html_file import write_html_file
+
+    write_html_file(work)
+
+
 WRITERS: dict[str, Writer] = {
     "markdown": write_markdown,
     "text": write_text,
@@ -123,4 +137,6 @@ WRITERS: dict[str, Writer] = {
     "sharegpt": write_training,
     "openai": write_training,
     "memory": write_memory,
+    "html": write_html,
+    "html-file": write_html_file,
 }

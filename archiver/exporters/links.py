@@ -18,6 +18,12 @@ def is_safe_url(url: str) -> bool:
     return scheme is None or scheme[1] in _ALLOWED
 
 
+def is_reachable(url: str) -> bool:
+    """Whether a page may link there: only whole addresses; a relative one would lead into the reader's own files."""
+    scheme = _SCHEME.match(_UNSEEN.sub("", url).lower())
+    return scheme is not None and scheme[1] in {"http", "https", "mailto", "tel"} and not url.startswith("-")
+
+
 def is_web_url(url: str) -> bool:
     """Whether this is an address in the web."""
     return url.startswith(("https://", "http://")) and len(url) > len("https://")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archiver.branches import Tree, current_path, parent_positions
 from archiver.exporters.moments import iso, utc
 from archiver.exporters.shown import title_of
 from archiver.i18n import N_, _
-from archiver.records import AssetReference, Conversation, Message
+from archiver.records import AssetReference, Conversation, Message, Part
 
 FIELDS: tuple[tuple[str, str], ...] = (
     ("conversation_id", N_("id of the conversation, as the provider gave it")),
@@ -72,14 +72,14 @@ def rows(conversation: Conversation) -> Iterator[tuple[Message, dict[str, Any]]]
             message.recipient,
             message.channel,
             message.rating,
-            all_words(message),
+            all_words(message.parts),
         )
         yield message, {name: value for (name, _meaning), value in zip(FIELDS, values, strict=True)}
 
 
-def all_words(message: Message) -> str:
+def all_words(parts: Iterable[Part]) -> str:
     """The words of every part, one after the other."""
-    return "\n\n".join(part.text for part in message.parts if not isinstance(part, AssetReference) and part.text)
+    return "\n\n".join(part.text for part in parts if not isinstance(part, AssetReference) and part.text)
 
 
 def field_notes(names: tuple[tuple[str, str], ...], head: str) -> str:

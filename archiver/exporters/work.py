@@ -117,7 +117,7 @@ class Work:
         key = f"{options.format}:{conversation.id}"
         return self.folder.place(key, posixpath.join(subfolder, inner), stem, extension, mark_of(conversation.id))
 
-    def places(self, conversation: Conversation, path: str) -> Places:
+    def places(self, conversation: Conversation, path: str, *, with_documents: bool = True) -> Places:
         """Copy what a conversation names, and say where it lies as seen from the file at ``path``."""
         references: dict[str, AssetReference] = {}
         documents: dict[str, Document] = {}
@@ -127,7 +127,7 @@ class Work:
             for part in parts_shown(message, self.options):
                 if isinstance(part, AssetReference):
                     references.setdefault(part.pointer, part)
-                elif isinstance(part, Document):
+                elif isinstance(part, Document) and with_documents:
                     documents[part.id] = part
         start = posixpath.dirname(path)
         return Places(
