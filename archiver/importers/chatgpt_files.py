@@ -155,7 +155,7 @@ def _page_list(source: Source, member: str) -> bytes:
                 continue
             found = window[match.end() :]
             scan = BracketScan(0)
-            while (end := scan.end(found)) is None:
+            while (end := scan.end(found, len(found))) is None:
                 block = stream.read(1 << 20)
                 if not block or len(found) > _LIST_LIMIT:
                     return b""

@@ -12,8 +12,9 @@ from archiver.errors import ArchiverError, Cancelled, UnsafeSource
 from archiver.i18n import _, ngettext
 from archiver.importers.base import OnBytes, RawConversation
 from archiver.importers.chatgpt_layout import Layout, page_start
+from archiver.importers.json_buffer import BLOCK
 from archiver.importers.json_opening import opening_of
-from archiver.importers.json_stream import BLOCK, ElementStream, Stray
+from archiver.importers.json_stream import ElementStream, Stray
 from archiver.importers.source import Source
 from archiver.records import Problem
 
@@ -75,7 +76,7 @@ def _read_member(source: Source, member: str, read: Callable[[int], bytes]) -> I
     data = read(BLOCK)
     start = page_start(source, member) if member.casefold().endswith((".html", ".htm")) else 0
     opening = opening_of(data, start or 0, read)
-    elements = ElementStream(opening.data, opening.start, read, in_array=opening.in_array)
+    elements = ElementStream(opening.data, opening.start, read, in_array=opening.in_array, closers=opening.closers)
     for element in elements:
         if isinstance(element, Stray):
             yield _stray(member, element)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from archiver.errors import DamagedSource, UnsafeSource
 from archiver.i18n import _
@@ -53,7 +53,7 @@ def _opener(path: Path, name: str) -> Callable[[], BinaryIO]:
     def open_file() -> BinaryIO:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         try:
-            return cast(BinaryIO, os.fdopen(os.open(path, flags), "rb", buffering=1 << 18))
+            return os.fdopen(os.open(path, flags), "rb", buffering=1 << 18)
         except OSError as error:
             raise DamagedSource(
                 _("“{name}” cannot be opened: {reason}.").format(name=name, reason=error.strerror)

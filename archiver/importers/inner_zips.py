@@ -46,9 +46,12 @@ class _Opener:
         stream = self._stack.enter_context(member.open())
         return Region.whole(stream if stream.seekable() else self._copied(stream))
 
+    def _temporary_file(self) -> BinaryIO:
+        return cast(BinaryIO, tempfile.TemporaryFile(dir=self._scratch))
+
     def _copied(self, stream: BinaryIO) -> BinaryIO:
         """An unpacked copy in a file without a name, which is gone when the source is closed."""
-        copy = cast(BinaryIO, self._stack.enter_context(tempfile.TemporaryFile(dir=self._scratch)))
+        copy = self._stack.enter_context(self._temporary_file())
         try:
             while block := stream.read(1 << 20):
                 self._room -= len(block)

@@ -8,13 +8,14 @@ inside a nested list, which is why a guess counts only once the slice before it 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 _HEAD = re.compile(rb'\{\s*"((?:[^"\\]++|\\.)*+)"\s*:\s*', re.DOTALL)
 _SIMPLE_THEN_KEY = re.compile(rb'(?:"(?:[^"\\]++|\\.)*+"|[-+.\w]++)\s*+,\s*+"((?:[^"\\]++|\\.)*+)"\s*+:', re.DOTALL)
 _LONGEST_HEAD = 1 << 16
 _KNOWN_START = re.compile(
-    rb'\}\s*+,\s*+(?=\{\s*+"(?:title|id|conversation_id|conversation_template_id|create_time|mapping|async_status)"\s*+:)'
+    rb',\s*+(?=\{\s*+"(?:title|id|conversation_id|conversation_template_id|create_time|mapping|async_status)"\s*+:)'
 )
 
 
@@ -22,46 +23,64 @@ class Guess(NamedTuple):
     """A place where one element may end and the next begin."""
 
     end: int
-    """Of the element before: right after its closing brace."""
+    """Of the element before: behind its closing brace."""
     start: int
     """Of the element after: at its opening brace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How an element begins: its first key, and the second where the first value is a simple one."""
+
+    head: bytes
+    second_key: bytes
+
+    @classmethod
+    def of(cls, data: bytes, place: int) -> Start | None:
+        """How the element at ``place`` begins."""
+        head = _HEAD.match(data, place, place + _LONGEST_HEAD)
+        if head is None:
+            return None
+        follower = _SIMPLE_THEN_KEY.match(data, head.end(), head.end() + _LONGEST_HEAD)
+        return cls(head.group(), follower.group(1) if follower else b"")
+
+    def goes_on(self, data: bytes, value: int) -> bool:
+        """Whether the first value at ``value`` is followed by the second key."""
+        if not self.second_key:
+            return True
+        follower = _SIMPLE_THEN_KEY.match(data, value, value + _LONGEST_HEAD)
+        return follower is not None and follower.group(1) == self.second_key
+
+    def next_behind(self, data: bytes, start: int) -> Guess | None:
+        """The next element that begins like this, after one that may have lost its end."""
+        place = start
+        while (place := data.find(self.head, place + 1)) >= 0:
+            end = len(data[max(start, place - 64) : place].rstrip()) + max(start, place - 64)
+            if data[end - 1 : end] == b"," and self.goes_on(data, place + len(self.head)):
+                return Guess(end - 1, place)
+        return None
 
 
 class Boundary:
     """What stands between two conversations, learned from the first two."""
 
-    def __init__(self, between: bytes, head: bytes, second_key: bytes) -> None:
-        self._mark = b"}" + between + head
+    def __init__(self, between: bytes, start: Start) -> None:
+        self.start = start
+        self._mark = b"}" + between + start.head
         self._to_next = 1 + len(between)
-        self._second_key = second_key
+        self.overlap = len(self._mark) + _LONGEST_HEAD
+        """How many last bytes of a searched stretch must be searched again when more follows."""
 
-    @classmethod
-    def learned(cls, data: bytes, end: int, start: int) -> Boundary | None:
-        """From the end of one element and the start of the next."""
-        head = _HEAD.match(data, start, start + _LONGEST_HEAD)
-        if head is None:
-            return None
-        follower = _SIMPLE_THEN_KEY.match(data, head.end(), head.end() + _LONGEST_HEAD)
-        return cls(data[end:start], head.group(), follower.group(1) if follower else b"")
-
-    def find(self, data: bytes, start: int) -> Guess | None:
-        """The first place after ``start`` that looks like a boundary."""
-        while (place := data.find(self._mark, start)) >= 0:
-            value = place + len(self._mark)
-            if not self._second_key:
-                return Guess(place + 1, place + self._to_next)
-            follower = _SIMPLE_THEN_KEY.match(data, value, value + _LONGEST_HEAD)
-            if follower is not None and follower.group(1) == self._second_key:
+    def find(self, data: bytes, start: int, stop: int) -> Guess | None:
+        """The first place between ``start`` and ``stop`` that looks like a boundary."""
+        while (place := data.find(self._mark, start, stop)) >= 0:
+            if self.start.goes_on(data, place + len(self._mark)):
                 return Guess(place + 1, place + self._to_next)
             start = place + 1
         return None
 
-    @property
-    def overlap(self) -> int:
-        """How many last bytes of a searched stretch must be searched again when more follows."""
-        return len(self._mark) + _LONGEST_HEAD
 
-
-def known_starts(data: bytes, start: int) -> list[Guess]:
-    """Places that look like a boundary by what conversations are known to start with, nearest first."""
-    return [Guess(match.start() + 1, match.end()) for match in _KNOWN_START.finditer(data, start)]
+def next_known_start(data: bytes, start: int) -> Guess | None:
+    """The next place after a comma that begins with a key that conversations are known to begin with."""
+    match = _KNOWN_START.search(data, start)
+    return Guess(match.start(), match.end()) if match else None

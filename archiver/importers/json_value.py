@@ -8,7 +8,6 @@ text). Half of a surrogate pair cannot be written in UTF-8: it becomes U+FFFD, a
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,13 +15,14 @@ from typing import Any
 
 import orjson
 
-from archiver.i18n import _, ngettext
+from archiver.i18n import _
+from archiver.importers.json_faults import sentences
 
-MAX_DEPTH = 200
-"""Nesting of lists and objects. Real conversations stay below 20; what reads on may refuse 255."""
+MAX_DEPTH = 512
+"""Nesting of lists and objects; real conversations stay below 20."""
 
 _TOKEN = re.compile(
-    r'"(?P<string>(?:[^"\\]++|\\.)*+)"'
+    r'(?P<string>"(?:[^"\\]++|\\.)*+"?+)'
     r"|(?P<number>-?[0-9][-+.0-9eE]*+)"
     r"|(?P<nothing>-?(?:NaN|nan|Infinity|inf)\b)"
     r"|(?P<open>[{\[])|(?P<close>[}\]])"
@@ -37,10 +37,21 @@ _ESCAPE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_CLOSING = {"{": "}", "[": "]"}
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+
+
+class BrokenJson(ValueError):
+    """The value cannot be read as a whole."""
+
+    def __init__(self, text: str, place: int) -> None:
+        super().__init__(_("Its JSON is broken at character {place}.").format(place=place))
+        self.text = text
+        self.place = place
 
 
 def read_json(data: bytes) -> tuple[Any, tuple[str, ...]]:
-    """The value, and a sentence for each fault that was mended; ``ValueError`` with a sentence if hopeless."""
+    """The value, and a sentence for each fault that was mended; ``BrokenJson`` if hopeless."""
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError:
@@ -52,9 +63,36 @@ def is_readable(data: bytes) -> bool:
     """Whether the bytes are a JSON value, perhaps after mending."""
     try:
         _read_mended(data)
-    except ValueError:
+    except BrokenJson:
         return False
     return True
+
+
+def read_beginning(broken: BrokenJson) -> Any:
+    """What stands before the place where a value is broken, with everything closed that is open there."""
+    text = broken.text[: broken.place]
+    closing: list[str] = []
+    safe, ending = 0, ""
+    is_key = False
+    for match in _TOKEN.finditer(text):
+        token, kind = match.group(), match.lastgroup
+        if kind == "open":
+            closing.append(_CLOSING[token])
+            is_key = token == "{"
+        elif kind == "close":
+            if not closing or closing.pop() != token:
+                break
+        elif kind is None and not token.strip().isalnum():
+            is_key = ":" not in token and closing[-1:] == ["}"]
+            continue
+        elif is_key:
+            continue
+        safe = match.end()
+        ending = '"' if kind == "string" and not _STRING.fullmatch(token) else ""
+    try:
+        return orjson.loads(text[:safe] + ending + "".join(reversed(closing)))
+    except orjson.JSONDecodeError:
+        return None
 
 
 def _read_mended(data: bytes) -> tuple[Any, tuple[str, ...]]:
@@ -63,8 +101,8 @@ def _read_mended(data: bytes) -> tuple[Any, tuple[str, ...]]:
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise ValueError(_("Its JSON is broken at character {place}.").format(place=error.pos)) from error
-    return value, tuple(_sentence(fault, count) for fault, count in faults.items() if count)
+        raise BrokenJson(text, error.pos) from error
+    return value, sentences(faults)
 
 
 def _decoded(data: bytes, faults: Counter[str]) -> str:
@@ -104,7 +142,7 @@ def _mended(text: str, faults: Counter[str]) -> Iterator[str]:
             depth -= 1
             if depth == MAX_DEPTH:
                 faults["deep"] += 1
-                yield json.dumps(text[deep_start : match.end()])
+                yield orjson.dumps(text[deep_start : match.end()]).decode()
                 continue
         if depth > MAX_DEPTH:
             continue
@@ -149,45 +187,3 @@ def _mended_number(number: str, faults: Counter[str]) -> str:
         faults["number"] += 1
         return f'"{number}"'
     return number
-
-
-def _sentence(fault: str, count: int) -> str:
-    match fault:
-        case "utf16":
-            return _("The text is in UTF-16.")
-        case "bytes":
-            return ngettext(
-                "{count} place is no valid text; U+FFFD stands there.",
-                "{count} places are no valid text; U+FFFD stands there.",
-                count,
-            ).format(count=count)
-        case "surrogate":
-            return ngettext(
-                "{count} half character has lost its other half; U+FFFD stands there.",
-                "{count} half characters have lost their other half; U+FFFD stands there.",
-                count,
-            ).format(count=count)
-        case "control":
-            return ngettext(
-                "{count} control character stood in a text unescaped; it is kept.",
-                "{count} control characters stood in a text unescaped; they are kept.",
-                count,
-            ).format(count=count)
-        case "escape":
-            return ngettext(
-                "{count} broken escape is kept as it is written.",
-                "{count} broken escapes are kept as they are written.",
-                count,
-            ).format(count=count)
-        case "number":
-            return ngettext(
-                "{count} number cannot be kept as a number; its digits are kept as text.",
-                "{count} numbers cannot be kept as numbers; their digits are kept as text.",
-                count,
-            ).format(count=count)
-        case _:
-            return ngettext(
-                "{count} place is nested deeper than any chat; it is kept as JSON text.",
-                "{count} places are nested deeper than any chat; they are kept as JSON text.",
-                count,
-            ).format(count=count)
