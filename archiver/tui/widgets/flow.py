@@ -83,21 +83,31 @@ class Flow:
             self._sums = None
         return difference
 
-    def replace(self, position: int, heights: Sequence[int]) -> bool:
+    def split(self, message: int, heights: Sequence[int]) -> bool:
         """Give a message as many sections as there are heights; False when it has that many already."""
-        first, end = bisect_left(self.keys, Key(position, 0)), bisect_left(self.keys, Key(position + 1, 0))
+        first, end = self._range(message)
         if end - first == len(heights):
             return False
-        self.keys[first:end] = [Key(position, section) for section in range(len(heights))]
+        self.estimate(message, heights)
+        return True
+
+    def estimate(self, message: int, heights: Sequence[int]) -> None:
+        """Estimate the sections of a message anew, for example because something in it opened or closed."""
+        first, end = self._range(message)
+        if first == end:
+            return
+        self.keys[first:end] = [Key(message, section) for section in range(len(heights))]
         self._heights[first:end] = array("l", heights)
         self._is_exact[first:end] = bytes(len(heights))
         self._sums = None
-        return True
 
-    def forget(self, position: int) -> None:
-        """The heights of a message are estimates again, because something in it opened or closed."""
-        first, end = bisect_left(self.keys, Key(position, 0)), bisect_left(self.keys, Key(position + 1, 0))
+    def forget(self, message: int) -> None:
+        """The heights of a message are no longer certain."""
+        first, end = self._range(message)
         self._is_exact[first:end] = bytes(end - first)
+
+    def _range(self, message: int) -> tuple[int, int]:
+        return bisect_left(self.keys, Key(message, 0)), bisect_left(self.keys, Key(message + 1, 0))
 
     def rows(self, top: int, count: int) -> list[Place]:
         """The places of ``count`` lines from ``top``, as many as there are."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from archiver.i18n import _
 from archiver.records import Branch, Message, Speech
 from archiver.text import when
 from archiver.text.sanitize import one_line
-from archiver.tui.widgets.runs import Run
+from archiver.tui.widgets.runs import Run, width_of
 
 _DOT = Run(" · ", "dim")
 
@@ -25,36 +27,54 @@ def _rule(words: str, width: int) -> tuple[Run, ...]:
     return (Run("── ", "rule"), Run(words, "rule"), Run(" " + "─" * max(2, width - len(words) - 4), "rule"))
 
 
-def header_line(message: Message, branch: Branch, model_name: dict[str, str], *, is_favourite: bool) -> tuple[Run, ...]:
-    """Who wrote a message, when, and what is recorded of the model.
+def header_lines(
+    message: Message, branch: Branch, model_name: dict[str, str], width: int, *, is_favourite: bool
+) -> list[tuple[Run, ...]]:
+    """Who wrote a message, when, and what is recorded of the model; a second line where one is too short.
 
     Args:
         message: The message.
         branch: Which of its versions it is.
         model_name: Names of the message's model slugs.
+        width: Cells of a line.
         is_favourite: Whether the person marked it.
     """
-    runs = [_who(message)]
-    if branch.of > 1:
-        number = f" {branch.number}/{branch.of} "
-        runs += [Run("  "), Run("‹", "branch-earlier"), Run(number, "branch"), Run("›", "branch-later")]
+    lines: list[tuple[Run, ...]] = []
+    line: tuple[Run, ...] = ()
+    for fact in _facts(message, branch, model_name, is_favourite=is_favourite):
+        if line and width_of((*line, _DOT, *fact)) > width:
+            lines.append(line)
+            line = fact
+        else:
+            line = (*line, _DOT, *fact) if line else fact
+    return [*lines, line]
+
+
+def _facts(
+    message: Message, branch: Branch, model_name: dict[str, str], *, is_favourite: bool
+) -> Iterator[tuple[Run, ...]]:
+    yield (_who(message), *_versions(branch))
     if message.role == "assistant":
-        runs += [_DOT, *_models(message, model_name)]
-    runs += [_DOT, Run(when.time(message.created), "dim")]
-    facts = []
+        yield (_model(message, model_name),)
+    yield (Run(when.time(message.created), "dim"),)
     if any(isinstance(part, Speech) for part in message.parts):
-        facts.append(_("spoken"))
+        yield (Run(_("spoken"), "dim"),)
     if message.rating:
-        facts.append(_RATINGS[message.rating]() if message.rating in _RATINGS else one_line(message.rating, 40))
+        rating = _RATINGS[message.rating]() if message.rating in _RATINGS else one_line(message.rating, 40)
+        yield (Run(rating, "dim"),)
     if message.status:
-        facts.append(one_line(message.status, 40).replace("_", " "))
+        yield (Run(one_line(message.status, 40).replace("_", " "), "dim"),)
     if message.hidden:
-        facts.append(_("hidden in ChatGPT"))
+        yield (Run(_("hidden in ChatGPT"), "dim"),)
     if is_favourite:
-        facts.append(_("favourite"))
-    for fact in facts:
-        runs += [_DOT, Run(fact, "dim")]
-    return tuple(runs)
+        yield (Run(_("favourite"), "dim"),)
+
+
+def _versions(branch: Branch) -> tuple[Run, ...]:
+    if branch.of < 2:
+        return ()
+    number = Run(f" {branch.number}/{branch.of} ", "branch")
+    return (Run("  "), Run("‹", "branch-earlier"), number, Run("›", "branch-later"))
 
 
 _RATINGS = {"thumbs_up": lambda: _("you rated it good"), "thumbs_down": lambda: _("you rated it bad")}
@@ -75,14 +95,13 @@ def _who(message: Message) -> Run:
             return Run(one_line(role, 60) or _("not recorded who"), "other")
 
 
-def _models(message: Message, model_name: dict[str, str]) -> list[Run]:
+def _model(message: Message, model_name: dict[str, str]) -> Run:
     asked, answered = message.asked, message.answered
     asked_name, answered_name = model_name.get(asked, asked), model_name.get(answered, answered)
     if answered and (not asked or asked == answered):
-        return [Run(answered_name, "model")]
+        return Run(answered_name, "model")
     if answered:
-        words = _("asked {asked}, answered {answered}").format(asked=asked_name, answered=answered_name)
-        return [Run(words, "model")]
+        return Run(_("asked {asked}, answered {answered}").format(asked=asked_name, answered=answered_name), "model")
     if asked:
-        return [Run(_("asked {asked}, answering model not recorded").format(asked=asked_name), "model")]
-    return [Run(_("model not recorded"), "dim")]
+        return Run(_("asked {asked}, answering model not recorded").format(asked=asked_name), "model")
+    return Run(_("model not recorded"), "dim")

@@ -7,6 +7,7 @@ copied without the line breaks that only the window's width made.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len
@@ -41,8 +42,16 @@ class Line(NamedTuple):
 
 OUTSIDE = -2
 
-BLANK = Line()
 BETWEEN = Line(block=OUTSIDE)
+
+
+def gap_line(before: Block | None, after: Block) -> Line:
+    """The empty line between two blocks; a bar that stands before both goes on through it."""
+    if before is None or before.part != after.part:
+        return Line()
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(before.rest, after.rest, strict=False))
+    bars = "".join(character for character, _same in shared).rstrip()
+    return Line((Run(bars, "lead"),)) if bars else Line()
 
 
 def block_lines(block: Block, number: int, width: int) -> Iterator[Line]:

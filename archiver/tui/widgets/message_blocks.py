@@ -58,11 +58,14 @@ def section_blocks(
         is_found: Whether the archive has an asset.
     """
     blocks: list[Block] = []
+    was_folded = False
     for number, start, end in section:
         item = items[number]
         opened = not item.is_folding or is_open(number)
         if start == 0 and item.label:
-            blocks.append(_label(item, number, opened))
+            label = _label(item, number, opened)
+            blocks.append(replace(label, gap=False) if was_folded and item.is_folding else label)
+        was_folded = not opened
         if opened:
             body = _body(item, start, end, is_found)
             if start and body:

@@ -17,9 +17,9 @@ from archiver.tui import terminal
 from archiver.tui.widgets.blocks import Block
 from archiver.tui.widgets.choice import Choice, model_changes, shown_positions
 from archiver.tui.widgets.flow import Key
-from archiver.tui.widgets.headers import day_line, header_line, model_line
+from archiver.tui.widgets.headers import day_line, header_lines, model_line
 from archiver.tui.widgets.items import Item, message_items
-from archiver.tui.widgets.lines import BETWEEN, BLANK, OUTSIDE, Line, block_lines
+from archiver.tui.widgets.lines import BETWEEN, OUTSIDE, Line, block_lines, gap_line
 from archiver.tui.widgets.markdown_blocks import plain_blocks
 from archiver.tui.widgets.message_blocks import Slice, section_blocks, split
 from archiver.tui.widgets.runs import Run, safe
@@ -129,7 +129,7 @@ class MessageLayout:
         is_first = key.section == 0
         for number, block in enumerate(blocks):
             if block.gap and not (is_first and number == 0):
-                lines.append(BLANK)
+                lines.append(gap_line(blocks[number - 1] if number else None, block))
             if block.picture is not None:
                 _columns, height = self._picture_size(block.picture, self.width)
                 lines += [Line(block=number, picture=row) for row in range(height)]
@@ -150,10 +150,14 @@ class MessageLayout:
         if message in self._changes:
             lines += [Line(model_line(self.source.model_name(row.answered), self.width), OUTSIDE), BETWEEN]
         stored = self.source.message(message)
-        header = header_line(
-            stored, self.source.branch(message), self._names(stored), is_favourite=self.source.is_favourite(message)
+        header = header_lines(
+            stored,
+            self.source.branch(message),
+            self._names(stored),
+            self.width,
+            is_favourite=self.source.is_favourite(message),
         )
-        lines.append(Line(tuple(safe(header))))
+        lines += [Line(tuple(safe(line))) for line in header]
         note = self.source.note(message)
         if note:
             lines += [Line((Run(words, "note"),)) for words in self._note_lines(note)]

@@ -16,7 +16,7 @@ from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.wrap import Range, wrap
 
 _GAP = "  "
-_NARROWEST_COLUMN = 6
+_NARROW, _WORD = 6, 14
 
 Pieces = tuple[Run | Range, ...]
 
@@ -31,10 +31,21 @@ def table_lines(block: Block, width: int) -> Iterator[Pieces]:
     ]
     room = width - len(_GAP) * (columns - 1)
     widths = _shared(wanted, room)
-    if any(given < min(wish, _NARROWEST_COLUMN) for given, wish in zip(widths, wanted, strict=True)):
+    if any(given < least for given, least in zip(widths, _least_widths(block, columns), strict=True)):
         yield from _records(block, width)
     else:
         yield from _columns(block, [max(1, given) for given in widths])
+
+
+def _least_widths(block: Block, columns: int) -> list[int]:
+    """How narrow each column may become: ordinary words stay whole, Han characters and long words may be broken."""
+    least = [0] * columns
+    for row in block.table.rows:
+        for column, cell in enumerate(row):
+            for word in block.text[cell.start : cell.end].split():
+                size = cell_len(word)
+                least[column] = max(least[column], min(size, _NARROW if size > len(word) else _WORD))
+    return least
 
 
 def _shared(wanted: Sequence[int], room: int) -> list[int]:

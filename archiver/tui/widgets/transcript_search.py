@@ -133,7 +133,7 @@ class TranscriptSearch(TranscriptView):
             (self.path.opened.add if is_open else self.path.opened.discard)((message, item))
             self.path.forget(message)
             self.forget_marks(message)
-            self.flow.forget(message)
+            self.flow.estimate(message, self.path.heights(message))
 
     def _fold_again(self) -> None:
         """Fold what was unfolded only to show matches."""

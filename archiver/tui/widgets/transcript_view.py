@@ -163,7 +163,7 @@ class TranscriptView(FlowView):
         """Make the height of a section exact; False when its message turned out to have more sections."""
         assert self.path is not None
         key = self.flow.keys[entry]
-        if key.section == 0 and self.flow.replace(key.message, self.path.heights(key.message)):
+        if key.section == 0 and self.flow.split(key.message, self.path.heights(key.message)):
             return False
         self.flow.set_height(entry, len(self.path.lines(key)))
         return True

@@ -37,8 +37,8 @@ def test_a_height_becomes_exact_once_it_is_known() -> None:
 def test_a_message_splits_into_sections() -> None:
     """Those after it move on, and nothing happens when the number is right."""
     flow = flow_of([1, 10, 1])
-    assert flow.replace(1, [4, 4, 4])
-    assert not flow.replace(1, [9, 9, 9])
+    assert flow.split(1, [4, 4, 4])
+    assert not flow.split(1, [9, 9, 9])
     assert flow.keys == [Key(0, 0), Key(1, 0), Key(1, 1), Key(1, 2), Key(2, 0)]
     assert (flow.total, flow.index(Key(2, 0))) == (14, 4)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from archiver.records import Branch, Message, Speech
-from archiver.tui.widgets.headers import header_line, model_line
+from archiver.tui.widgets.headers import header_lines, model_line
 
 from .paths import answered, said
 
@@ -11,9 +11,10 @@ ONLY = Branch(1, 1)
 NAMES = {"gpt-4o": "GPT-4o", "gpt-5": "GPT-5"}
 
 
-def header(message: Message, branch: Branch = ONLY, *, is_favourite: bool = False) -> str:
+def header(message: Message, branch: Branch = ONLY, *, width: int = 200, is_favourite: bool = False) -> str:
     """The header as text."""
-    return "".join(run.text for run in header_line(message, branch, NAMES, is_favourite=is_favourite))
+    lines = header_lines(message, branch, NAMES, width, is_favourite=is_favourite)
+    return "\n".join("".join(run.text for run in line) for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,11 @@ def test_a_favourite_says_so() -> None:
 def test_a_change_of_model_has_a_line() -> None:
     """Across the text."""
     assert "".join(run.text for run in model_line("GPT-5", 30)) == "── from here on GPT-5 ────────"
+
+
+def test_a_long_header_takes_another_line() -> None:
+    """Broken between two facts."""
+    message = answered("x", asked="gpt-5", rating="thumbs_up")
+    assert header(message, width=40) == (
+        "Assistant · asked GPT-5, answered GPT-4o\ntime not recorded · you rated it good"
+    )
