@@ -17,8 +17,9 @@ from archiver.importers.chatgpt_feedback import read_feedback
 from archiver.importers.chatgpt_files import read_assets
 from archiver.importers.chatgpt_layout import find_layout
 from archiver.importers.chatgpt_reading import read_layout
-from archiver.importers.chatgpt_shapes import derived_id, has_messages, normalised
-from archiver.importers.json_value import read_json
+from archiver.importers.chatgpt_shapes import derived_id, has_messages, missing_pages, normalised, page_id
+from archiver.importers.json_twice import keys_twice
+from archiver.importers.json_value import BrokenJson, read_beginning, read_json
 from archiver.importers.source import Source
 from archiver.records import Asset, Problem
 
@@ -49,19 +50,20 @@ class ChatGPT:
 
     def parse(self, data: bytes, value: dict[str, Any] | None = None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
         """One conversation with its ``mapping``; ``value`` is ``data`` where it is parsed already."""
-        faults: tuple[str, ...] = ()
-        anything: Any = value
         if value is None:
-            anything, faults = read_json(data)
+            anything, problems = _read(data)
+        else:
+            anything, problems = value, []
         conversation = normalised(anything)
-        return conversation, tuple(Problem("", fault) for fault in faults)
+        if missing_pages(conversation):
+            problems.append(Problem("", _("Some of its messages are on pages that are not here."), is_loss=True))
+        conversation.pop("page_info", None)
+        problems += map(_fault, keys_twice(data, conversation))
+        return conversation, tuple(problems)
 
     def conversation_id(self, value: dict[str, Any]) -> str:
         """The conversation's id under either of its two keys."""
-        for key in ("conversation_id", "id"):
-            if isinstance(value.get(key), str) and value[key]:
-                return str(value[key])
-        return derived_id(value)
+        return page_id(value) or derived_id(value)
 
     def is_empty(self, value: dict[str, Any]) -> bool:
         """Whether no node holds a message."""
@@ -86,3 +88,20 @@ class ChatGPT:
         layout = find_layout(source)
         conversations = set(layout.members) if layout else set()
         return (name for name in source.members if name.casefold().endswith(".json") and name not in conversations)
+
+
+def _read(data: bytes) -> tuple[Any, list[Problem]]:
+    """The JSON of a slice; of a broken one what stands before the break, if that tells which conversation it is."""
+    try:
+        value, faults = read_json(data)
+    except BrokenJson as error:
+        value = read_beginning(error)
+        if not (isinstance(value, dict) and page_id(value) and has_messages(value)):
+            raise
+        what = _("Its JSON is broken at character {place}; what stands before that is kept.").format(place=error.place)
+        return value, [Problem("", what, is_loss=True)]
+    return value, [_fault(fault) for fault in faults]
+
+
+def _fault(sentence: str) -> Problem:
+    return Problem("", sentence)

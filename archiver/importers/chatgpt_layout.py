@@ -1,8 +1,10 @@
 """Which members of a source hold ChatGPT conversations, found by what is there and never by date or version.
 
-conversations.json | conversations-000.json … (any folder, any inner zip)
-  else every JSON member that is shaped like conversations
-  else chat.html, which repeats them all
+    conversations.json | conversations-000.json … in any folder and any inner zip
+    and every other JSON member that is shaped like conversations
+    else chat.html, which repeats them all
+
+What a manifest names and what a gap in the numbers shows to be missing is said by name.
 """
 
 from __future__ import annotations
@@ -29,10 +31,11 @@ _SIDECARS = frozenset(
         "conversation_asset_file_names.json", "export_manifest.json", "assets.json",
     }
 )  # fmt: skip
+_ACCEPTED_BY_NAME = frozenset({"chatgpt", "perhaps chatgpt", "empty", "unclear"})
 MANIFEST = "export_manifest.json"
 _MANIFEST_LIMIT = 16 << 20
-_HEAD = 64 << 10
-_LONGEST_HEAD = 4 << 20
+_HEADS = (4 << 10, 64 << 10, 4 << 20)
+"""How much of a member is looked at to see what it is, if less does not tell."""
 _PAGE_DATA = re.compile(rb"\bjsonData\s*=\s*\[")
 _NAME_KEYS = ("path", "name", "file", "filename", "file_name")
 _SIZE_KEYS = ("size", "size_bytes", "bytes", "byte_size", "file_size", "file_size_bytes")
@@ -62,30 +65,46 @@ def folder_of(member: str) -> str:
 
 def shape_of_member(source: Source, member: str) -> Shape:
     """What kind of JSON a member begins with."""
+    shape: Shape = "unclear"
+    head = b""
     with source.open(member) as stream:
-        head = stream.read(_HEAD)
-        shape = shape_of(head, is_whole=len(head) < _HEAD)
-        if shape == "unclear":
-            head += stream.read(_LONGEST_HEAD - _HEAD)
-            shape = shape_of(head, is_whole=len(head) < _LONGEST_HEAD)
+        for size in _HEADS:
+            head += stream.read(size - len(head))
+            shape = shape_of(head, is_whole=len(head) < size)
+            if shape != "unclear":
+                break
     return shape
 
 
 def find_layout(source: Source) -> Layout | None:
     """Where ``source`` keeps ChatGPT conversations; None when it has none."""
-    named = sorted((name for name in source.members if _SHARD.fullmatch(basename(name))), key=_reading_order)
-    if not source.is_container:
-        named = []
-    if named and any(_may_be_chatgpt(source, name) for name in named):
-        return Layout(tuple(named), tuple(_missing(source, named)))
-    if shaped := tuple(_shaped(source)):
-        return Layout(shaped)
-    pages = tuple(name for name in source.members if name.casefold().endswith((".html", ".htm")))
+    named, foreign = _by_name(source) if source.is_container else ([], [])
+    shaped = list(_by_shape(source))
+    if members := named + shaped:
+        return Layout(tuple(members), (*_foreign(foreign), *_missing(source, named)))
+    pages = (name for name in source.members if name.casefold().endswith((".html", ".htm")))
     if page := next((name for name in pages if page_start(source, name) is not None), None):
-        return Layout(
-            (page,), (Problem(page, _("The conversations are read from the page “chat.html”; the JSON is not there.")),)
-        )
+        problem = Problem(page, _("The JSON of the conversations is not there; they are read from this page instead."))
+        return Layout((page,), (problem,))
     return None
+
+
+def _by_name(source: Source) -> tuple[list[str], list[str]]:
+    """Members that are called like conversations, in reading order: those that may be ChatGPT's, and the others."""
+    ours: list[str] = []
+    foreign: list[str] = []
+    for name in sorted((name for name in source.members if _SHARD.fullmatch(basename(name))), key=_reading_order):
+        try:
+            shape = shape_of_member(source, name)
+        except DamagedSource:
+            shape = "unclear"
+        (ours if shape in _ACCEPTED_BY_NAME else foreign).append(name)
+    return ours, foreign
+
+
+def _foreign(names: list[str]) -> Iterator[Problem]:
+    for name in names[:_NAMED_AT_MOST]:
+        yield Problem(name, _("This file holds no ChatGPT conversations; it is left out."))
 
 
 def _reading_order(member: str) -> tuple[tuple[int | str, ...], int, str]:
@@ -96,21 +115,16 @@ def _reading_order(member: str) -> tuple[tuple[int | str, ...], int, str]:
 
 def _natural(text: str) -> tuple[int | str, ...]:
     """A sort key that puts 10 behind 9; texts and numbers take turns, so that they are never compared."""
-    return tuple(int(piece) if piece.isdigit() else piece for piece in re.split(r"(\d+)", text))
+    return tuple(int(piece) if piece.isdecimal() else piece for piece in re.split(r"([0-9]+)", text))
 
 
-def _may_be_chatgpt(source: Source, member: str) -> bool:
-    """Whether a member that is called like conversations is not another provider's."""
-    try:
-        return shape_of_member(source, member) in ("chatgpt", "empty", "unclear", "other")
-    except DamagedSource:
-        return True
+def _by_shape(source: Source) -> Iterator[str]:
+    """Members of any other name that hold conversations, such as captures of single ones.
 
-
-def _shaped(source: Source) -> Iterator[str]:
+    Files that the person once sent in a chat are not looked into: their names begin with an id.
+    """
     for name in sorted(source.members, key=_natural):
-        base = basename(name).casefold()
-        if source.is_container and (not base.endswith((".json", ".jsonl", ".ndjson")) or base in _SIDECARS):
+        if source.is_container and not _may_hold_conversations(basename(name).casefold()):
             continue
         try:
             shape = shape_of_member(source, name)
@@ -120,10 +134,19 @@ def _shaped(source: Source) -> Iterator[str]:
             yield name
 
 
+def _may_hold_conversations(base: str) -> bool:
+    return (
+        base.endswith((".json", ".jsonl", ".ndjson"))
+        and base not in _SIDECARS
+        and not base.startswith(("file-", "file_"))
+        and not _SHARD.fullmatch(base)
+    )
+
+
 def page_start(source: Source, member: str) -> int | None:
     """Where the list of conversations begins in a page such as ``chat.html``."""
     try:
-        head = source.read(member, _HEAD)
+        head = source.read(member, _HEADS[1])
     except ArchiverError:
         return None
     match = _PAGE_DATA.search(head)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from archiver.errors import ArchiverError, Cancelled, UnsafeSource
+from archiver.errors import Cancelled, DamagedSource, UnsafeSource
 from archiver.i18n import _, ngettext
 from archiver.importers.base import OnBytes, RawConversation
 from archiver.importers.chatgpt_layout import Layout, page_start
+from archiver.importers.chatgpt_pages import Pages
 from archiver.importers.json_buffer import BLOCK
 from archiver.importers.json_opening import opening_of
 from archiver.importers.json_stream import ElementStream, Stray
@@ -24,29 +25,35 @@ def read_layout(
 ) -> Iterator[RawConversation | Problem]:
     """Every conversation of ``source``; raises when none of its members can be read."""
     yield from layout.problems
-    readable = []
-    refusals: list[ArchiverError] = []
-    for name in layout.members:
-        try:
-            source.members[name].check()
-        except UnsafeSource:
-            raise
-        except ArchiverError as error:
-            refusals.append(error)
-            yield Problem(name, str(error), is_loss=True)
-        else:
-            readable.append(name)
-    if refusals and not readable:
-        raise refusals[0]
+    readable, refusals = _readable(source, layout)
+    yield from refusals
     progress = _Progress(sum(max(0, source.members[name].size) for name in readable), on_bytes, cancelled)
+    pages = Pages()
     for name in readable:
         try:
             with source.open(name) as stream:
-                yield from _read_member(source, name, progress.following(stream, name))
-        except Cancelled:
-            raise
-        except UnsafeSource as error:
+                for item in _read_member(source, name, progress.following(stream, name)):
+                    if isinstance(item, Problem) or not pages.take(item):
+                        yield item
+        except (DamagedSource, UnsafeSource) as error:
             yield Problem(name, str(error), is_loss=True)
+    yield from pages.joined()
+
+
+def _readable(source: Source, layout: Layout) -> tuple[list[str], list[Problem]]:
+    """The members that can be read, and why the others cannot; raises when that is all of them, or one is a trap."""
+    readable = []
+    problems: list[Problem] = []
+    for name in layout.members:
+        try:
+            source.members[name].check()
+        except DamagedSource as error:
+            if len(problems) + 1 == len(layout.members):
+                raise
+            problems.append(Problem(name, str(error), is_loss=True))
+        else:
+            readable.append(name)
+    return readable, problems
 
 
 class _Progress:
@@ -79,19 +86,29 @@ def _read_member(source: Source, member: str, read: Callable[[int], bytes]) -> I
     elements = ElementStream(opening.data, opening.start, read, in_array=opening.in_array, closers=opening.closers)
     for element in elements:
         if isinstance(element, Stray):
-            yield _stray(member, element)
+            yield _left_out(member, element)
         else:
             yield RawConversation(element.data, member, element.offset, element.number, element.value)
-    if not elements.is_closed:
+    if not data:
+        yield Problem(member, _("This file is empty."), is_loss=True)
+    elif not elements.is_closed:
         yield Problem(member, _("The list of conversations ends early; what is there is read."), is_loss=True)
+    while read(BLOCK):
+        """To the end, where the checksum is compared."""
 
 
-def _stray(member: str, stray: Stray) -> Problem:
-    what = ngettext(
-        "{count} byte between conversations is no part of any; it is left out.",
-        "{count} bytes between conversations are no part of any; they are left out.",
-        stray.size,
-    )
-    return Problem(
-        _("{member}, byte {offset}").format(member=member, offset=stray.offset), what.format(count=stray.size)
-    )
+def _left_out(member: str, stray: Stray) -> Problem:
+    where = _("{member}, byte {offset}").format(member=member, offset=stray.offset)
+    if stray.is_too_long:
+        what = ngettext(
+            "One conversation takes {count} byte, more than can be read; it is left out.",
+            "One conversation takes {count} bytes, more than can be read; it is left out.",
+            stray.size,
+        )
+    else:
+        what = ngettext(
+            "{count} byte between conversations is no part of any; it is left out.",
+            "{count} bytes between conversations are no part of any; they are left out.",
+            stray.size,
+        )
+    return Problem(where, what.format(count=stray.size), is_loss=stray.is_too_long)

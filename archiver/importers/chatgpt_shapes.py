@@ -12,19 +12,19 @@ from typing import Any
 import orjson
 
 from archiver.i18n import _
-from archiver.importers.chatgpt_json import to_json
 
 _WRAPPERS = ("raw_provider_payload", "conversation", "payload", "data", "response", "body")
 _DEEPEST_WRAPPING = 5
+_IDS = ("conversation_id", "id", "shared_conversation_id")
 
 
 def normalised(value: Any) -> dict[str, Any]:
     """One conversation with a ``mapping``; ``ValueError`` with a sentence when ``value`` is none."""
-    value = _unwrapped(value)
+    value = unwrapped(value)
     if value is None:
         return {}
     if isinstance(value, list):
-        return _from_pages([page for item in value if isinstance(page := _unwrapped(item), dict)])
+        return _from_pages([page for item in value if is_page(page := unwrapped(item))])
     if not isinstance(value, dict):
         raise ValueError(_("This is no conversation."))
     mapping = value.get("mapping")
@@ -39,57 +39,8 @@ def normalised(value: Any) -> dict[str, Any]:
     return value
 
 
-def is_conversation(value: Any) -> bool:
-    """Whether ``value`` is shaped like a conversation, wrapped or not."""
-    value = _unwrapped(value)
-    return isinstance(value, dict) and ("mapping" in value or is_page(value))
-
-
-def is_page(value: Any) -> bool:
-    """Whether ``value`` holds messages one after the other instead of a mapping."""
-    if not isinstance(value, dict) or "mapping" in value:
-        return False
-    messages = value.get("messages")
-    if not isinstance(messages, list):
-        return False
-    return "page_info" in value or "shared_conversation_id" in value or any(map(_looks_like_message, messages[:20]))
-
-
-def page_id(value: dict[str, Any]) -> str:
-    """The conversation a page says it belongs to; empty when it does not say."""
-    for key in ("conversation_id", "id", "shared_conversation_id"):
-        if isinstance(value.get(key), str):
-            return str(value[key])
-    return ""
-
-
-def derived_id(value: dict[str, Any]) -> str:
-    """An id for a conversation that has none, the same for its full and its slim form.
-
-    Made of what every form keeps: when it began and its first message of the person.
-    """
-    basis: list[Any] = [value.get("create_time")]
-    mapping = value.get("mapping")
-    if isinstance(mapping, dict) and mapping:
-        firsts = [key for key, node in mapping.items() if _role(node) == "user"] or list(mapping)
-        basis.append(min(firsts, key=lambda key: (_time(mapping[key]), key)))
-    else:
-        basis.append(to_json(value))
-    return "no-id-" + hashlib.sha256(to_json(basis).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-def has_messages(value: dict[str, Any]) -> bool:
-    """Whether any node holds a message."""
-    mapping = value.get("mapping")
-    if not isinstance(mapping, dict):
-        return False
-    return any(
-        isinstance(node, dict) and (node.get("message") or "content" in node or "author" in node)
-        for node in mapping.values()
-    )
-
-
-def _unwrapped(value: Any) -> Any:
+def unwrapped(value: Any) -> Any:
+    """What a capture's wrappers hold; ``value`` itself where there are none."""
     for _depth in range(_DEEPEST_WRAPPING):
         if not isinstance(value, dict) or "mapping" in value or isinstance(value.get("messages"), list):
             break
@@ -105,30 +56,91 @@ def _unwrapped(value: Any) -> Any:
     return value
 
 
+def is_page(value: Any) -> bool:
+    """Whether ``value`` holds messages one after the other instead of a mapping."""
+    if not isinstance(value, dict) or "mapping" in value:
+        return False
+    messages = value.get("messages")
+    if not isinstance(messages, list):
+        return False
+    return "page_info" in value or "shared_conversation_id" in value or any(map(_looks_like_message, messages[:20]))
+
+
+def page_id(value: dict[str, Any]) -> str:
+    """The conversation that a value says it is, or is a page of; empty when it does not say."""
+    return next((value[key] for key in _IDS if isinstance(value.get(key), str) and value[key]), "")
+
+
+def derived_id(value: dict[str, Any]) -> str:
+    """An id for a conversation that has none, the same for its full and its slim form.
+
+    Made of what every form keeps: when it began, and its first message of the person.
+    """
+    basis: list[Any] = [value.get("create_time")]
+    mapping = value.get("mapping")
+    if isinstance(mapping, dict) and mapping:
+        firsts = [key for key, node in mapping.items() if _role(node) == "user"] or list(mapping)
+        basis.append(min(firsts, key=lambda key: (_time(mapping[key]), key)))
+    else:
+        basis.append(value)
+    return "no-id-" + hashlib.sha256(orjson.dumps(basis, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()[:24]
+
+
+def has_messages(value: dict[str, Any]) -> bool:
+    """Whether any node holds a message."""
+    mapping = value.get("mapping")
+    if not isinstance(mapping, dict):
+        return False
+    return any(
+        isinstance(node, dict) and (node.get("message") or "content" in node or "author" in node)
+        for node in mapping.values()
+    )
+
+
+def missing_pages(value: dict[str, Any]) -> bool:
+    """Whether a conversation joined from pages says that there are more of them."""
+    info = value.get("page_info")
+    return isinstance(info, dict) and bool(info.get("has_previous_page") or info.get("has_next_page"))
+
+
 def _from_pages(pages: list[dict[str, Any]]) -> dict[str, Any]:
     """One conversation from the pages of its messages, whatever order the pages come in."""
     if not pages:
         raise ValueError(_("This is no conversation."))
+    pages = sorted(pages, key=_first_time)
     whole: dict[str, Any] = {}
-    mapping: dict[str, Any] = {}
+    messages: list[Any] = []
     for page in pages:
         whole = {key: item for key, item in page.items() if key not in ("messages", "page_info")} | whole
-        messages = page.get("messages")
-        if isinstance(messages, list):
-            mapping |= _as_mapping(messages)
-    whole["mapping"] = mapping
-    if "id" not in whole and "conversation_id" not in whole and page_id(whole):
+        messages += page["messages"]
+    whole["mapping"] = _as_mapping(messages)
+    if not page_id(whole):
+        whole.pop("id", None)
+    elif not any(isinstance(whole.get(key), str) for key in _IDS[:2]):
         whole["id"] = page_id(whole)
+    whole["page_info"] = {
+        "has_previous_page": _info(pages[0], "has_previous_page"),
+        "has_next_page": _info(pages[-1], "has_next_page"),
+    }
     return whole
+
+
+def _info(page: dict[str, Any], key: str) -> bool:
+    info = page.get("page_info")
+    return isinstance(info, dict) and info.get(key) is True
+
+
+def _first_time(page: dict[str, Any]) -> float:
+    return min(
+        (_time(item if "message" in item else {"message": item}) for item in _objects(page["messages"])), default=0
+    )
 
 
 def _as_mapping(messages: Iterable[Any]) -> dict[str, Any]:
     """Nodes by id; a message that names no parent follows the one before it."""
     mapping: dict[str, Any] = {}
     previous: str | None = None
-    for number, item in enumerate(messages):
-        if not isinstance(item, dict):
-            continue
+    for number, item in enumerate(_objects(messages)):
         node = dict(item) if "message" in item else _node_of(item)
         identity = node.get("id")
         if not isinstance(identity, str) or not identity:
@@ -144,12 +156,11 @@ def _as_mapping(messages: Iterable[Any]) -> dict[str, Any]:
 def _node_of(message: dict[str, Any]) -> dict[str, Any]:
     """The node for a message that stands by itself."""
     identity = message.get("id") or message.get("node_id") or message.get("message_id")
-    node: dict[str, Any] = {"id": identity, "message": message}
     if "author" not in message and isinstance(message.get("role"), str):
         message = {"author": {"role": message["role"]}} | message
-        node["message"] = message
     if "content" not in message and isinstance(message.get("text"), str):
-        node["message"] = message | {"content": {"content_type": "text", "parts": [message["text"]]}}
+        message = message | {"content": {"content_type": "text", "parts": [message["text"]]}}
+    node: dict[str, Any] = {"id": identity, "message": message}
     metadata = message.get("metadata")
     for holder in (message, metadata if isinstance(metadata, dict) else {}):
         for key in ("parent", "parent_id", "parent_message_id"):
@@ -159,7 +170,11 @@ def _node_of(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _looks_like_message(item: Any) -> bool:
-    return isinstance(item, dict) and ("author" in item or "message" in item or "role" in item) and "sender" not in item
+    return isinstance(item, dict) and ("author" in item or "message" in item or "node_id" in item)
+
+
+def _objects(items: Iterable[Any]) -> Iterable[dict[str, Any]]:
+    return (item for item in items if isinstance(item, dict))
 
 
 def _message(node: Any) -> dict[str, Any]:

@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
-Shape: TypeAlias = Literal["chatgpt", "claude", "grok", "gemini", "empty", "other", "unclear", "no JSON"]
+Shape: TypeAlias = Literal[
+    "chatgpt", "perhaps chatgpt", "claude", "grok", "gemini", "deepseek", "empty", "other", "unclear", "no JSON"
+]
+"""``empty`` is JSON without any key, ``unclear`` needs more bytes, ``other`` has keys that say nothing."""
 
-_TOKEN = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(\s*+:)?|([{\[])|([}\]])|[^"{}\[\]]++', re.DOTALL)
+_TOKEN = re.compile(rb'"((?:[^"\\]++|\\.)*+)"?+(\s*+:)?|([{\[])|([}\]])|[^"{}\[\]]++', re.DOTALL)
 _DEEPEST = 5
 _CONCLUSIVE: dict[bytes, Shape] = {
     b"mapping": "chatgpt",
@@ -24,9 +27,11 @@ _CONCLUSIVE: dict[bytes, Shape] = {
     b"grok_conversation_id": "grok",
     b"xai_user_id": "grok",
     b"responses": "grok",
+    b"inserted_at": "deepseek",
     b"safeHtmlItem": "gemini",
     b"chunkedPrompt": "gemini",
 }
+_COMMON = frozenset({b"conversation_id", b"create_time", b"update_time", b"title"})
 _OF_A_MESSAGE = frozenset({b"author", b"content_type", b"node_id"})
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -38,10 +43,10 @@ def shape_of(head: bytes, *, is_whole: bool) -> Shape:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not text or text[:1] not in b"[{":
         return "no JSON"
-    keys = 0
+    seen: set[bytes] = set()
     has_messages = False
     for key, depth in _keys(text):
-        keys += 1
+        seen.add(key)
         if depth <= _DEEPEST and (shape := _CONCLUSIVE.get(key)):
             return shape
         if key == b"messages" and depth <= _DEEPEST:
@@ -50,7 +55,9 @@ def shape_of(head: bytes, *, is_whole: bool) -> Shape:
             return "chatgpt"
     if not is_whole:
         return "unclear"
-    return "other" if keys or text.strip(b"[]{}, \t\r\n") else "empty"
+    if seen & _COMMON:
+        return "perhaps chatgpt"
+    return "other" if seen or text.strip(b"[]{}, \t\r\n") else "empty"
 
 
 def _keys(text: bytes) -> Iterator[tuple[bytes, int]]:

@@ -9,7 +9,7 @@ from archiver.importers.file_kinds import HEAD, kind_of
 from archiver.importers.source import Source
 
 _LOOKED_AT = 50
-_PROVIDERS = {"claude": "Claude", "grok": "Grok", "gemini": "Gemini"}
+_PROVIDERS = {"claude": "Claude", "grok": "Grok", "gemini": "Gemini", "deepseek": "DeepSeek"}
 _GROK_FILE = "prod-grok-backend.json"
 _NOT_READ = N_("“{name}” is an export of {provider}; only ChatGPT exports can be read so far.")
 
@@ -37,7 +37,7 @@ def what_it_is(source: Source) -> str:
             "“{name}” is a web page, not the export itself. Download the .zip file with the link in OpenAI's mail (it"
             " works for 24 hours), then import that."
         ).format(name=source.name)
-    if shapes & {"other", "empty", "unclear"}:
+    if shapes & {"other", "empty", "unclear", "perhaps chatgpt"}:
         return _(
             "“{name}” is JSON, but holds no ChatGPT conversations. Import the whole .zip file of the export."
         ).format(name=source.name)

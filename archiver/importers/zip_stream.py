@@ -17,6 +17,8 @@ from archiver.importers.zip_entry import DEFLATED, METHOD_NAMES, STORED, ZipEntr
 RATIO_LIMIT = 200
 RATIO_FREE = 64 << 20
 """Members smaller than this may be packed as tightly as they like."""
+_FIRST_BLOCK = 1 << 12
+"""Many members are only looked at."""
 _BLOCK = 1 << 18
 
 
@@ -115,7 +117,7 @@ class ZipStream(io.BufferedIOBase):
             return piece
         while not self._unpacker.eof:
             if not self._pending:
-                self._pending = self._body.read_at(self._place, _BLOCK)
+                self._pending = self._body.read_at(self._place, _BLOCK if self._place else _FIRST_BLOCK)
                 self._place += len(self._pending)
                 if not self._pending:
                     return self._unpacker.flush()

@@ -188,7 +188,7 @@ def test_an_element_too_long_to_hold_is_stepped_over(monkeypatch: pytest.MonkeyP
 def test_many_broken_elements_do_not_take_time_without_end() -> None:
     """Each is looked at once or twice, not over and over again."""
     broken = b'{"title": "a", "id": 1, "mapping": {{}'
-    found = elements(b"[" + b", ".join([broken] * 20_000) + b"]")
+    found = elements(b"[" + b", ".join([broken] * 3_000) + b"]")
     assert len(found) >= 1
     lone = b'{"a" } x ' * 20_000
     assert len(elements(b"[" + lone + b"]")) == 20_000
