@@ -24,7 +24,7 @@ CONVERSED = words("""
     expiry_datetime
     """)
 _MIMES = ("mime_type", "mimeType")
-_OFFER = re.compile(r"\(sandbox:(/[^)\n]+)\)|sandbox:(/[^\s)\"'<>\]]+)")
+_OFFER = re.compile(r"\(sandbox:(/[^)\n]{1,400})\)|sandbox:(/[^\s)\"'<>\]]+)")
 _MEDIA = ("image", "audio", "video")
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from archiver.importers.chatgpt_json import from_json
@@ -24,12 +25,14 @@ from archiver.records import Citation, Text
 _FOUND_BY = "search|view|fetch|news|image|video|product|file|ref|business|finance|sports|forecast|academia|reddit"
 _IDS = f"turn\\d+(?:{_FOUND_BY})\\d+"
 _MARKER = re.compile(
-    "\ue200(?P<body>[^\ue200\ue201]*)\ue201"
+    "\ue200(?P<body>[^\ue200\ue201]*+)\ue201"
     "|\ue200?(?:file)?(?:cite|navlist)?(?P<stray>(?:\ue202(?:turn\\d+[a-z]+\\d+|L\\d+(?:-L?\\d+)?))+)\ue201?"
     f"|(?:file)?cite(?P<bare>(?:{_IDS})+(?:L\\d+-L\\d+)?)"
     "|(?P<bracket>【[^†【】\n]{1,300}†[^【】\n]{0,600}】)"
     "|(?P<left>[\ue200-\ue206])"
 )
+_MOST_IDS = 24
+"""Ids looked at in one marker; a list of news has a dozen."""
 _ID = re.compile("turn\\d+[a-z]+?\\d+")
 _SIGNS = ("\ue200", "\ue201", "\ue202", "\ue203", "\ue204", "\ue205", "\ue206")
 
@@ -123,11 +126,11 @@ def _marker(match: re.Match[str]) -> _Marker:
     body = match["body"]
     if body is not None:
         kind, *arguments = body.split("\ue202")
-        ids = tuple(name for argument in arguments for name in _ID.findall(argument))
+        ids = tuple(match[0] for match in islice(_ID.finditer(body), _MOST_IDS))
         return _Marker(start, end, kind, tuple(arguments), ids)
     if match["bracket"] is not None:
         return _Marker(start, end, "bracket", (), ())
-    return _Marker(start, end, "cite", (), tuple(_ID.findall(match["stray"] or match["bare"] or "")))
+    return _Marker(start, end, "cite", (), tuple(_ID.findall(match["stray"] or match["bare"] or ""))[:_MOST_IDS])
 
 
 def _named_words(words: str, reference: Reference) -> _Marker | None:

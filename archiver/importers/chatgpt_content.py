@@ -15,7 +15,7 @@ from archiver.importers.chatgpt_citations import has_markers, resolve
 from archiver.importers.chatgpt_json import from_json, to_json
 from archiver.importers.chatgpt_keys import Shapes
 from archiver.importers.chatgpt_keys import words as key_set
-from archiver.importers.chatgpt_scene import Fields, Scene, mapping, text
+from archiver.importers.chatgpt_scene import Fields, Scene, mapping, text, without_shown
 from archiver.importers.chatgpt_writing import has_block, split
 from archiver.records import (
     Code,
@@ -147,7 +147,7 @@ def _text(content: dict[str, Any], scene: Scene) -> list[Part]:
 
 def _without_echo(parts: list[Part]) -> list[Part]:
     """``parts`` without words that a sound repeats from the transcription beside it."""
-    spoken = [part.text for part in parts if isinstance(part, Speech) and part.direction]
+    spoken = {part.text for part in parts if isinstance(part, Speech) and part.direction}
     return [part for part in parts if not isinstance(part, Speech) or part.direction or part.text not in spoken]
 
 
@@ -202,9 +202,9 @@ def _thoughts(content: dict[str, Any], scene: Scene) -> list[Part]:
 def _thought(thought: dict[str, Any], scene: Scene) -> list[Part]:
     fields = Fields(thought)
     title, words = fields.text("summary"), fields.text("content")
-    missing = [chunk for chunk in _strings(fields, "chunks") if chunk and chunk not in words]
+    missing = without_shown(_strings(fields, "chunks"), words)
     parts: list[Part] = [Reasoning(words, title)] if words or title else []
-    parts += [Reasoning("\n\n".join(missing))] if missing else []
+    parts += [Reasoning(missing)] if missing else []
     shape = _THOUGHT[tuple(thought)]
     return [*parts, *fields.unknown("thought", scene), *_new_keys(thought, "thought", shape.unknown, scene)]
 

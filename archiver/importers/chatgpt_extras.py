@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from archiver.importers.chatgpt_assets import attached
 from archiver.importers.chatgpt_content import parts_of
 from archiver.importers.chatgpt_json import from_json, to_json
-from archiver.importers.chatgpt_scene import Fields, Scene, mapping, text, whole
+from archiver.importers.chatgpt_scene import Fields, Scene, mapping, text, whole, without_shown
 from archiver.importers.chatgpt_writing import added
 from archiver.records import (
     AssetReference,
@@ -49,9 +49,8 @@ def _program(value: Any, scene: Scene, parts: list[Part]) -> list[Part]:
     fields = Fields(mapping(value))
     status = fields.text("status")
     written = [replace(part, status=status) if isinstance(part, ToolResult) else part for part in parts]
-    for words in _printed(fields):
-        if not any(words in part.text for part in written if isinstance(part, ToolResult)):
-            written.append(ToolResult(scene.author, words, status))
+    shown = "\n".join(part.text for part in written if isinstance(part, ToolResult))
+    written += (ToolResult(scene.author, words, status) for words in _printed(fields, shown))
     seen: set[str] = set()
     for picture in (*_drawn(fields), *_displayed(fields)):
         name = asset_id(picture.pointer)
@@ -61,20 +60,22 @@ def _program(value: Any, scene: Scene, parts: list[Part]) -> list[Part]:
     return written
 
 
-def _printed(fields: Fields) -> Iterator[str]:
-    final = text(fields.value.get("final_expression_output"))
+def _printed(fields: Fields, shown: str) -> Iterator[str]:
+    """What the program printed, its last value, and how it failed, as far as it is not ``shown`` anyway."""
     streams = [mapping(item) for item in fields.items("messages")]
-    streamed = [text(item.get("text")) for item in streams if item.get("message_type") == "stream"]
-    for words in (*streamed, final):
-        if words.strip():
-            yield words
+    streamed = without_shown(
+        [text(item.get("text")) for item in streams if item.get("message_type") == "stream"], shown
+    )
+    final = text(fields.value.get("final_expression_output"))
+    yield from (words for words in (streamed, final) if words.strip() and words not in shown)
     for key in ("in_kernel_exception", "system_exception"):
         failure = mapping(fields.value.get(key))
         trace = failure.get("traceback")
         lines = [line for line in trace if isinstance(line, str)] if isinstance(trace, list) else []
         name = text(failure.get("name"))
-        if lines or name:
-            yield "\n".join(lines if any(name in line for line in lines) else (name, *lines))
+        words = "\n".join(lines if any(name in line for line in lines) else (name, *lines))
+        if words and words not in shown:
+            yield words
 
 
 def _drawn(fields: Fields) -> Iterator[AssetReference]:

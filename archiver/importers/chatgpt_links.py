@@ -15,6 +15,8 @@ from archiver.importers.chatgpt_scene import Link, mapping
 
 _FAR = 2000
 """Messages looked at above an answer; further up no tool's finding is meant."""
+_STEPS = 2_000_000
+"""Messages looked at for all answers of a conversation: an end for data that is made to have none."""
 
 
 class Links:
@@ -23,6 +25,7 @@ class Links:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._found: dict[str, dict[str, Link]] | None = None
+        self._steps = _STEPS
 
     def find(self, ids: Sequence[str], message_id: str) -> list[Link]:
         """The pages behind ``ids`` as the message ``message_id`` names them."""
@@ -33,7 +36,8 @@ class Links:
 
     def _nearest(self, holders: dict[str, Link], message_id: str) -> Link | None:
         name: str | None = message_id
-        for _ in range(_FAR):
+        for _step in range(min(_FAR, self._steps)):
+            self._steps -= 1
             if name is None:
                 return None
             if name in holders:

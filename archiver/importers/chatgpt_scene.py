@@ -49,6 +49,10 @@ class Scene:
         return bool(self.recipient) and self.role == "assistant"
 
 
+_COMPARED = 2000
+"""Pieces of a text looked for one by one."""
+
+
 class Fields:
     """An object of the provider read field by field; what is new or of a wrong type is left over, never lost."""
 
@@ -102,6 +106,16 @@ def whole(number: float | None) -> int | None:
     if number is None or not 0 <= number < 2**63:
         return None
     return int(number)
+
+
+def without_shown(pieces: Sequence[str], shown: str) -> str:
+    """The pieces of a text that ``shown`` does not hold, together; they usually are it, cut up."""
+    whole_text = "".join(pieces)
+    if whole_text in shown:
+        return ""
+    if len(pieces) > _COMPARED:
+        return whole_text
+    return "".join(piece for piece in pieces if piece not in shown)
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

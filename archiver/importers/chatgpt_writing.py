@@ -7,6 +7,7 @@ message keeps the model's first version. So each block becomes a document whose 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -16,7 +17,11 @@ from archiver.records import Citation, Document, Part, Text
 _OPEN = re.compile(r"^[ \t]*:{3,}writing[ \t]*(?:\{([^\n]*)\})?[ \t]*\r?$")
 _CLOSE = re.compile(r"^[ \t]*:{3,}[ \t]*\r?$")
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)")
-_ATTRIBUTE = re.compile(r"(\w+)=(?:[\"“”]([^\"“”]*)[\"“”]|([^\s\"“”}]+))")
+_ATTRIBUTE = re.compile(r"\b(\w++)=(?:[\"“”]([^\"“”]*)[\"“”]|([^\s\"“”}]+))")
+
+
+_COMPARED = 200
+"""Blocks looked for in the text; no answer has as many."""
 
 
 class _Block(NamedTuple):
@@ -34,7 +39,7 @@ def has_block(words: str) -> bool:
 
 def split(written: Text, scene: Scene) -> list[Part]:
     """A text cut into what stands around its writing blocks, and the blocks as documents."""
-    edits = mapping(scene.metadata.get("writing_blocks"))
+    edits = _Edits(scene.metadata.get("writing_blocks"))
     parts: list[Part] = []
     at = 0
     for number, block in enumerate(_blocks(written.text)):
@@ -44,15 +49,32 @@ def split(written: Text, scene: Scene) -> list[Part]:
     return [*parts, *_slice(written, at, len(written.text))]
 
 
+class _Edits:
+    """What the metadata says about the blocks of a message."""
+
+    def __init__(self, value: Any) -> None:
+        self._by_number: Mapping[str, Any] = mapping(value)
+        notes = [mapping(note) for note in self._by_number.values()]
+        self._by_id: dict[str, Mapping[str, Any]] = {text(note.get("id")): note for note in reversed(notes)}
+
+    def find(self, id_: str, number: int) -> Mapping[str, Any]:
+        """The note of a block: by its id, else by its number if either has no id."""
+        if id_ and id_ in self._by_id:
+            return self._by_id[id_]
+        note = mapping(self._by_number.get(str(number)))
+        return {} if id_ and note.get("id") else note
+
+
 def added(value: Any, parts: list[Part], format_: str) -> list[Part]:
     """``parts`` with the texts of ``writing_blocks`` or ``code_blocks`` that stand nowhere in them."""
     known = {part.id for part in parts if isinstance(part, Document)}
-    shown = [str(getattr(part, "text", "")) for part in parts]
+    shown = "\n".join(str(getattr(part, "text", "")) for part in parts)
     joined = list(parts)
-    for key, block in mapping(value).items():
+    for number, (key, block) in enumerate(mapping(value).items()):
         note = mapping(block)
         words = text(note.get("content"))
-        if words and text(note.get("id")) not in known and not any(words in each for each in shown):
+        is_shown = number < _COMPARED and words in shown
+        if words and text(note.get("id")) not in known and not is_shown:
             variant = text(note.get("variant")) or format_
             joined.append(Document(text(note.get("id")) or key, words, _title(note, {}), variant))
     return joined
@@ -89,13 +111,9 @@ def _attributes(words: str) -> dict[str, str]:
     return {match[1]: match[2] or match[3] or "" for match in _ATTRIBUTE.finditer(words)}
 
 
-def _document(body: str, attributes: dict[str, str], number: int, edits: Mapping[str, Any]) -> Document:
+def _document(body: str, attributes: dict[str, str], number: int, edits: _Edits) -> Document:
     name = attributes.get("id", "")
-    notes = [mapping(note) for note in edits.values()]
-    note = next((each for each in notes if name and each.get("id") == name), None)
-    if note is None:
-        unnamed = mapping(edits.get(str(number)))
-        note = unnamed if not (name and unnamed.get("id")) else {}
+    note = edits.find(name, number)
     latest = text(note.get("content"))
     is_edited = bool(latest) and latest.strip() != body.strip()
     return Document(
@@ -120,5 +138,7 @@ def _slice(written: Text, start: int, end: int) -> list[Part]:
     words = written.text[start:end]
     if not words.strip():
         return []
-    inside = (each for each in written.citations if start <= each.start and each.end <= end)
+    first = bisect_left(written.citations, start, key=lambda citation: citation.start)
+    last = bisect_left(written.citations, end, key=lambda citation: citation.start)
+    inside = (each for each in written.citations[first:last] if each.end <= end)
     return [Text(words, tuple(Citation(c.start - start, c.end - start, c.title, c.url) for c in inside))]

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from archiver.importers.chatgpt_canvas import apply_updates, is_quick
 from archiver.records import Document, Message, ToolCall
 from tests import builders
 from tests.importers.understanding import messages, understood
@@ -110,53 +106,13 @@ def test_a_call_that_was_cut_off_is_completed() -> None:
     assert documents(found)[-1].text == "two"
 
 
-@pytest.mark.parametrize(
-    ("words", "updates", "expected"),
-    [
-        ("a a a", [("a", "b", False)], "b a a"),
-        ("a a a", [("a", "b", True)], "b b b"),
-        ("one two", [(r"(\w+) (\w+)", r"\2 \1", False)], "two one"),
-        ("a\nb\nc", [("a.*b", "x", False)], "x\nc"),
-        ("a\nb\nc", [("^b$", "x", False)], "a\nx\nc"),
-        ("cost (5)", [("cost (5)", "free", False)], "free"),
-        ("path", [("path", r"C:\new", False)], "C:\new"),
-        ("path", [("path", r"C:\q", False)], r"C:\q"),
-        ("path", [("[", "x", False)], None),
-        ("one", [("one", "two", False), ("two", "three", False)], "three"),
-    ],
-)
-def test_patterns_are_those_of_the_provider(
-    words: str, updates: list[tuple[str, str, bool]], expected: str | None
-) -> None:
-    """Regular expressions first, the plain words where these find nothing."""
-    listed = [{"pattern": p, "replacement": r, "multiple": m} for p, r, m in updates]
-    assert apply_updates(words, listed) == expected
-
-
-@pytest.mark.parametrize(
-    "pattern", ["(a+)+$", "(a|aa)+$", "(a?){40}a{40}", "a*a*a*a*a*b", "(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)c", r"(a)\1*(?=b)"]
-)
-def test_patterns_that_never_end_are_not_tried(pattern: str) -> None:
-    """Python's matcher has no time limit, and the pattern comes out of a file."""
-    assert not is_quick(pattern, 10_000)
-
-
-@pytest.mark.parametrize("pattern", ["plain words", r"## Title\n.*?\n", "[^.*]+", r"\(a\)\*", "x" * 5000])
-def test_ordinary_patterns_are_tried(pattern: str) -> None:
-    """Choices inside brackets or behind a backslash are none."""
-    assert is_quick(pattern, 5_000)
-
-
-@settings(deadline=None)
-@given(st.text(st.sampled_from("ab()[]*+?|.\\^$1{}"), max_size=14), st.text(st.sampled_from("ab\n\\1g<>"), max_size=6))
-def test_any_pattern_ends_soon(pattern: str, replacement: str) -> None:
-    """Whatever stands in the file, a change is carried out or given up."""
-    update: Any = {"pattern": pattern, "replacement": replacement, "multiple": True}
-    result = apply_updates("ab" * 300, [update])
-    assert result is None or isinstance(result, str)
-
-
-def test_a_change_that_has_no_end_is_given_up() -> None:
-    """Sixty doublings of a text would fill any memory."""
-    double = {"pattern": "(?s)a+", "replacement": r"\g<0>\g<0>", "multiple": True}
-    assert apply_updates("a", [double] * 60) is None
+def test_documents_without_end_are_given_up() -> None:
+    """A short file may not become gigabytes of versions; what was written until then is kept."""
+    long = "x" * 1_000_000
+    found = understood(
+        *builders.canvas_created("Poem", long),
+        *(each for _ in range(100) for each in builders.canvas_updated("Poem", [("y?$", "z")])),
+    )
+    kept = documents(list(found.conversation.messages))
+    assert 1 < len(kept) < 100
+    assert len(found.problems) == 1

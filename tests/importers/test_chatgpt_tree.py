@@ -13,6 +13,7 @@ from archiver.importers import chatgpt_keys
 from archiver.importers.chatgpt_tree import understand
 from archiver.records import Conversation, Unknown
 from tests import builders
+from tests.importers.test_chatgpt_content import every_kind
 
 START = builders.START
 
@@ -197,7 +198,7 @@ NODE = st.fixed_dictionaries(
     {"message": MESSAGE | JSON}, optional={"parent": NAMES | JSON, "children": JSON, "id": ODD}
 )
 CONVERSATION = st.fixed_dictionaries(
-    {"mapping": st.dictionaries(NAMES, NODE | JSON) | JSON},
+    {"conversation_id": st.just("c"), "mapping": st.dictionaries(NAMES, NODE | JSON) | JSON},
     optional={"id": ODD, "title": ODD, "create_time": ODD, "current_node": NAMES | ODD, "voice": JSON, "new": JSON},
 )
 
@@ -216,3 +217,40 @@ def test_any_json_is_understood(value: dict[str, Any]) -> None:
     if isinstance(mapping, dict):
         turned = {**value, "mapping": dict(reversed(mapping.items()))}
         assert understand(turned, {}) == result
+
+
+def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place inside a JSON value."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for key, held in inside for found in ((*path, key), *paths(held, (*path, key)))]
+
+
+TALK = json.dumps(builders.conversation("Every kind", every_kind()))
+PLACES = [path for path in paths(json.loads(TALK)) if len(path) > 3]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PLACES), JSON), min_size=1, max_size=6))
+def test_damage_to_one_message_leaves_the_others(damages: list[tuple[tuple[Any, ...], Any]]) -> None:
+    """Whatever is changed inside messages, all of them are there, and the untouched ones say what they said."""
+    value = json.loads(TALK)
+    for (*way, last), odd in damages:
+        place = value
+        for key in way:
+            place = place[key] if _holds(place, key) else None
+        if _holds(place, last):
+            place[last] = odd
+    damaged = {path[1] for path, _ in damages}
+    found = {message.id: message for message in understand(value, {}).conversation.messages}
+    for message in understand(json.loads(TALK), {}).conversation.messages:
+        assert message.id in found
+        if message.id not in damaged and not any(part.kind == "document" for part in message.parts):
+            assert found[message.id].parts == message.parts
+
+
+def _holds(place: Any, key: Any) -> bool:
+    return (
+        key in place
+        if isinstance(place, dict)
+        else isinstance(place, list) and isinstance(key, int) and key < len(place)
+    )
