@@ -72,16 +72,43 @@ def words_in_visual_order(text: str, *, right_to_left: bool) -> Arranged:
     return Arranged("".join(by_place[place] for place in order), tuple(order))
 
 
-def guarded(text: str) -> Arranged:
-    """The text as it is read, with marks around right-to-left runs that keep a terminal from moving anything else."""
+def guarded(text: str, *, right_to_left: bool) -> Arranged:
+    """The text with right-to-left stretches as they are read, and marks that keep a terminal from moving anything else.
+
+    For terminals that order Arabic themselves, but would take what stands beside it, another column of the screen
+    even, for part of the sentence.
+    """
+    edge, inner = ("\u200e\u200f", "\u200f\u200e") if right_to_left else ("\u200e", "\u200e")
     pieces: list[str] = []
     origins: list[int] = []
-    for is_rtl, group in groupby(range(len(text)), key=lambda place: has_right_to_left(text[place])):
-        places = list(group)
-        words = text[places[0] : places[-1] + 1]
-        pieces.append(f"\u200e{words}\u200e" if is_rtl else words)
-        origins += [places[0], *places, places[-1]] if is_rtl else places
+    stretches = list(_stretches(text, right_to_left=right_to_left))
+    for start, end, is_rtl in reversed(stretches) if right_to_left else stretches:
+        places = list(range(start, end))
+        if is_rtl:
+            pieces.append(f"{edge}{text[start:end]}{inner}")
+            origins += [start] * len(edge) + places + [end - 1] * len(inner)
+        else:
+            pieces.append(text[start:end])
+            origins += places
     return Arranged("".join(pieces), tuple(origins))
+
+
+def _stretches(text: str, *, right_to_left: bool) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, whether right to left) of the stretches of a line; numbers go with the letters around them."""
+    levels = _levels(text, int(right_to_left))
+    start, was_rtl = 0, False
+    for is_odd, group in groupby(range(len(text)), key=lambda place: levels[place] % 2 == 1):
+        places = list(group)
+        is_number = levels[places[0]] == 2 and not any(
+            unicodedata.bidirectional(text[place]) == "L" for place in places
+        )
+        is_rtl = is_odd or is_number
+        if is_rtl != was_rtl and places[0] > start:
+            yield start, places[0], was_rtl
+            start = places[0]
+        was_rtl = is_rtl
+    if start < len(text):
+        yield start, len(text), was_rtl
 
 
 def _levels(text: str, base: int) -> list[int]:

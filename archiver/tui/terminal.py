@@ -140,7 +140,7 @@ def arranged(line: str, *, right_to_left: bool = False) -> Arranged:
         case "terminal":
             return bidi.as_it_is(line)
         case "guarded":
-            return bidi.guarded(line)
+            return bidi.guarded(line, right_to_left=right_to_left)
         case "words":
             return bidi.words_in_visual_order(line, right_to_left=right_to_left)
         case _:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from archiver.tui import bidi
 from archiver.tui.arabic import shaped
 
+MARKS = "\u200e\u200f"
 MIXED = st.text(alphabet="abc אבג ابج 012 ٣٤ ()[]«».,:-+%$/!? \u05b0", max_size=20)
 
 
@@ -47,12 +48,19 @@ def test_every_character_is_written_once(text: str, base: bool) -> None:
         assert len(arranged.text) == len(text)
 
 
-@given(MIXED)
-def test_guards_change_nothing_but_themselves(text: str) -> None:
-    """Marks around right-to-left runs, and the text as it was."""
-    arranged = bidi.guarded(text)
-    assert arranged.text.replace("\u200e", "") == text
-    assert len(arranged.origins) == len(arranged.text)
+@given(MIXED, st.booleans())
+def test_guards_lose_nothing(text: str, base: bool) -> None:
+    """Marks around right-to-left stretches, and every character once."""
+    arranged = bidi.guarded(text, right_to_left=base)
+    places = [place for character, place in zip(arranged.text, arranged.origins, strict=True) if character not in MARKS]
+    assert sorted(places) == list(range(len(text)))
+
+
+def test_guards_stand_around_stretches() -> None:
+    """In a left-to-right paragraph the stretches stay where they are; in a right-to-left one they are turned round."""
+    assert bidi.guarded("ab אב גד 12 cd", right_to_left=False).text == "ab \u200eאב גד 12\u200e cd"
+    turned = bidi.guarded("אב גד ab 1 הו.", right_to_left=True).text
+    assert turned == "\u200e\u200f הו.\u200f\u200eab 1\u200e\u200fאב גד \u200f\u200e"
 
 
 def test_words_mode_leaves_the_letters_to_the_terminal() -> None:
