@@ -97,12 +97,10 @@ def _stretches(text: str, *, right_to_left: bool) -> Iterator[tuple[int, int, bo
     """(start, end, whether right to left) of the stretches of a line; numbers go with the letters around them."""
     levels = _levels(text, int(right_to_left))
     start, was_rtl = 0, False
-    for is_odd, group in groupby(range(len(text)), key=lambda place: levels[place] % 2 == 1):
+    for level, group in groupby(range(len(text)), key=levels.__getitem__):
         places = list(group)
-        is_number = levels[places[0]] == 2 and not any(
-            unicodedata.bidirectional(text[place]) == "L" for place in places
-        )
-        is_rtl = is_odd or is_number
+        has_left_to_right = any(unicodedata.bidirectional(text[place]) == "L" for place in places)
+        is_rtl = level == 1 or (level == 2 and not has_left_to_right)
         if is_rtl != was_rtl and places[0] > start:
             yield start, places[0], was_rtl
             start = places[0]
