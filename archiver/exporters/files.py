@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -75,18 +76,31 @@ class ExportFolder:
         )
 
     def write_stream(self, entry_key: str, path: str, chunks: Iterable[bytes], **about: object) -> str:
-        """The same for what is too long to hold at once; the chunks are written to a temporary file first."""
-        if self._dry_run:
-            total, size = _hash_chunks(chunks)
-            return self._settle(entry_key, path, total, size, lambda _file: 0, about)
-        with self._temporary(path) as (temporary, file):
-            digest = hashlib.sha256()
-            size = 0
+        """The same for what is too long to hold at once."""
+
+        def fill(file: BinaryIO) -> None:
             for chunk in chunks:
-                digest.update(chunk)
-                size += file.write(chunk)
+                file.write(chunk)
+
+        return self.write_with(entry_key, path, fill, **about)
+
+    def write_with(self, entry_key: str, path: str, fill: Callable[[BinaryIO], None], **about: object) -> str:
+        """The same for what ``fill`` writes into an open file; it goes to a temporary file first."""
+        if self._dry_run:
+            with tempfile.TemporaryFile() as file:
+                fill(file)
+                size = file.tell()
+                file.seek(0)
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return self._settle(entry_key, path, digest, size, _nothing, about)
+        with self._temporary(path) as (temporary, file):
+            fill(file)
             file.close()
-            return self._settle(entry_key, path, digest.hexdigest(), size, temporary, about)
+            place = self._settle(
+                entry_key, path, _hash_file(temporary) or "", temporary.stat().st_size, temporary, about
+            )
+            temporary.unlink(missing_ok=True)
+            return place
 
     def copy(
         self,
@@ -236,12 +250,8 @@ def _hash_file(path: Path) -> str | None:
         return "unreadable"
 
 
-def _hash_chunks(chunks: Iterable[bytes]) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    for chunk in chunks:
-        digest.update(chunk)
-        size += len(chunk)
-    return digest.hexdigest(), size
+def _nothing(_file: BinaryIO) -> None:
+    """What a dry run writes."""
 
 
 def _conversation_id(file: Path) -> str:

@@ -128,6 +128,37 @@ def write_html_file(work: Work) -> None:
     write_html_file(work)
 
 
+def write_epub(work: Work) -> None:
+    """One book of all conversations."""
+    from archiver.exporters.epub import write_epub
+
+    write_epub(work)
+
+
+def write_letter(work: Work) -> None:
+    """One page a conversation: the messages asked for, or the last exchange."""
+    from archiver.exporters.html_file import held_asset
+    from archiver.exporters.letter import chosen, to_letter_html, to_letter_markdown, to_letter_text
+
+    extension = {"html": ".html", "markdown": ".md", "text": ".txt"}[work.options.letter]
+    for conversation in work.conversations():
+        messages = chosen(conversation, work.options)
+        if not messages:
+            work.leave_out()
+            continue
+        key = ":".join(("letter", work.options.letter, conversation.id, *(shown.message.id for shown in messages)))
+        path = work.place(conversation, extension, key=key)
+        match work.options.letter:
+            case "html":
+                text = to_letter_html(messages, work.options, held_asset(work, conversation))
+            case "markdown":
+                places = work.places(conversation, path, with_documents=False)
+                text = to_letter_markdown(messages, work.options, places)
+            case _:
+                text = to_letter_text(messages, work.options)
+        work.folder.write(key, path, encoded(text))
+
+
 WRITERS: dict[str, Writer] = {
     "markdown": write_markdown,
     "text": write_text,
@@ -139,4 +170,6 @@ WRITERS: dict[str, Writer] = {
     "memory": write_memory,
     "html": write_html,
     "html-file": write_html_file,
+    "epub": write_epub,
+    "letter": write_letter,
 }

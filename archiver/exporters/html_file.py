@@ -42,7 +42,7 @@ def _chunks(work: Work) -> Iterator[bytes]:
     yield encoded(before)
     rows: list[tuple[str, str, float | None, str]] = []
     for number, conversation in enumerate(work.conversations()):
-        found = articles(conversation, work.options, _held_asset(work, conversation))
+        found = articles(conversation, work.options, held_asset(work, conversation))
         html = f'<header class="top">{title_html(conversation)}</header>{"".join(article.html for article in found)}'
         words = [(article.anchor, article.speaker, article.words) for article in found if article.words]
         yield encoded(data_block(f"talk-{number}", {"html": html, "search": words}))
@@ -59,8 +59,8 @@ def _chunks(work: Work) -> Iterator[bytes]:
     )
 
 
-def _held_asset(work: Work, conversation: Conversation) -> AssetMarkup:
-    """Pictures and sounds inside the file itself."""
+def held_asset(work: Work, conversation: Conversation) -> AssetMarkup:
+    """Makes pictures and sounds part of the page itself."""
 
     def markup(part: AssetReference) -> str:
         if not work.options.pictures or part.media == "file":

@@ -40,9 +40,10 @@ def page(title: str, policy: str, head: str, body: str) -> str:
 
 
 def file_policy(script: str, style: str) -> str:
-    """What a single file may do."""
+    """What a single file may do; no script, nothing to run."""
+    may_run = f" script-src '{_digest(script)}';" if script else ""
     return (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}';"
+        f"default-src 'none';{may_run} style-src '{_digest(style)}';"
         " img-src data:; media-src data:; base-uri 'none'; form-action 'none'"
     )
 

@@ -85,6 +85,11 @@ def head(conversation: Conversation, places: Places) -> str:
     return front_matter(values)
 
 
+def block_of(shown: Shown, options: ExportOptions, places: Places) -> str:
+    """The words of one message, without a heading."""
+    return _Writer(Conversation("", "", "", ()), options, places).words(shown)
+
+
 class _Writer:
     """Writes one conversation; remembers the day, so that the date is said once a day."""
 
@@ -128,6 +133,10 @@ class _Writer:
         words = " ".join(written(fork.message).split())
         words = words if len(words) <= 80 else words[:80].rstrip() + "…"
         return f"- {self._heading(fork)}: {plain(words)}\n"
+
+    def words(self, shown: Shown) -> str:
+        """Every part of a message as a block."""
+        return "\n\n".join(block for part in shown.parts if (block := self._block(part, shown.message)))
 
     def _message(self, shown: Shown) -> Iterator[str]:
         self._number += 1

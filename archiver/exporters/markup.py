@@ -13,7 +13,7 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from archiver.exporters.links import is_reachable
+from archiver.exporters.links import reachable
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -59,13 +59,14 @@ def escaped(text: str) -> str:
 
 def link(url: str, words: str) -> str:
     """``words`` (already HTML) as a link, where the address leads somewhere ordinary."""
-    return f'<a href="{escaped(url)}" {_REL}>{words}</a>' if is_reachable(url) else words
+    address = reachable(url)
+    return f'<a href="{escaped(address)}" {_REL}>{words}</a>' if address else words
 
 
 def _prose(text: str, *, breaks: bool) -> str:
     blocks = (escape(block.strip("\n"), quote=False) for block in _PARAGRAPHS.split(text.strip()))
     if breaks:
-        blocks = (block.replace("\n", "<br>\n") for block in blocks)
+        blocks = (block.replace("\n", "<br />\n") for block in blocks)
     return "\n".join(f"<p>{block}</p>" for block in blocks if block)
 
 
@@ -74,12 +75,22 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False, "xhtmlOut": True})
-    parser.validateLink = is_reachable  # type: ignore[method-assign]
+    parser.normalizeLink = _address  # type: ignore[method-assign]
+    parser.validateLink = _is_address  # type: ignore[method-assign]
     parser.inline.ruler.before("escape", "formula", _formula)
     parser.inline.ruler.before("autolink", "kept_tag", _kept_tag)
     for name, rule in (("image", _image), ("link_open", _link_open), ("th_open", _cell), ("td_open", _cell)):
         parser.add_render_rule(name, rule)
     return parser
+
+
+def _address(url: str) -> str:
+    """markdown-it's door for every address, asked before ``validateLink``: an empty one is no link."""
+    return reachable(url)
+
+
+def _is_address(url: str) -> bool:
+    return bool(url)
 
 
 def _formula(state: StateInline, silent: bool) -> bool:
@@ -130,7 +141,8 @@ def _image(
 def _link_open(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: MutableMapping[str, Any]
 ) -> str:
-    return f'<a href="{escaped(str(tokens[index].attrGet("href") or ""))}" {_REL}>'
+    address = str(tokens[index].attrGet("href") or "")
+    return f'<a href="{escaped(address)}" {_REL}>' if address else "<a>"
 
 
 def _cell(

@@ -39,7 +39,10 @@ class Work:
         self.options = options
         self.folder = ExportFolder(folder, dry_run=options.dry_run)
         self.was_stopped = False
-        self._selection = selection
+        summaries = (*archive.summaries(), *archive.summaries(put_away=True))
+        dates = {summary.id: summary.created or 0.0 for summary in summaries}
+        self.ids = sorted(dict.fromkeys(selection), key=lambda id_: (dates.get(id_, 0.0), id_))
+        """The selection, oldest first."""
         self._on_progress = on_progress
         self._cancelled = cancelled
         self._problems: list[Problem] = []
@@ -50,12 +53,7 @@ class Work:
 
     def conversations(self) -> Iterator[Conversation]:
         """The conversations of the selection, oldest first; one that cannot be read becomes a problem."""
-        dates = {
-            summary.id: summary.created or 0.0
-            for summary in (*self.archive.summaries(), *self.archive.summaries(put_away=True))
-        }
-        ids = sorted(dict.fromkeys(self._selection), key=lambda id_: (dates.get(id_, 0.0), id_))
-        for number, id_ in enumerate(ids):
+        for number, id_ in enumerate(self.ids):
             if self._cancelled is not None and self._cancelled():
                 self.was_stopped = True
                 return
@@ -67,7 +65,7 @@ class Work:
             yield conversation
             self._done += 1
             if self._on_progress is not None:
-                self._on_progress(Progress("writing", number + 1, len(ids), conversation.title))
+                self._on_progress(Progress("writing", number + 1, len(self.ids), conversation.title))
 
     def note(self, what: str, conversation_id: str = "") -> None:
         """Something that could not be written as it should; named in the report."""
@@ -89,7 +87,7 @@ class Work:
             messages=sum(1 for message in conversation.messages if not message.hidden),
         )
 
-    def place(self, conversation: Conversation, extension: str, subfolder: str = "") -> str:
+    def place(self, conversation: Conversation, extension: str, subfolder: str = "", key: str = "") -> str:
         """Where the file of a conversation stands, by the name template and ``by``."""
         options = self.options
         local = moment(conversation.created)
@@ -114,8 +112,8 @@ class Work:
             case _flat:
                 inner = ""
         stem = fill(options.name_template, values)
-        key = f"{options.format}:{conversation.id}"
-        return self.folder.place(key, posixpath.join(subfolder, inner), stem, extension, mark_of(conversation.id))
+        key = key or f"{options.format}:{conversation.id}"
+        return self.folder.place(key, posixpath.join(subfolder, inner), stem, extension, mark_of(key))
 
     def places(self, conversation: Conversation, path: str, *, with_documents: bool = True) -> Places:
         """Copy what a conversation names, and say where it lies as seen from the file at ``path``."""

@@ -175,8 +175,8 @@ class Checker(HTMLParser):
         re.split(
             r"\s+",
             "html head meta title link script style body header main p a h1 h2 h3 h4 h5 h6 div span input ul ol li br"
-            " article b time section pre code em strong s del blockquote table thead tbody tr th td hr details summary figure"
-            " figcaption img audio video sub sup",
+            " article b time section pre code em strong s del blockquote table thead tbody tr th td hr details summary"
+            " figure figcaption img audio video sub sup",
         )
     )
     ATTRIBUTES = frozenset(
