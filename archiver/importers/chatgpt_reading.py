@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from archiver.errors import Cancelled, DamagedSource, UnsafeSource
+from archiver.errors import ArchiverError, Cancelled, DamagedSource, UnsafeSource
 from archiver.i18n import _, ngettext
 from archiver.importers.base import OnBytes, RawConversation
 from archiver.importers.chatgpt_layout import Layout, page_start
@@ -29,14 +29,20 @@ def read_layout(
     yield from refusals
     progress = _Progress(sum(max(0, source.members[name].size) for name in readable), on_bytes, cancelled)
     pages = Pages()
+    has_found = False
+    trouble: list[ArchiverError] = []
     for name in readable:
         try:
             with source.open(name) as stream:
                 for item in _read_member(source, name, progress.following(stream, name)):
+                    has_found |= isinstance(item, RawConversation)
                     if isinstance(item, Problem) or not pages.take(item):
                         yield item
         except (DamagedSource, UnsafeSource) as error:
+            trouble.append(error)
             yield Problem(name, str(error), is_loss=True)
+    if trouble and not has_found:
+        raise trouble[0]
     yield from pages.joined()
 
 

@@ -115,9 +115,10 @@ def _file_members(whole: Region, members: Members, label: str) -> bool:
         add_zip(whole, members, "")
         if not members.by_name:
             raise NotAnExport(
-                _("“{name}” is a zip with nothing in it. Download the export again, then import that file.").format(
-                    name=label
-                )
+                _(
+                    "“{name}” is a zip with nothing in it that can be read. Download the export again, then import"
+                    " that file."
+                ).format(name=label)
             )
         return True
     kind = kind_of(head)
