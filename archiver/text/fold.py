@@ -40,8 +40,8 @@ _TABLE, RUN_TABLE = _read_tables()
 
 _IGNORED = re.compile(f"[{CLASSES['ignored']}]")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿǹńň"
-_PINYIN = re.compile(rf"\((?<=[\u3400-\u9fff]\()(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}\)")
-_ARABIC = re.compile("[\u0621-\u064a]")
+READING: Final = re.compile(rf"\((?<=[\u3400-\u9fff]\()(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}\)")
+"""A Han character's pronunciation in brackets behind it."""
 _NASALS = re.compile("ङ्(?=[क-ङ])|ञ्(?=[च-ञ])|ण्(?=[ट-ण])|न्(?=[त-न])|म्(?=[प-म])")
 
 
@@ -53,12 +53,16 @@ def light(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    text = normalize("NFKC", text.replace("™", " ")).casefold()
-    if _IGNORED.search(text):
-        text = _IGNORED.sub("", text)
-    if "(" in text and (readings := _PINYIN.findall(text)):
-        text = "\n".join([_PINYIN.sub("", text), *readings])
+    text = seen(text)
+    if "(" in text and (readings := READING.findall(text)):
+        text = "\n".join([READING.sub("", text), *readings])
     return text
+
+
+def seen(text: str) -> str:
+    """``text`` in one Unicode form and small letters, without invisible characters, in its own order."""
+    text = normalize("NFKC", text.replace("™", " ")).casefold()
+    return _IGNORED.sub("", text) if _IGNORED.search(text) else text
 
 
 def fold(word: str) -> str:

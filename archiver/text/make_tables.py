@@ -26,7 +26,7 @@ RUNS = (
     (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xA960, 0xA97C), (0xAC00, 0xD7FB),
     (0xF900, 0xFAFF), (0x1B000, 0x1B16F), (0x20000, 0x323AF),
 )  # fmt: skip
-"""Scripts written without spaces between words, and Hangul, whose words grow endings: searched as runs of characters."""
+"""Scripts written without spaces between words, and Hangul, whose words grow endings: searched as runs."""
 
 STRIPPED = ("LATIN", "GREEK", "CYRILLIC")
 """Scripts whose letters lose their accents. In others a mark is a letter difference (ba and ha in Japanese)."""

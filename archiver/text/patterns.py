@@ -1,102 +1,84 @@
-"""What a word that a person typed stands for: the sequences of words and runs that count as the same.
+"""What a word that a person typed stands for: the sequences of words and pairs that count as the same.
 
-gpt-4o        gpt 4o                      one after the other
-Grüße         grüße | gruesse             an umlaut may be written with e (``tokens.spellings``)
-보고싶었어     보고싶었어 | 보고 싶었어 | …    Korean spacing varies; a space may be crossed from a word's beginning only
-サーバー       サーバー | サーバ             the long vowel at the end is often left out
+    gpt-4o        gpt, 4o                     one after the other
+    記憶を        記憶, 憶を                   anywhere inside a run
+    보고싶었어     보고싶었어 | 보고 싶었어 …     Korean spacing varies; a space is crossed from a word's beginning only
+    サーバー       サーバー | サーバ             the long vowel at the end is often left out
+
+Other spellings of a single word (Grüße, gruesse) are keys of that word: see ``tokens.spellings``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from archiver.text.fold import light
-from archiver.text.tokens import HANGUL, WORD_OR_RUN, find_words, split_runs
+from archiver.text.tokens import PARTINGS, SPACE, is_hangul, is_run, sequence
 
-SPACE, GAP = "\x02", "\x01"
-"""Between two runs: white space between Hangul, which Korean words may cross; anything else."""
-
-MOST_WORDS = 64
+MOST_STEPS = 80
 """Of one phrase; what comes behind is left out."""
 _LONGEST_SPACED = 12
-_HANGUL_ONLY = re.compile(f"[{HANGUL}]+")
 
 
-class Part(NamedTuple):
-    """A word, or a run of characters of a script without spaces."""
+class Step(NamedTuple):
+    """A token and its distance from the first one."""
 
-    light: str
-    is_run: bool
-    gap: str = ""
-    """What stands between this run and the run before it; empty beside a word, where it does not matter."""
+    offset: int
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Parts that stand one after the other in a text."""
+    """Tokens at fixed distances from one another."""
 
-    parts: tuple[Part, ...]
+    steps: tuple[Step, ...]
     is_prefix: bool = False
-    """Whether the last word may go on."""
+    """Whether the last token may go on."""
     starts_word: bool = False
     """Whether the first run begins where a run of the text begins."""
 
 
-def parts(text: str) -> tuple[Part, ...]:
-    """The words and runs of a light text in order."""
-    found: list[Part] = []
-    pieces = split_runs(text)
-    for place, piece in enumerate(pieces):
-        if place % 2:
-            follows_run = bool(found) and found[-1].is_run
-            found.append(Part(piece, True, gap(pieces[place - 1], found[-1].light, piece) if follows_run else ""))
-        else:
-            found += [Part(word, False) for word in find_words(piece)]
-        if len(found) >= MOST_WORDS:
-            break
-    return tuple(found[:MOST_WORDS])
-
-
-def gap(between: str, before: str, after: str) -> str:
-    """What to note between two runs that have ``between`` between them."""
-    is_hangul = _HANGUL_ONLY.match(before[-1]) and _HANGUL_ONLY.match(after[0])
-    return SPACE if is_hangul and between.isspace() else GAP
-
-
 def patterns(typed: str, *, is_prefix: bool = False) -> tuple[Pattern, ...]:
     """What counts as ``typed``, the typed form first; empty when there is nothing to look for."""
-    found = parts(light(typed))
-    if not found:
-        return ()
-    first = Pattern(found, is_prefix and not found[-1].is_run)
-    return (first, *_others(first))
+    lighter = light(typed)
+    pattern = _pattern(lighter, is_prefix=is_prefix)
+    return (pattern, *_others(lighter.strip(), pattern)) if pattern else ()
 
 
-def _others(pattern: Pattern) -> Iterator[Pattern]:
-    if len(pattern.parts) > 1 or pattern.is_prefix:
-        return
-    word = pattern.parts[0].light
-    if not pattern.parts[0].is_run:
-        return
-    if word[-1] == "ー" and len(word) > 3:
-        yield Pattern((Part(word[:-1], True),))
-    elif 1 < len(word) <= _LONGEST_SPACED and _HANGUL_ONLY.fullmatch(word):
-        yield from _spaced(word)
+def _pattern(lighter: str, *, is_prefix: bool = False, starts_word: bool = False) -> Pattern | None:
+    tokens = sequence(lighter)
+    first = next((place for place, token in enumerate(tokens) if token not in PARTINGS), len(tokens))
+    steps = [
+        Step(place - first, token)
+        for place, token in enumerate(tokens[: first + MOST_STEPS])
+        if place >= first and (token not in PARTINGS or token == SPACE)
+    ]
+    if not steps:
+        return None
+    last = steps[-1].token
+    if is_run(last) and len(last) == 1:
+        # The run may go on in the text: its last character stands alone there only by chance.
+        if len(steps) > 1 and steps[-2].offset + 1 == steps[-1].offset and steps[-2].token[1:] == last:
+            steps.pop()
+            is_prefix = False
+        else:
+            is_prefix = True
+    return Pattern(tuple(steps), is_prefix, starts_word)
 
 
-def _spaced(word: str) -> Iterator[Pattern]:
-    """A Korean word with one or two spaces in it."""
-    for spaces in (1, 2):
-        for cuts in combinations(range(1, len(word)), spaces):
-            pieces = (word[start:end] for start, end in pairwise((0, *cuts, len(word))))
-            yield Pattern(
-                tuple(Part(piece, True, SPACE if place else "") for place, piece in enumerate(pieces)),
-                starts_word=True,
-            )
-
-
-__all__ = ["GAP", "SPACE", "WORD_OR_RUN", "Part", "Pattern", "gap", "parts", "patterns"]
+def _others(typed: str, pattern: Pattern) -> Iterator[Pattern]:
+    """Other ways to write a single run."""
+    if len(typed) > 3 and typed[-1] == "ー" and all(map(is_run, typed)):
+        shorter = _pattern(typed[:-1])
+        if shorter:
+            yield shorter
+    elif 1 < len(typed) <= _LONGEST_SPACED and all(map(is_hangul, typed)):
+        for spaces in (1, 2):
+            for cuts in combinations(range(1, len(typed)), spaces):
+                spaced = " ".join(typed[start:end] for start, end in pairwise((0, *cuts, len(typed))))
+                other = _pattern(spaced, starts_word=True)
+                if other and other != pattern:
+                    yield other

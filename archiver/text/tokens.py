@@ -9,6 +9,9 @@
     scripts without spaces       a run; every character of it starts a pair, the last one stands alone
                                  東京都 -> 東京, 京都, 都
 
+A text is a list of these; the place in the list is the position, so that phrases can be checked. Between two runs, and
+before every run of Hangul, one place is taken by what parts them (``SKIP``, ``EDGE``, ``SPACE``).
+
 Never Python's ``\\w``: it cuts Devanagari words apart at their vowel signs and glues 4o to the kana behind it.
 """
 
@@ -21,13 +24,17 @@ from typing import Final
 from archiver.text.fold import CLASSES, fold
 
 _RUN, _LETTER, _DIGIT, _SYMBOL = (CLASSES[name] for name in ("run", "letter", "digit", "symbol"))
-HANGUL: Final = "\u1100-\u11ff\uac00-\ud7a3"
+SKIP, EDGE, SPACE = "\x03", "\x04", "\x05"
+"""Between runs; before a run of Hangul; before a run of Hangul with only white space before it, which Korean words may
+cross."""
+PARTINGS: Final = frozenset((SKIP, EDGE, SPACE))
 
 _THOUSANDS = "|".join(
     rf"(?:{point}[{_DIGIT}]{{3}})+(?!{point}?[{_DIGIT}])" for point in (",", r"\.", "'", "\u2019", "\u066c")
 )
 spaced_numbers: Final = re.compile(
-    rf"(?<![{_DIGIT}] )(?<![{_DIGIT}.,{_LETTER}])[{_DIGIT}]{{1,3}}(?: [{_DIGIT}]{{3}})+(?! ?[{_DIGIT}]|[{_LETTER}])"
+    rf"[{_DIGIT}](?<![{_DIGIT}] [{_DIGIT}])(?<![{_DIGIT}.,{_LETTER}][{_DIGIT}])[{_DIGIT}]{{0,2}}(?: [{_DIGIT}]{{3}})+"
+    rf"(?! ?[{_DIGIT}]|[{_LETTER}])"
 ).findall
 """Numbers whose thousands are set apart by spaces."""
 
@@ -49,9 +56,13 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 _AND = re.compile("و(?=[\u0621-\u064a]{3})")
 _ARTICLE = re.compile("(?:[وف]?(?:ال|بال|كال|لل))(?=[\u0621-\u064a]{2})")
 _TYPED_ARTICLE = re.compile("و?ال(?=[\u0621-\u064a]{3})")
-_AND_IS_ROOT = frozenset(
-    "واحد واحده وحده وحيد وحيده وجود وجوه ورده ورود وصول وضوح وقوف وسيله وظيفه وزير ولكن "
-    "والد والده والدي والدك والدته والدتي والدتك والدين والديه والديك والدان".split()
+_AND_IS_ROOT: Final = frozenset(
+    (
+        "واحد", "واحده", "وحده", "وحيد", "وحيده", "وجود", "وجوه", "ورده", "ورود", "وصول", "وضوح", "وقوف", "وسيله", "وظيفه",
+        "وزير", "والد", "والده", "والدي", "والدك", "والدته", "والدتي", "والدتك", "والدين", "والديه", "والديك", "والدان",
+    )
+)  # fmt: skip
+"""Words whose و belongs to them."""
 )
 
 
@@ -88,29 +99,76 @@ def western_words(light: str) -> list[str] | None:
         except UnicodeEncodeError:
             return None
     if _needs_care(light):
-        return find_words(light) + spaced_numbers(light)
+        return find_words(light)
     return narrow.translate(_WESTERN).decode("cp1252").split()
 
 
-def grams(run: str) -> list[str]:
-    """The pairs of a run, and its last character alone: every character starts exactly one of them."""
-    return [*map(add, run, run[1:]), run[-1]]
+class _Between(dict[str, list[str]]):
+    """The words between two runs; what comes again and again (a comma, a full stop) is looked up."""
+
+    def __missing__(self, text: str) -> list[str]:
+        words = find_words(text)
+        if len(text) < 4:
+            self[text] = words
+        return words
 
 
-def terms(light: str) -> list[str]:
-    """Every word and pair of a light text, in order."""
+_between: Final = _Between()
+
+
+def sequence(light: str) -> list[str]:
+    """Every word and pair of a light text, in order, and what parts runs."""
     if (words := western_words(light)) is not None:
         return words
     found: list[str] = []
-    for place, part in enumerate(split_runs(light)):
-        if part:
-            found += grams(part) if place % 2 else find_words(part)
-    return found + spaced_numbers(light)
+    last = ""
+    parts = split_runs(light)
+    for place in range(1, len(parts), 2):
+        between, run = parts[place - 1], parts[place]
+        words = _between[between]
+        if words:
+            found += words
+            last = ""
+        if is_hangul(run[0]):
+            found.append(SPACE if last and is_hangul(last) and between.isspace() else EDGE)
+        elif last:
+            found.append(SKIP)
+        found += map(add, run, run[1:])
+        last = run[-1]
+        found.append(last)
+    return found + _between[parts[-1]] if parts[-1] else found
+
+
+def is_hangul(character: str) -> bool:
+    """Whether a character of a run is Korean."""
+    return "\uac00" <= character <= "\ud7a3" or "\u1100" <= character <= "\u11ff"
+
+
+def is_run(token: str) -> bool:
+    """Whether a token comes from a run, not from letters, digits or symbols."""
+    return len(split_runs(token[0])) > 1
+
+
+def spaced_keys(light: str, tokens: list[str]) -> list[tuple[str, int]]:
+    """The numbers whose thousands are set apart by spaces, with their positions in the tokens of the text."""
+    found = []
+    start = 0
+    for number in spaced_numbers(light):
+        groups = number.split(" ")
+        while groups != tokens[start : start + len(groups)] and start < len(tokens):
+            start += 1
+        found.append((number, start))
+    return found if start < len(tokens) else []
 
 
 def identity(word: str) -> str:
-    """What makes two words the same in a phrase: the folded word; thousands without points; a fraction with its."""
+    """What makes two words the same in a phrase: the folded word; thousands without points; a fraction with its.
+
+    Empty for what has no place of its own in a phrase, such as the whole of 15 000.
+    """
     folded = fold(word)
+    if " " in folded:
+        return ""
     if folded[:1].isdigit() and not folded.isalnum():
         return _GROUP.sub("", folded)
     return folded
@@ -122,7 +180,7 @@ def keys(word: str) -> tuple[str, ...]:
     The groups of a number, an Arabic word without its article, a German umlaut written with e.
     """
     folded = fold(word)
-    if not folded or folded.isalpha() and folded.isascii() and word.isascii():
+    if not folded or (word.isascii() and word.isalpha()):
         return (folded,)
     if folded[0] == ".":
         return (folded[1:],)

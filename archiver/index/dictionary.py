@@ -1,0 +1,116 @@
+"""The sorted words of one field of one segment, and where their positions are.
+
+An entry is a key (what a word is found under) and, behind a 0x01, the light word when it is another: so all forms of a
+word stand together, and one form can be asked for alone. Entries come in blocks of 64 with an index of first keys:
+
+    block    how many entries (4), their heads (4 each; see postings.py), their keys with line ends between
+    index    for each block: where it starts, where its postings start, where its first key ends; the first keys
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from archiver.index import postings
+from archiver.index.pages import CheckedFile, Damaged
+from archiver.index.postings import Positions, length
+
+FORM = b"\x01"
+_ENTRIES = 64
+_TAIL = struct.Struct("<4I")
+
+
+class Entry(NamedTuple):
+    """One form of a word."""
+
+    key: bytes
+    head: int
+    place: int
+    """Of its positions in the postings."""
+
+
+class Dictionary:
+    """Reads what ``dictionary_chunks`` wrote, and the postings beside it."""
+
+    def __init__(self, file: CheckedFile, postings_file: CheckedFile) -> None:
+        self._file, self._postings = file, postings_file
+        blocks, self.total, begin, size = _TAIL.unpack(file.slice(file.length - _TAIL.size, file.length))
+        index = file.slice(begin, begin + size)
+        if size < 12 * blocks + 4:
+            raise Damaged(f"{file.path.name} has no index")
+        self._starts = index[: 4 * blocks + 4].cast("I")
+        self._places = index[4 * blocks + 4 : 8 * blocks + 4].cast("I")
+        ends = index[8 * blocks + 4 : 12 * blocks + 4].cast("I").tolist()
+        firsts = index[12 * blocks + 4 :].tobytes()
+        self._firsts = [firsts[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    def _block(self, number: int) -> tuple[list[int], list[bytes]]:
+        block = self._file.slice(self._starts[number], self._starts[number + 1]).tobytes()
+        size = int.from_bytes(block[:4], "little")
+        return array("I", block[4 : 4 + 4 * size]).tolist(), block[4 + 4 * size :].split(b"\n")
+
+    def entries(self, first: bytes = b"", end: bytes | None = None) -> Iterator[Entry]:
+        """All entries from ``first`` to before ``end`` in order."""
+        start = max(0, bisect_right(self._firsts, first) - 1)
+        stop = len(self._firsts) if end is None else bisect_left(self._firsts, end)
+        for number in range(start, stop):
+            heads, keys = self._block(number)
+            low = bisect_left(keys, first)
+            place = self._places[number] + sum(map(length, heads[:low]))
+            for key, head in zip(keys[low:], heads[low:], strict=True):
+                if end is not None and key >= end:
+                    return
+                yield Entry(key, head, place)
+                place += length(head)
+
+    def forms(self, key: bytes) -> list[Entry]:
+        """The forms of a word; of a key with a form in it, that form alone."""
+        if FORM in key:
+            plain, _form, form = key.partition(FORM)
+            wanted = plain if plain == form else key
+            return [entry for entry in self.forms(plain) if entry.key == wanted]
+        return list(self.entries(key, key + b"\x02")) if key else []
+
+    def starting_with(self, prefix: bytes) -> Iterator[Entry]:
+        """All entries whose key starts so."""
+        return self.entries(prefix, prefix + b"\xff")
+
+    def positions(self, entry: Entry) -> Positions:
+        """Where one form stands."""
+        return postings.positions(entry.head, self._bytes(entry))
+
+    def blocks(self, entry: Entry) -> Iterable[int]:
+        """The block of each position of one form."""
+        return postings.blocks(entry.head, self._bytes(entry))
+
+    def _bytes(self, entry: Entry) -> memoryview:
+        return self._postings.slice(entry.place, entry.place + length(entry.head))
+
+
+def dictionary_chunks(entries: Iterable[tuple[bytes, int]]) -> Iterator[bytes]:
+    """The file of a dictionary, from sorted keys and heads."""
+    starts, places, ends, firsts = array("I"), array("I"), array("I"), bytearray()
+    position = place = total = 0
+    entries = iter(entries)
+    while block := list(islice(entries, _ENTRIES)):
+        keys, heads = zip(*block, strict=True)
+        chunk = b"".join((len(block).to_bytes(4, "little"), array("I", heads).tobytes(), b"\n".join(keys)))
+        yield chunk
+        starts.append(position)
+        places.append(place)
+        firsts += keys[0]
+        ends.append(len(firsts))
+        position += len(chunk)
+        place += sum(map(length, heads))
+        total += len(block)
+    starts.append(position)
+    yield bytes(-position % 4)
+    position += -position % 4
+    index = starts.tobytes() + places.tobytes() + ends.tobytes() + firsts
+    yield index
+    yield _TAIL.pack(len(places), total, position, len(index))

@@ -1,0 +1,142 @@
+"""Answers a Whoosh query in one segment with whole lists of documents, instead of stepping through matchers.
+
+Intersections, unions and scores are C loops over lists and sets. The answer is exactly that of Whoosh's own searcher
+(a test compares them); a kind of query that is not known here is left to Whoosh's matchers.
+"""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence, Set
+from operator import add
+from typing import Any, TypeAlias
+
+from whoosh.query.compound import And, AndMaybe, Or
+from whoosh.query.qcore import Query
+from whoosh.query.terms import Term
+from whoosh.query.wrappers import Not
+
+from archiver.index.queries import ListQuery
+from archiver.index.scoring import Scores
+from archiver.index.segment_search import SegmentSearch
+
+Documents: TypeAlias = Sequence[int] | Set[int]
+"""Either in rising order or a set."""
+
+_FEW = 24
+
+
+class Evaluation:
+    """One query in one segment."""
+
+    def __init__(
+        self, searcher: Any, rarity_of: Callable[[str, bytes], float], scores_of: Callable[[str], Scores]
+    ) -> None:
+        self._searcher = searcher
+        self._search: SegmentSearch = searcher.reader().search
+        self._rarity_of, self._scores_of = rarity_of, scores_of
+        self._found: dict[int, Documents] = {}
+
+    def documents(self, query: Query) -> Documents:
+        """All documents that match, deleted ones among them."""
+        found = self._found.get(id(query))
+        if found is None:
+            found = self._found[id(query)] = self._find(query)
+        return found
+
+    def _find(self, query: Query) -> Documents:
+        match query:
+            case Term(fieldname=field, text=text):
+                return self._search.counted(field, text)[0]
+            case ListQuery():
+                found = query.documents(self._search)
+                return found if isinstance(found, Sequence | Set) else list(found)
+            case And(subqueries=queries):
+                return self._all(queries)
+            case Or(subqueries=queries):
+                return set().union(*map(self.documents, queries))
+            case AndMaybe(a=required):
+                return self.documents(required)
+            case Not(query=unwanted):
+                return set(range(self._search.info.documents)).difference(self.documents(unwanted))
+            case _:
+                return set(query.docs(self._searcher))
+
+    def _all(self, queries: Iterable[Query]) -> Documents:
+        wanted = [query for query in queries if not isinstance(query, Not)]
+        unwanted = [query.query for query in queries if isinstance(query, Not)]
+        found: Documents = range(self._search.info.documents)
+        for number, documents in enumerate(sorted(map(self.documents, wanted), key=len)):
+            found = intersection(found, documents) if number else documents
+            if not found:
+                return ()
+        for query in unwanted:
+            found = set(found).difference(self.documents(query))
+        return found
+
+    def scores(self, query: Query, documents: Sequence[int], *, all_match: bool = True) -> list[float] | None:
+        """What ``query`` adds to the score of each of some documents, in order; None where it adds nothing.
+
+        ``all_match`` says that every one of the documents is known to match. Where that is not so, scores count only
+        where the whole of the query matches: ``a AND b`` says nothing of a document with a alone.
+        """
+        match query:
+            case Term(fieldname=field, text=text):
+                return self._word_scores(field, text, documents)
+            case ListQuery(each=0.0, scored=scored):
+                total = _sum(self.scores(term, documents) for term in scored)
+            case ListQuery(each=each):
+                total = [each] * len(documents)
+                all_match = False
+            case And(subqueries=queries):
+                total = _sum(self.scores(part, documents) for part in queries if not isinstance(part, Not))
+            case Or(subqueries=queries):
+                return _sum(self.scores(part, documents, all_match=False) for part in queries)
+            case AndMaybe(a=required, b=optional):
+                total = _sum((self.scores(required, documents), self.scores(optional, documents, all_match=False)))
+            case _:
+                return None
+        return total if all_match or total is None else self._where_found(query, documents, total)
+
+    def _word_scores(self, field: str, text: bytes, documents: Sequence[int]) -> list[float] | None:
+        counted = self._search.counted(field, text)
+        if not counted[0]:
+            return None
+        lengths, weight = self._search.lengths(field), self._rarity_of(field, text)
+        return self._scores_of(field).of_documents(documents, counted, lengths, weight)
+
+    def _where_found(self, query: Query, documents: Sequence[int], scores: list[float]) -> list[float]:
+        found = self.documents(query)
+        found = found if isinstance(found, Set) else set(found)
+        return [score if document in found else 0.0 for document, score in zip(documents, scores, strict=True)]
+
+
+def _sum(parts: Iterable[list[float] | None]) -> list[float] | None:
+    total: list[float] | None = None
+    for part in parts:
+        if part is not None:
+            total = part if total is None else list(map(add, total, part))
+    return total
+
+
+def intersection(few: Documents, many: Documents) -> Documents:
+    """What is in both."""
+    if isinstance(many, range):
+        return [number for number in few if number in many]
+    if isinstance(many, Set):
+        return many.intersection(few) if isinstance(many, (set, frozenset)) else set(few) & many
+    if len(many) > _FEW * len(few):
+        return [number for number in sorted(few) if _contains(many, number)]
+    return set(few).intersection(many)
+
+
+def _contains(numbers: Sequence[int], number: int) -> bool:
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number
+
+
+def rising(documents: Documents) -> Sequence[int]:
+    """The documents in rising order."""
+    return sorted(documents) if isinstance(documents, Set) else documents

@@ -1,0 +1,162 @@
+"""Where the words of a query stand in an original text, and a piece of the text to show.
+
+The tokens are those of the index, so what was found is what is marked. A long text is looked through in stretches, and
+for a snippet only until one of them holds a match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from archiver.records import Span
+from archiver.text.fold import fold
+from archiver.text.patterns import Pattern, Step
+from archiver.text.placed import Placed, placed_sequence
+from archiver.text.tokens import SPACE, is_run, keys, spellings
+
+_STRETCH, _OVERLAP = 4_000, 200
+_SENTENCE = re.compile(r"[.!?。！？…।؟]\s*|\n+")
+_MARK_FREE = re.compile(r"[\s\x00-\x1f]")
+
+
+def spans(text: str, patterns: Sequence[Pattern]) -> tuple[Span, ...]:
+    """All places where one of the patterns stands, in order, without overlaps."""
+    return tuple(_merged(span for stretch in _stretches(text, 0) for span in _found(stretch, text, patterns)))
+
+
+def snippet(text: str, patterns: Sequence[Pattern], width: int) -> tuple[str, tuple[Span, ...]]:
+    """A piece of about ``width`` characters around the first match, and the matches in it.
+
+    Line ends become spaces; a piece that begins or ends inside the text says so with an ellipsis.
+    """
+    found = _first(text, patterns)
+    begin, end = _window(text, found[0] if found else Span(0, 0), width)
+    before, behind = "… " if begin else "", " …" if end < len(text) else ""
+    shift = len(before) - begin
+    marked = tuple(
+        Span(span.start + shift, span.end + shift) for span in found if begin <= span.start < span.end <= end
+    )
+    return before + _MARK_FREE.sub(" ", text[begin:end]) + behind, marked
+
+
+def _first(text: str, patterns: Sequence[Pattern]) -> tuple[Span, ...]:
+    """The spans of the first stretch that has any, beginning where a typed word stands as it was typed."""
+    if not patterns:
+        return ()
+    hint = _hint(text, patterns)
+    for begin in (hint, 0) if hint else (0,):
+        for stretch in _stretches(text, begin):
+            if found := tuple(_merged(_found(stretch, text, patterns))):
+                return found
+    return ()
+
+
+def _hint(text: str, patterns: Sequence[Pattern]) -> int:
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return 0
+    places = [lowered.find(pattern.steps[0].token) for pattern in patterns]
+    place = min((place for place in places if place >= 0), default=0)
+    return _space_before(text, place, 60) if place else 0
+
+
+def _stretches(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """Begins and ends, at spaces where there are any; neighbours share a little, so that no phrase falls between."""
+    while begin < len(text):
+        end = begin + _STRETCH
+        if end < len(text):
+            end = _space_before(text, end, _OVERLAP)
+        yield begin, min(end, len(text))
+        if end >= len(text):
+            return
+        begin = _space_before(text, max(end - _OVERLAP, begin + 1), _OVERLAP // 2)
+
+
+def _space_before(text: str, place: int, most: int) -> int:
+    """The place behind the last white space before ``place``; not more than ``most`` characters before it."""
+    found = max(text.rfind(" ", max(0, place - most), place), text.rfind("\n", max(0, place - most), place))
+    return found + 1 if found >= 0 else place if place > most else 0
+
+
+def _found(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern]) -> Iterator[Span]:
+    shift = stretch[0]
+    placed = placed_sequence(text[slice(*stretch)])
+    for pattern in patterns:
+        matches = [
+            (step.offset, _Match(step, is_prefix=pattern.is_prefix and step is pattern.steps[-1]))
+            for step in pattern.steps
+        ]
+        first = matches[0][1]
+        length = len(placed) - matches[-1][0]
+        for number, token in enumerate(placed[: max(length, 0)]):
+            if (
+                first[token.token]
+                and all(match[placed[number + offset].token] for offset, match in matches[1:])
+                and not (pattern.starts_word and number and placed[number - 1].token > SPACE)
+            ):
+                last = placed[number + pattern.steps[-1].offset]
+                yield Span(token.start + shift, _end(pattern.steps[-1], last) + shift)
+
+
+def _end(step: Step, last: Placed) -> int:
+    """A pair that only begins as asked is marked as far as it was asked for."""
+    return min(last.end, last.start + len(step.token)) if is_run(step.token) else last.end
+
+
+class _Match(dict[str, bool]):
+    """Whether a light token is what a step asks for; worked out once for each different token."""
+
+    def __init__(self, step: Step, *, is_prefix: bool) -> None:
+        super().__init__()
+        self._is_prefix = is_prefix
+        self._is_plain = step.token <= SPACE or is_run(step.token)
+        self._wanted = (fold(step.token),) if self._is_plain else spellings(step.token)
+
+    def __missing__(self, token: str) -> bool:
+        found = (fold(token),) if self._is_plain else keys(token)
+        if self._is_prefix:
+            result = any(key.startswith(wanted) for key in found for wanted in self._wanted)
+        else:
+            result = any(key in self._wanted for key in found)
+        self[token] = result
+        return result
+
+
+def _merged(found: Iterable[Span]) -> Iterator[Span]:
+    """In order; spans that overlap become one."""
+    ordered = sorted(found)
+    if not ordered:
+        return
+    begin, end = ordered[0]
+    for span in ordered[1:]:
+        if span.start < end:
+            end = max(end, span.end)
+        else:
+            yield Span(begin, end)
+            begin, end = span
+    yield Span(begin, end)
+
+
+def _window(text: str, first: Span, width: int) -> tuple[int, int]:
+    """Where to cut: from the beginning of the sentence if that is near, else at spaces."""
+    if len(text) <= width:
+        return 0, len(text)
+    begin = max(0, first.start - width // 3)
+    if begin:
+        sentence = [match.end() for match in _SENTENCE.finditer(text, begin, first.start)]
+        begin = sentence[0] if sentence else _next_space(text, begin, first.start)
+    end = min(len(text), max(begin + width, first.end))
+    if end < len(text):
+        end = _last_space(text, max(first.end, end - 30), end)
+    return begin, end
+
+
+def _next_space(text: str, begin: int, limit: int) -> int:
+    places = [place for place in (text.find(" ", begin, limit), text.find("\n", begin, limit)) if place >= 0]
+    return min(places) + 1 if places else begin
+
+
+def _last_space(text: str, begin: int, end: int) -> int:
+    place = max(text.rfind(" ", begin, end), text.rfind("\n", begin, end))
+    return place if place > begin else end

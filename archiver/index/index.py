@@ -1,0 +1,146 @@
+"""The index of one archive: a folder that can be made again at any time.
+
+    update   documents -> segments -> stamp       a stop at any point leaves the index late, never wrong
+    search   stamp -> snapshot -> hits            from any thread, also while an update goes on
+
+Damage is noticed on opening and on reading. The index then starts again from nothing: ``sequence`` is 0, ``notice``
+says why, and the archive lets it catch up, as after the first import.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from archiver.errors import CannotWrite, DiskFull
+from archiver.index.documents import Found, ReadDocuments
+from archiver.index.folder import IndexFolder, Status
+from archiver.index.pages import Damaged
+from archiver.index.query import Query
+from archiver.index.snapshot import Resolve, Snapshot, nobody
+from archiver.index.suggest import suggestion
+from archiver.index.updating import update
+
+Answer = TypeVar("Answer")
+
+
+class Index:
+    """Searches and updates; any number of threads may search."""
+
+    def __init__(self, folder: Path, archive_id: str) -> None:
+        self.notice = ""
+        """A sentence about an index that has to be made again; empty when it has not."""
+        self._folder, self._archive_id = IndexFolder(folder, archive_id), archive_id
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._opening, self._updating = threading.Lock(), threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._status: Status | None = None
+
+    @classmethod
+    def open(cls, folder: Path, archive_id: str) -> Index:
+        """The index in ``folder``, which is made when it is missing.
+
+        What is damaged, foreign or of another version is cleared away; ``notice`` says so. Where nothing can be
+        written, an index that is not there lives in a temporary folder for as long as it is open.
+        """
+        index = cls(folder, archive_id)
+        index._present()
+        return index
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._snapshot = None
+        if self._temporary:
+            self._temporary.cleanup()
+
+    @property
+    def sequence(self) -> int:
+        """The change number of the library that the index has reached."""
+        return self._present().stamp.sequence
+
+    def clear(self) -> None:
+        """Forget everything; the next update begins from nothing."""
+        with self._updating, self._opening:
+            self._take(*self._folder.start_again())
+            self.notice = ""
+
+    def search(self, query: Query, *, limit: int = 20, sort: str = "relevance", resolve: Resolve = nobody) -> Found:
+        """The first hits of a query and the exact number of all; ``resolve`` gives the conversations of an ``id:``.
+
+        When a file turns out to be damaged, the index is cleared and nothing is found: ``sequence`` is then 0 and
+        ``notice`` says why.
+        """
+        return self._asked(lambda snapshot: snapshot.find(query, limit, sort, resolve), Found(0, 0))
+
+    def conversations(self, query: Query, *, resolve: Resolve = nobody) -> list[int]:
+        """All conversations with a hit, that with the best hit first."""
+        nothing: list[int] = []
+        return self._asked(lambda snapshot: snapshot.conversations(query, resolve), nothing)
+
+    def suggest(self, query: Query) -> str:
+        """The query with words that the index has in place of words that it has not; empty when there are none."""
+        return self._asked(lambda snapshot: suggestion(query, snapshot.searches), "")
+
+    def update(
+        self,
+        conversations: Sequence[int],
+        upto: int,
+        read: ReadDocuments,
+        *,
+        processes: int = 1,
+        on_progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        """Bring these conversations up to date; the index has then reached change number ``upto``.
+
+        Every finished segment can be searched at once. Raises ``Cancelled`` when asked to stop, with what was finished
+        kept; an error of ``read`` goes through.
+        """
+        with self._updating:
+            update(
+                self._folder, self._present(), conversations, upto, read, processes,
+                on_progress or (lambda _done, _total: None), cancelled or (lambda: False),
+            )  # fmt: skip
+
+    def _asked(self, ask: Callable[[Snapshot], Answer], nothing: Answer) -> Answer:
+        """Ask the present state; when it is damaged, ask the one that takes its place."""
+        for _attempt in range(2):
+            snapshot = self._present()
+            try:
+                return ask(snapshot)
+            except Damaged:
+                self._replace(snapshot)
+        return nothing
+
+    def _present(self) -> Snapshot:
+        """The state on the disk."""
+        with self._opening:
+            status = self._folder.status()
+            if self._snapshot is None or status is None or status != self._status or self._snapshot.has_changed():
+                try:
+                    self._take(*self._folder.open())
+                except (CannotWrite, DiskFull):
+                    self._move_to_temporary_folder()
+            assert self._snapshot is not None
+            return self._snapshot
+
+    def _replace(self, damaged: Snapshot) -> None:
+        """Start again, unless another thread or process has already done so."""
+        with self._opening:
+            if self._snapshot is damaged and self._folder.status() == self._status:
+                try:
+                    self._take(*self._folder.start_again())
+                except (CannotWrite, DiskFull):
+                    self._move_to_temporary_folder()
+
+    def _take(self, snapshot: Snapshot, notice: str) -> None:
+        self._snapshot, self._status = snapshot, self._folder.status()
+        self.notice = notice or self.notice
+
+    def _move_to_temporary_folder(self) -> None:
+        self._temporary = tempfile.TemporaryDirectory(prefix="archiver-index-")
+        self._folder = IndexFolder(Path(self._temporary.name), self._archive_id)
+        self._take(*self._folder.open())

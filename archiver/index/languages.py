@@ -1,0 +1,85 @@
+"""Which languages a text is in, for ``lang:``; from its letters, and for Western letters from its commonest words.
+
+A message may be in several. It is a help for finding, not a statement about anybody: short or mixed messages count
+for every language that they could be in only when a word says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+CODES: Final = (
+    "en", "zh-hans", "zh-hant", "ja", "fr", "de", "it", "es", "ko", "hi", "ar", "ru", "el", "he", "th", "pt"
+)  # fmt: skip
+"""The place of a code is the number of its bit."""
+
+_OTHER_NAMES = {
+    "zh": ("zh-hans", "zh-hant"), "zh-cn": ("zh-hans",), "zh-sg": ("zh-hans",), "zh-tw": ("zh-hant",),
+    "zh-hk": ("zh-hant",), "jp": ("ja",), "kr": ("ko",), "cn": ("zh-hans", "zh-hant"),
+}  # fmt: skip
+
+_SCRIPTS = {
+    "ja": "\u3041-\u30ff", "ko": "\uac00-\ud7a3", "hi": "\u0900-\u097f", "ar": "\u0621-\u064a", "ru": "\u0430-\u0451",
+    "el": "\u03ac-\u03ce", "he": "\u05d0-\u05ea", "th": "\u0e01-\u0e3a",
+}  # fmt: skip
+_IN_SCRIPT = {code: re.compile(f"[{letters}]{{2}}").search for code, letters in _SCRIPTS.items()}
+_NOT_WESTERN = re.compile("[\u0370-\ufaff]").search
+_HAN = re.compile("[\u3400-\u9fff]").search
+
+_SIMPLIFIED = re.compile(
+    "[们这为来时说对过发见东车长门问间还进从书语让应当个国学会么没给实样现点开关机电话爱记写读听远边]"
+).search
+_TRADITIONAL = re.compile(
+    "[們這為來時說對過發見東車長門問間還進從書語讓應當個國學會麼沒給實樣現點開關機電話愛記寫讀聽遠邊]"
+).search
+
+_COMMON: Final = {
+    word: bits
+    for words, bits in (
+        ("the and you that with this have are was for what it is of", 1 << CODES.index("en")),
+        ("le les des est une je tu vous nous dans pour qui pas avec ce cette et du", 1 << CODES.index("fr")),
+        ("der die das und ist nicht ich du ein eine mit auf für von zu den dem", 1 << CODES.index("de")),
+        ("il che di è non per una sono con mi ti gli della ho questo anche", 1 << CODES.index("it")),
+        ("el los las que es una por con para no se lo mi te más como pero del", 1 << CODES.index("es")),
+        ("não uma você com para os as em mais que isso mas muito do da", 1 << CODES.index("pt")),
+    )
+    for word in words.split()
+}
+_WESTERN_BITS = tuple(1 << CODES.index(code) for code in ("en", "fr", "de", "it", "es", "pt"))
+_ENOUGH = 0.5
+"""A second Western language counts when it has at least this share of the first one's common words."""
+
+
+def bits_of(code: str) -> int:
+    """The bits that a code which a person typed stands for; 0 when it is unknown."""
+    code = code.casefold().replace("_", "-")
+    names = _OTHER_NAMES.get(code, (code,) if code in CODES else ())
+    return sum(1 << CODES.index(name) for name in names)
+
+
+def languages(light: str, words: Iterable[str]) -> int:
+    """The bits of the languages of a light text; ``words`` are its first words in Western letters."""
+    bits = 0
+    if not light.isascii() and _NOT_WESTERN(light):
+        for number, code in enumerate(CODES):
+            if code in _IN_SCRIPT and _IN_SCRIPT[code](light):
+                bits |= 1 << number
+        if _HAN(light) and not bits & 1 << CODES.index("ja"):
+            bits |= _chinese(light)
+    return bits | _western(words)
+
+
+def _chinese(light: str) -> int:
+    simplified, traditional = 1 << CODES.index("zh-hans"), 1 << CODES.index("zh-hant")
+    bits = (simplified if _SIMPLIFIED(light) else 0) | (traditional if _TRADITIONAL(light) else 0)
+    return bits or simplified | traditional
+
+
+def _western(words: Iterable[str]) -> int:
+    counts = dict.fromkeys(_WESTERN_BITS, 0)
+    for word in filter(_COMMON.__contains__, words):
+        counts[_COMMON[word]] += 1
+    most = max(counts.values())
+    return sum(bit for bit, count in counts.items() if count and count >= _ENOUGH * most)

@@ -1,0 +1,141 @@
+"""Our own Whoosh queries: a phrase without stored text, a condition, documents that have a word in another form only.
+
+Each knows its documents in one segment; Whoosh's searcher can step through them, and ``evaluate.py`` takes the whole
+list at once.
+"""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from whoosh.matching.binary import AndMaybeMatcher
+from whoosh.matching.mcore import ListMatcher, Matcher, NullMatcher
+from whoosh.query.compound import And, AndMaybe, Or
+from whoosh.query.qcore import Query
+from whoosh.query.terms import Term
+
+from archiver.index.scoring import OTHER_FORM
+from archiver.index.segment_search import SegmentSearch
+from archiver.index.wanted import Condition, Phrase
+
+
+class ListQuery(Query):
+    """A query whose documents in a segment are known as a list."""
+
+    each = 0.0
+    """The score of every document."""
+    scored: tuple[Term, ...] = ()
+    """Words whose scores are added where they are in the document."""
+
+    def __init__(self, *key: Any) -> None:
+        self.key = key
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{self.key!r}"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and isinstance(other, ListQuery) and other.key == self.key
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self.key))
+
+    def documents(self, search: SegmentSearch) -> Iterable[int]:
+        """The documents in one segment, deleted ones among them."""
+        raise NotImplementedError
+
+    def estimate_size(self, ixreader: Any) -> int:
+        return int(ixreader.doc_count())
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        search = searcher.reader().search
+        documents = sorted(set(self.documents(search)) - search.info.deleted)
+        if not documents:
+            return cast(Matcher, NullMatcher())
+        found = ListMatcher(documents, all_weights=self.each)
+        if not self.scored or context is None or context.weighting is None:
+            return found
+        added: Any = AndMaybeMatcher(found, Or(list(self.scored)).matcher(searcher, context))
+        return cast(Matcher, added)
+
+
+class PhraseQuery(ListQuery):
+    """Words at fixed distances."""
+
+    def __init__(self, phrase: Phrase) -> None:
+        super().__init__(phrase)
+        self.phrase = phrase
+        steps = phrase.steps[:-1] if phrase.is_prefix else phrase.steps
+        words = dict.fromkeys(keys[0] for _offset, keys in steps if keys[0] > b"\x05")
+        self.scored = tuple(Term(phrase.field, word) for word in words)
+
+    def documents(self, search: SegmentSearch) -> Iterable[int]:
+        return search.sequence(self.phrase)
+
+
+class BeginningQuery(ListQuery):
+    """Words that begin so; every document scores the same."""
+
+    each = 1.0
+
+    def __init__(self, field: str, prefix: bytes) -> None:
+        super().__init__(field, prefix)
+        self.field_name, self.prefix = field, prefix
+
+    def documents(self, search: SegmentSearch) -> Iterable[int]:
+        return search.starting_with(self.field_name, self.prefix)
+
+
+class ConditionQuery(ListQuery):
+    """Documents whose properties meet a condition."""
+
+    def __init__(self, condition: Condition) -> None:
+        super().__init__(condition)
+        self.condition = condition
+
+    def documents(self, search: SegmentSearch) -> frozenset[int]:
+        return search.where(self.condition)
+
+
+class TitlesQuery(ListQuery):
+    """Titles, or everything but titles."""
+
+    def __init__(self, *, is_title: bool) -> None:
+        super().__init__(is_title)
+        self.is_title = is_title
+
+    def documents(self, search: SegmentSearch) -> range:
+        first, end = search.info.first_title, search.info.documents
+        return range(first, end) if self.is_title else range(first)
+
+
+class OtherFormQuery(ListQuery):
+    """Documents that have a word or phrase, but never exactly as it was typed. Only lowers scores."""
+
+    each = OTHER_FORM
+
+    def __init__(self, words: tuple[Phrase, ...], exact: Phrase) -> None:
+        super().__init__(words, exact)
+        self.words, self.exact = words, exact
+
+    def documents(self, search: SegmentSearch) -> Iterable[int]:
+        found = {document for phrase in self.words for document in search.documents_of(phrase)}
+        return found.difference(search.documents_of(self.exact))
+
+
+def phrases_of(query: Query) -> Iterator[Phrase]:
+    """The words and phrases that a query looks for."""
+    match query:
+        case Term(fieldname=field, text=text):
+            yield Phrase(field, ((0, (text,)),))
+        case PhraseQuery(phrase=phrase):
+            yield phrase
+        case BeginningQuery(field_name=field, prefix=prefix):
+            yield Phrase(field, ((0, (prefix,)),), is_prefix=True)
+        case And(subqueries=queries) | Or(subqueries=queries):
+            for each in queries:
+                yield from phrases_of(each)
+        case AndMaybe(a=required):
+            yield from phrases_of(required)

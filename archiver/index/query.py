@@ -1,0 +1,67 @@
+"""A query as it was understood: what to find, how to say so, and where it stands in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from archiver.index import highlight
+from archiver.index.documents import SECTIONS, VISIBLE
+from archiver.index.explain import explain
+from archiver.index.grammar import read
+from archiver.index.nodes import Node, Titled, Words, leaves
+from archiver.records import Span
+from archiver.text.patterns import Pattern
+
+SNIPPET_WIDTH = 160
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a person typed, and what it means."""
+
+    typed: str
+    node: Node | None
+    sections: tuple[str, ...] = VISIBLE
+    """Where words are looked for."""
+    is_section_asked: bool = False
+    """Whether the query says so itself (``in:``)."""
+    unclear: tuple[str, ...] = ()
+    """What made no sense and was left out."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to look for (yet)."""
+        return self.node is None and not self.is_section_asked
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """What to mark in texts."""
+        if self.node is None:
+            return ()
+        words = (
+            leaf.words if isinstance(leaf, Titled) else leaf
+            for leaf in leaves(self.node, negated=False)
+            if isinstance(leaf, (Words, Titled))
+        )
+        return tuple(pattern for each in words for pattern in each.patterns)
+
+    def explain(self) -> str:
+        """How the query was understood, in words."""
+        return explain(self.node, self.sections, self.unclear, is_section_asked=self.is_section_asked)
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Where the words stand in an original text."""
+        return highlight.spans(text, self.patterns)
+
+    def snippet(self, text: str, width: int = SNIPPET_WIDTH) -> tuple[str, tuple[Span, ...]]:
+        """A piece of an original text around the first match, and where the matches stand in the piece."""
+        return highlight.snippet(text, self.patterns, width)
+
+
+def parse(typed: str, timezone: tzinfo | None = None, now: datetime | None = None) -> Query:
+    """What ``typed`` means; never raises. Dates are local time, in ``timezone`` if one is given."""
+    reading = read(typed, now or datetime.now(timezone), timezone)
+    asked = reading.sections or (set(VISIBLE) if reading.hidden else set())
+    sections = tuple(section for section in SECTIONS if section in (asked or VISIBLE) and section not in reading.hidden)
+    return Query(typed, reading.node, sections or VISIBLE, bool(asked), tuple(reading.unclear))

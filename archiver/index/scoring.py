@@ -1,0 +1,89 @@
+"""How well a document fits: BM25, titles ahead of texts.
+
+The same numbers come out of ``Bm25``, which Whoosh's own matchers use, and of ``Scores``, which works on whole lists
+of documents by looking up the product of frequency and length in a table.
+"""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+from operator import or_
+from typing import Any, Final
+
+from whoosh.scoring import BM25F
+from whoosh.util.numeric import byte_to_length
+
+from archiver.index.postings import MOST_FREQUENT
+from archiver.index.segment_search import Counted, SegmentSearch
+
+K1, B = 1.2, 0.75
+TITLE_BOOST: Final = 2.0
+OTHER_FORM: Final = -100.0
+"""Added for each typed word that a document has only in another form (cafe for café): behind all exact ones."""
+
+
+def rarity(documents: int, all_documents: int) -> float:
+    """How much a word that comes in so many documents says."""
+    return log(1 + (all_documents - documents + 0.5) / (documents + 0.5))
+
+
+class Bm25(BM25F):
+    """The scoring for Whoosh's own matchers."""
+
+    use_final = True
+
+    def __init__(self) -> None:
+        super().__init__(B=B, K1=K1)
+
+    def idf(self, searcher: Any, fieldname: str, text: Any) -> float:
+        whole = searcher.get_parent()
+        return rarity(whole.doc_frequency(fieldname, text), whole.doc_count_all())
+
+    def final(self, searcher: Any, docnum: int, score: float) -> float:
+        for leaf, offset in searcher.leaf_searchers():
+            search = leaf.reader().search
+            if offset <= docnum < offset + search.info.documents:
+                return boosted(search, docnum - offset, score)
+        return score
+
+
+def boosted(search: SegmentSearch, document: int, score: float) -> float:
+    """The score after the boost of titles."""
+    return score * TITLE_BOOST if document >= search.info.first_title and score > 0 else score
+
+
+class Scores:
+    """Scores of lists of documents in a field whose documents have ``average`` words."""
+
+    def __init__(self, average: float) -> None:
+        self._table = [0.0] * 256
+        for frequency in range(1, MOST_FREQUENT + 1):
+            for byte in range(256):
+                norm = K1 * ((1 - B) + B * byte_to_length(byte) / average)
+                self._table.append((frequency * (K1 + 1)) / (frequency + norm))
+
+    def of_word(self, counted: Counted, lengths: Sequence[int], weight: float) -> list[float]:
+        """For each document of a word."""
+        documents, frequencies = counted
+        cells = map(or_, map(_SHIFTED.__getitem__, frequencies), map(lengths.__getitem__, documents))
+        return [weight * cell for cell in map(self._table.__getitem__, cells)]
+
+    def of_documents(
+        self, wanted: Sequence[int], counted: Counted, lengths: Sequence[int], weight: float
+    ) -> list[float]:
+        """For each of some documents; 0 where the word is not in it."""
+        documents, frequencies = counted
+        if len(documents) == len(wanted) and documents == wanted:
+            return self.of_word(counted, lengths, weight)
+        frequency_of = dict(zip(documents, frequencies, strict=True)).get
+        table = self._table
+        return [
+            weight * table[frequency << 8 | lengths[document]] if (frequency := frequency_of(document)) else 0.0
+            for document in wanted
+        ]
+
+
+_SHIFTED = [frequency << 8 for frequency in range(MOST_FREQUENT + 1)]

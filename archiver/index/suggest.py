@@ -1,0 +1,68 @@
+"""What a person may have meant, in words that the archive has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archiver.index.nodes import Words, leaves
+from archiver.index.postings import count
+from archiver.index.query import Query
+from archiver.index.segment_search import SegmentSearch
+from archiver.text.fold import fold
+from archiver.text.tokens import is_run
+
+_ALPHABETS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "абвгдежзиклмнопрстуфхцчшщъыьэюяй",
+    "αβγδεζηθικλμνξοπρστυφχψωσ",
+    "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "".join(map(chr, range(0x0902, 0x094E))),
+)
+_SHORTEST = 3
+
+
+def suggestion(query: Query, searches: Sequence[SegmentSearch]) -> str:
+    """The query with its unknown words replaced; empty when a word has no neighbour, or none is unknown."""
+    if query.node is None:
+        return ""
+    suggested = query.typed
+    for leaf in leaves(query.node, negated=False):
+        if not isinstance(leaf, Words) or len(leaf.patterns[0].steps) > 1 or leaf.patterns[0].is_prefix:
+            continue
+        word = leaf.patterns[0].steps[0].token
+        if is_run(word) or _frequency(fold(word), searches):
+            continue
+        best = _neighbour(fold(word), searches)
+        if not best:
+            return ""
+        suggested = suggested.replace(leaf.typed, best)
+    return suggested if suggested != query.typed else ""
+
+
+def _neighbour(word: str, searches: Sequence[SegmentSearch]) -> str:
+    """The most frequent word that is one slip away, else two."""
+    if len(word) < _SHORTEST:
+        return ""
+    alphabet = next((letters for letters in _ALPHABETS if word[0] in letters or word[-1] in letters), "")
+    near = list(dict.fromkeys(_slips(word, alphabet)))
+    best = max(near, key=lambda other: _frequency(other, searches), default="")
+    return best if best and _frequency(best, searches) else ""
+
+
+def _slips(word: str, alphabet: str) -> Iterator[str]:
+    """Everything that one missing, doubled, wrong or exchanged letter away."""
+    for place in range(len(word) + 1):
+        begin, end = word[:place], word[place:]
+        if end:
+            yield begin + end[1:]
+        if len(end) > 1:
+            yield begin + end[1] + end[0] + end[2:]
+        for letter in alphabet:
+            yield begin + letter + end
+            if end:
+                yield begin + letter + end[1:]
+
+
+def _frequency(word: str, searches: Sequence[SegmentSearch]) -> int:
+    key = word.encode("utf-8", "replace")
+    return sum(count(entry.head) for search in searches for entry in search.forms("body", key))

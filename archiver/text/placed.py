@@ -1,0 +1,95 @@
+"""Tokens with their places in the original text, for highlights.
+
+Light text often has the length of the original, and then places are the same. Where it has not (ligatures, decomposed
+letters, joiners), it is made again piece by piece, and every light character remembers its piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+from unicodedata import is_normalized
+
+from archiver.text.fold import READING, light, seen
+from archiver.text.tokens import EDGE, SKIP, SPACE, WORD_OR_RUN, is_hangul, is_run
+
+_CLUSTER = re.compile(
+    "[\u1100-\u115f]+[\u1160-\u11ff]*|[\u3131-\u318e]+"
+    "|.[\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+    "\u09bc-\u0ddf\u0e31-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\uff9e\uff9f\ufe20-\ufe2f]*",
+    re.DOTALL,
+)
+_WORD = re.compile(r"\s+|\S+")
+
+
+class Placed(NamedTuple):
+    """A token and where it stands in the original."""
+
+    token: str
+    start: int
+    end: int
+
+
+def placed_sequence(text: str) -> list[Placed]:
+    """``tokens.sequence(light(text))`` with places in ``text``."""
+    lighter, starts, ends = _light_with_places(text)
+    found: list[Placed] = []
+    end, last = 0, ""
+
+    def place(token: str, begin: int, finish: int) -> None:
+        if starts and ends:
+            found.append(Placed(token, starts[begin], ends[finish - 1] if finish else 0))
+        else:
+            found.append(Placed(token, begin, finish))
+
+    for match in WORD_OR_RUN.finditer(lighter):
+        word, start = match.group(), match.start()
+        if not is_run(word):
+            place(word, start, match.end())
+            last = ""
+        else:
+            if is_hangul(word[0]):
+                crosses = last and is_hangul(last) and lighter[end:start].isspace()
+                place(SPACE if crosses else EDGE, start, start)
+            elif last:
+                place(SKIP, start, start)
+            for number in range(len(word) - 1):
+                place(word[number : number + 2], start + number, start + number + 2)
+            place(word[-1], match.end() - 1, match.end())
+            last = word[-1]
+        end = match.end()
+    return found
+
+
+def _light_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """Light text, and begin and end of the piece that each character comes from; empty when places are the same."""
+    lighter = light(text)
+    if text.isascii() or (len(lighter) == len(text) and lighter == text.casefold() and is_normalized("NFKC", text)):
+        return lighter, (), ()
+    for pieces in (_CLUSTER, _WORD):
+        made, starts, ends = _in_pieces(text, pieces)
+        if made == lighter:
+            return lighter, starts, ends
+    whole = [min(place, len(text) - 1) for place in range(len(lighter))]
+    return lighter, whole, [place + 1 for place in whole]
+
+
+def _in_pieces(text: str, pieces: re.Pattern[str]) -> tuple[str, list[int], list[int]]:
+    made: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in pieces.finditer(text):
+        piece = seen(match.group())
+        made.append(piece)
+        starts += [match.start()] * len(piece)
+        ends += [match.end()] * len(piece)
+    whole = "".join(made)
+    readings = list(READING.finditer(whole)) if "(" in whole else []
+    if not readings:
+        return whole, starts, ends
+    kept = [place for place in range(len(whole)) if not any(found.start() <= place < found.end() for found in readings)]
+    moved = [place for found in readings for place in (found.start(), *range(found.start(), found.end()))]
+    order = kept + moved
+    lighter = "\n".join([READING.sub("", whole), *(found.group() for found in readings)])
+    return lighter, [starts[place] for place in order], [ends[place] for place in order]
