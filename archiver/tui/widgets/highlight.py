@@ -10,7 +10,7 @@ from archiver.tui.widgets.blocks import Mark
 
 _Lexer: TypeAlias = Callable[[str], Iterable[tuple[object, str]]]
 
-LONGEST = 20_000
+LONGEST = 8_000
 """Characters of code that are coloured; some lexers take seconds over more."""
 
 _STYLES = (

@@ -7,8 +7,6 @@ them out of its hands; the reader shows them exactly as they were written.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
@@ -16,8 +14,9 @@ from markdown_it.rules_inline import StateInline
 _LONGEST_BLOCK = 100
 """Lines of a displayed formula; an opening without an end nearby is no formula."""
 
-_INLINE = re.compile(r"\\\((?:[^\\\n]|\\[^)])+\\\)|\\\[(?:[^\\]|\\[^\]])+\\\]|\$\$[^$]+\$\$")
-_ENDS = {r"\[": r"\]", "$$": "$$"}
+_LONGEST_INLINE = 1000
+
+_ENDS = {r"\(": r"\)", r"\[": r"\]", "$$": "$$"}
 
 
 def add_formulas(markdown: MarkdownIt) -> None:
@@ -29,14 +28,15 @@ def add_formulas(markdown: MarkdownIt) -> None:
 
 
 def _inline_formula(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] not in "\\$":
+    closing = _ENDS.get(state.src[state.pos : state.pos + 2])
+    if closing is None:
         return False
-    match = _INLINE.match(state.src, state.pos, state.pos + 2000)
-    if match is None:
+    end = state.src.find(closing, state.pos + 3, min(state.posMax, state.pos + _LONGEST_INLINE))
+    if end < 0:
         return False
     if not silent:
-        state.push("math", "", 0).content = match.group()
-    state.pos = match.end()
+        state.push("math", "", 0).content = state.src[state.pos : end + 2]
+    state.pos = end + 2
     return True
 
 
@@ -46,7 +46,7 @@ def _displayed_formula(state: StateBlock, start: int, end: int, silent: bool) ->
 
     first = line(start)
     closing = _ENDS.get(first[:2])
-    if closing is None:
+    if closing is None or first.startswith(r"\("):
         return False
     last = start
     if not first[2:].endswith(closing):
