@@ -48,10 +48,10 @@ def replies(archive: Archive) -> dict[str, int]:
         return overview.replies(reader, archive.annotations.put_away_ids())
 
 
-def last_replies(archive: Archive) -> dict[str, FoundMessage]:
-    """For every model that replied, its last reply."""
+def last_replies(archive: Archive) -> dict[str, tuple[FoundMessage, int]]:
+    """For every model that replied: its last reply, and the number of its replies."""
     with archive.store.reading() as reader:
-        return dict(overview.last_replies(reader, archive.annotations.put_away_ids()))
+        return overview.last_replies(reader, archive.annotations.put_away_ids())
 
 
 def rated(archive: Archive) -> list[MessageInPlace]:

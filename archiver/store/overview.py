@@ -52,15 +52,17 @@ def replies(reader: Reader, away: Iterable[str]) -> dict[str, int]:
     return dict(rows)
 
 
-def last_replies(reader: Reader, away: Iterable[str]) -> Iterator[tuple[str, FoundMessage]]:
-    """For every model, the last reply that names it: (slug, message); SQLite takes the other columns from that row."""
+def last_replies(reader: Reader, away: Iterable[str]) -> dict[str, tuple[FoundMessage, int]]:
+    """For every model, the last reply that names it, and how many do.
+
+    SQLite takes the bare columns from the row that holds the maximum.
+    """
     rows = reader.select(
-        f"SELECT m.answered, m.key, c.id, c.title, max(m.created) {_FROM}"
+        f"SELECT m.answered, count(*), m.key, c.id, c.title, max(m.created) {_FROM}"
         " WHERE m.answered != '' AND m.role = 'assistant' AND m.hidden = '' GROUP BY m.answered",
         (_json(away),),
     )
-    for slug, *found in rows:
-        yield slug, FoundMessage(*found)
+    return {slug: (FoundMessage(*found), number) for slug, number, *found in rows}
 
 
 def rated(reader: Reader, away: Iterable[str]) -> list[FoundMessage]:

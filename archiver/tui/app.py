@@ -25,7 +25,7 @@ from textual.filter import Monochrome, NoColor
 
 from archiver import logs, paths
 from archiver.config import Config
-from archiver.errors import ArchiveMissing, ArchiverError
+from archiver.errors import ArchiveMissing, ArchiverError, Busy, Cancelled, CannotWrite
 from archiver.i18n import _
 from archiver.tui import appearance, gc_tuning, terminal, themes
 from archiver.tui.commands import EVERYWHERE, Command, bindings
@@ -35,6 +35,7 @@ from archiver.tui.panels.rows import Row
 from archiver.tui.screens.dialog import ChoiceDialog, yes_or_no
 from archiver.tui.screens.library import LibraryScreen
 from archiver.tui.session import Session
+from archiver.tui.threads import hand_over
 
 log = logging.getLogger(__name__)
 
@@ -116,16 +117,32 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
             archive = self.session.open()
             has_conversations = bool(archive.summaries())
         except ArchiveMissing:
-            self.call_from_thread(self.welcome)
+            hand_over(self, self.welcome)
         except ArchiverError as error:
             log.warning("opening the archive failed: %s", type(error).__name__, exc_info=error)
-            self.call_from_thread(self._cannot_open, str(error))
+            hand_over(self, self._cannot_open, str(error))
         else:
             logs.start(self.session.archive_path)
-            self.call_from_thread(self._opened if has_conversations else self.welcome)
+            hand_over(self, self._opened if has_conversations else self.welcome)
 
     def _opened(self) -> None:
         self.post_message(LibraryChanged())
+        self._catch_up()
+
+    @work(thread=True, exclusive=True, group="catch up")
+    def _catch_up(self) -> None:
+        """Make everything findable that an interrupted import left for later."""
+        archive = self.session.opened
+        try:
+            if archive.index_waiting():
+                with archive.writing():
+                    archive.update_index(cancelled=self.session.closing.is_set)
+                self.post_message(LibraryChanged())
+        except (Busy, Cancelled, CannotWrite):
+            # Another process is at it, somebody leaves, or the archive is on a medium that cannot be written.
+            return
+        except ArchiverError as error:
+            hand_over(self, self.notify, str(error), severity="warning", markup=False)
 
     def _cannot_open(self, sentence: str) -> None:
         self.trouble = sentence
@@ -137,7 +154,7 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
         error = sys.exc_info()[1] or self._exception
         lines = [
             _("Archiver met an error it did not expect and has stopped."),
-            _("Your archive and your exports are safe: nothing is changed while reading."),
+            _("Your exports are only ever read, and what is in the archive stays there."),
             _("Starting it again usually helps. If not, this says where it happened; it holds nothing you wrote:"),
             "",
             *(f"    {place}" for place in (logs.places(error) if error else [])[-12:]),

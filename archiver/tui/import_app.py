@@ -22,6 +22,7 @@ from archiver.tui.screens.base import ArchiverScreen
 from archiver.tui.screens.dialog import yes_or_no
 from archiver.tui.screens.library import LibraryScreen
 from archiver.tui.session import ImportJob, Session
+from archiver.tui.threads import hand_over
 
 _SECONDS_BETWEEN_UPDATES = 3.0
 
@@ -137,10 +138,13 @@ class ImportApp(App[int]):
             demo.build(path / "example.zip")
             import_sources(session.open(create=True), [path / "example.zip"])
         except ArchiverError as error:
-            self.call_from_thread(self.notify, str(error), severity="warning", markup=False)
+            hand_over(self, self.notify, str(error), severity="warning", markup=False)
             return
         self._examples.callback(folder.cleanup)
-        self.call_from_thread(self.push_screen, LibraryScreen(session))
+        hand_over(self, self._open_example, session)
+
+    def _open_example(self, session: Session) -> None:
+        self.push_screen(LibraryScreen(session))
 
     def close_example(self) -> None:
         """Go back from the example to the first screen."""

@@ -69,6 +69,8 @@ class Session:
     archive: Archive | None = None
     """None while there is none yet."""
     job: ImportJob | None = None
+    closing: threading.Event = field(default_factory=threading.Event)
+    """Set when somebody leaves, for work that can be carried on another time."""
     private_folder: PrivateFolder = field(default_factory=PrivateFolder)
 
     def open(self, *, create: bool = False) -> Archive:
@@ -139,6 +141,7 @@ class Session:
 
     def close(self) -> None:
         """Let the archive go."""
+        self.closing.set()
         if self.job is not None:
             self.job.stop.set()
         self.private_folder.close()

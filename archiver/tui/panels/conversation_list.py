@@ -30,7 +30,7 @@ class ConversationList(VirtualList):
         super().__init__(self._lines, empty=_("Opening…"))
         self._session = session
         self._summaries: Mapping[int, Summary] = {}
-        self._last: Mapping[str, FoundMessage] = {}
+        self._last: Mapping[str, tuple[FoundMessage, int]] = {}
         self.order = "newest"
         self.narrowing: Narrowing | None = None
         self.is_loaded = False
@@ -48,7 +48,7 @@ class ConversationList(VirtualList):
         self.is_loaded = True
         self.list_again()
 
-    def load_last(self, last: Mapping[str, FoundMessage]) -> None:
+    def load_last(self, last: Mapping[str, tuple[FoundMessage, int]]) -> None:
         """Begin with entries for these models, of each the last reply."""
         self._last = last
         if self.is_loaded:
@@ -75,11 +75,11 @@ class ConversationList(VirtualList):
             self.show_from(0)
 
     def _entries(self) -> list[str]:
-        """The models to name: of those that are gone the ones one talked with last."""
+        """The models to name: of those that are no longer offered the ones one talked with most."""
         if self.narrowing is not None or not self._session.config.last_with or self.order != "newest":
             return []
         gone = [slug for slug in self._last if self._session.is_retired(slug)]
-        gone.sort(key=lambda slug: -(self._last[slug].created or 0.0))
+        gone.sort(key=lambda slug: -self._last[slug][1])
         entries = [_LAST + slug for slug in gone[:_MOST_LAST]]
         return [*entries, _OTHERS] if len(gone) > _MOST_LAST else entries
 
@@ -94,9 +94,10 @@ class ConversationList(VirtualList):
         if isinstance(item, int):
             summary = self._summaries[item]
             return Place(summary.id, title_of(summary))
-        found = self._last.get(str(item).removeprefix(_LAST)) if item else None
-        if found is None:
+        slug = str(item).removeprefix(_LAST)
+        if slug not in self._last:
             return None
+        found, _number = self._last[slug]
         messages = self._session.opened.messages([found.key])
         title = found.title.strip() or _("Untitled")
         return Place(found.conversation_id, title, messages[0].id if messages else "")
@@ -114,5 +115,5 @@ class ConversationList(VirtualList):
         if item == _OTHERS:
             return (RowLine([Run(_("Other models"))]),)
         slug = item.removeprefix(_LAST)
-        date = [Run(when.date_time(self._last[slug].created), "dim")] if width >= _DATE_FROM_WIDTH else ()
+        date = [Run(when.date_time(self._last[slug][0].created), "dim")] if width >= _DATE_FROM_WIDTH else ()
         return (RowLine([Run(self._session.model_name(slug))], date),)

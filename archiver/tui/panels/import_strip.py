@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 
 from archiver.tui.panels import progress
@@ -21,15 +22,24 @@ class ImportStrip(Widget):
         super().__init__()
         self._session = session
         self._estimate = progress.Estimate()
+        self._timer: Timer | None = None
 
     def on_mount(self) -> None:
-        """Begin to watch."""
-        self.set_interval(0.5, self._move_on)
+        """Look at it twice a second while there is something to see."""
+        self._timer = self.set_interval(0.5, self._move_on, pause=True)
+        self.watch_import()
+
+    def watch_import(self) -> None:
+        """Begin to show an import that goes on; called when the screen comes back into view."""
+        if self._session.is_importing and self._timer is not None:
+            self._timer.resume()
         self._move_on()
 
     def _move_on(self) -> None:
-        if self.set_class(self._session.is_importing, "-importing") and self._session.is_importing:
-            self.refresh()
+        self.set_class(self._session.is_importing, "-importing")
+        self.refresh()
+        if not self._session.is_importing and self._timer is not None:
+            self._timer.pause()
 
     def render(self) -> Content:
         """Stage, share and time left."""

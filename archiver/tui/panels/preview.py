@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from textual import work
 from textual.timer import Timer
-from textual.worker import get_current_worker
 
 from archiver.errors import ArchiverError
 from archiver.i18n import _
@@ -17,6 +16,7 @@ from archiver.tui.conversation_source import ConversationSource
 from archiver.tui.panels.text_page import Passage, TextPage
 from archiver.tui.place import Place
 from archiver.tui.session import Session
+from archiver.tui.threads import hand_over
 
 _MESSAGES = 8
 _CHARACTERS = 1200
@@ -49,14 +49,18 @@ class Preview(TextPage, can_focus=False):
         else:
             self._waiting = self.set_timer(_DELAY, lambda: self._read(place))
 
+    def forget(self) -> None:
+        """Read again what is shown, because it may say something else now."""
+        place, self._place = self._place, None
+        self.look_at(place)
+
     @work(thread=True, exclusive=True, group="preview")
     def _read(self, place: Place) -> None:
         try:
             passages = self._look(place)
         except ArchiverError as error:
             passages = [Passage(str(error))]
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show_place, place, passages)
+        hand_over(self, self._show_place, place, passages)
 
     def _show_place(self, place: Place, passages: Sequence[Passage]) -> None:
         if place == self._place:

@@ -1,0 +1,1 @@
+"""One module a screen. A screen is imported when somebody first goes there, so that starting stays quick."""

@@ -102,10 +102,9 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
         from archiver.tui import clipboard
 
         if clipboard.copy(text, self.app.copy_to_clipboard):
-            self.notify(_("Copied."), markup=False)
+            self.say(_("Copied."))
         else:
-            words = _("This terminal cannot copy. Marking with the mouse while holding Shift often works.")
-            self.notify(words, severity="warning", markup=False)
+            self.tell_if(_("This terminal cannot copy. Marking with the mouse while holding Shift often works."))
 
     def action_copy_text(self) -> None:
         """Ctrl+C copies what is marked; with nothing marked it means leaving, as everywhere in a terminal."""
@@ -114,6 +113,15 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
             self.copy_text(selection)
         else:
             self.post_message(LeaveWanted())
+
+    def say(self, sentence: str) -> None:
+        """Say something in passing."""
+        self.app.notify(sentence, markup=False)
+
+    def tell_if(self, trouble: str) -> None:
+        """Say what did not work, if anything did not."""
+        if trouble:
+            self.app.notify(trouble, severity="warning", timeout=8, markup=False)
 
     def library_changed(self) -> None:
         """Called when conversations were added, put away or brought back."""

@@ -22,6 +22,7 @@ from archiver.tui.panels.progress import Estimate, bar, sentence
 from archiver.tui.panels.text_page import Passage, TextPage
 from archiver.tui.screens.base import ArchiverScreen
 from archiver.tui.session import Session
+from archiver.tui.threads import hand_over
 
 
 class CheckScreen(ArchiverScreen[None]):
@@ -90,12 +91,15 @@ class CheckScreen(ArchiverScreen[None]):
         except Cancelled:
             return
         except ArchiverError as error:
-            self.app.call_from_thread(self.query_one(TextPage).show, [Passage(str(error))])
+            hand_over(self, self._show_trouble, str(error))
         else:
-            self.app.call_from_thread(self._show, report)
+            hand_over(self, self._show, report)
 
     def _note(self, progress: Progress) -> None:
         self._progress = progress
+
+    def _show_trouble(self, sentence: str) -> None:
+        self.query_one(TextPage).show([Passage(sentence)])
 
     def _show(self, report: CheckReport) -> None:
         self._report = report

@@ -13,6 +13,7 @@ from archiver.tui.messages import LibraryChanged
 from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
 from archiver.tui.screens.places import PlacesScreen
+from archiver.tui.threads import hand_over
 
 
 class ConversationCommands(PlacesScreen):
@@ -61,9 +62,9 @@ class ConversationCommands(PlacesScreen):
         try:
             sentence = save_markdown(self.session, place)
         except ArchiverError as error:
-            self.app.call_from_thread(self.tell_if, str(error))
+            hand_over(self.app, self.tell_if, str(error))
         else:
-            self.app.call_from_thread(self.notify, sentence, markup=False)
+            hand_over(self.app, self.say, sentence)
 
     def action_favourite(self) -> None:
         """Mark or unmark."""
@@ -88,7 +89,15 @@ class ConversationCommands(PlacesScreen):
         self.change(self._undo)
 
     def _undo(self) -> None:
-        self.session.opened.annotations.undo()
+        undone = {
+            "put_away": _("It is back in the library."),
+            "bring_back": _("It is put away again."),
+            "favourite": _("The mark is taken back."),
+            "unfavourite": _("It is marked again."),
+            "note": _("The note is as it was before."),
+        }
+        said = undone.get(self.session.opened.undo(), _("There is nothing to undo."))
+        hand_over(self.app, self.say, said)
 
     @work(thread=True, group="annotate")
     def change(self, act: Callable[[], object], said: str = "") -> None:
@@ -96,10 +105,10 @@ class ConversationCommands(PlacesScreen):
         try:
             act()
         except ArchiverError as error:
-            self.app.call_from_thread(self.tell_if, str(error))
+            hand_over(self.app, self.tell_if, str(error))
         else:
             if said:
-                self.app.call_from_thread(self.notify, said, markup=False)
+                hand_over(self.app, self.say, said)
         self.post_message(LibraryChanged())
 
     def action_details(self) -> None:
@@ -127,8 +136,3 @@ class ConversationCommands(PlacesScreen):
                 then(answer)
 
         self.app.push_screen(ChoiceDialog(self.session, question, rows), answered)
-
-    def tell_if(self, trouble: str) -> None:
-        """Say what did not work, if anything did not."""
-        if trouble:
-            self.notify(trouble, severity="warning", markup=False)

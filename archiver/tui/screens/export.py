@@ -11,7 +11,6 @@ from typing import ClassVar, get_args
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.worker import get_current_worker
 
 from archiver.errors import ArchiverError
 from archiver.exporters import ExportOptions, Format, export, preview
@@ -27,6 +26,7 @@ from archiver.tui.saving import FORMAT_WORDS, outcome
 from archiver.tui.screens.dialog import LineDialog
 from archiver.tui.screens.listing import ListScreen
 from archiver.tui.session import Session
+from archiver.tui.threads import hand_over
 from archiver.tui.widgets.runs import Run
 
 _PREVIEW_FROM_WIDTH = 100
@@ -181,14 +181,16 @@ class ExportScreen(ListScreen):
         passages = [Passage(text[:_PREVIEW_CHARACTERS], "code")]
         if len(text) > _PREVIEW_CHARACTERS:
             passages.append(Passage("…", "dim"))
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self.query_one(TextPage).show, passages)
+        hand_over(self, self._show_preview, passages)
+
+    def _show_preview(self, passages: Sequence[Passage]) -> None:
+        self.query_one(TextPage).show(passages)
 
     # Writing
 
     def _ask_save(self) -> None:
         if self._stop is not None:
-            self.notify(_("It is being written already."), markup=False)
+            self.say(_("It is being written already."))
             return
         self._stop = threading.Event()
         self._write(self._stop)
@@ -208,9 +210,9 @@ class ExportScreen(ListScreen):
         try:
             report = export(self.session.opened, self._selection(), self._folder, options, self._note, stop.is_set)
         except ArchiverError as error:
-            self.app.call_from_thread(self._written, "", str(error))
+            hand_over(self, self._written, "", str(error))
         else:
-            self.app.call_from_thread(self._written, outcome(report), "")
+            hand_over(self, self._written, outcome(report), "")
 
     def _note(self, progress: Progress) -> None:
         self._progress = progress

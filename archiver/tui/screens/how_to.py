@@ -29,7 +29,7 @@ _NOTES = (
         "Accounts of a company or school often have no export. OpenAI’s privacy portal (privacy.openai.com) takes "
         "requests for personal accounts as well, and its zip can be read here."
     ),
-    N_("An export holds deleted conversations only if it was asked for before they were deleted."),
+    N_("Conversations that you removed at ChatGPT are only in exports that were asked for before that."),
 )
 
 

@@ -18,6 +18,7 @@ from archiver.tui import amounts, opening
 from archiver.tui.conversation_source import ConversationSource
 from archiver.tui.panels.rows import Row
 from archiver.tui.screens.conversation_commands import ConversationCommands
+from archiver.tui.threads import hand_over
 
 Item: TypeAlias = AssetReference | str
 """A picture, sound or file, or an address."""
@@ -50,7 +51,7 @@ class OpensItems(ConversationCommands):
     def offer_items(self, items: Sequence[Item]) -> None:
         """Ask which of them to open; with one only, ask about that."""
         if not items:
-            self.notify(_("This message holds no picture, file or link."), markup=False)
+            self.say(_("This message holds no picture, file or link."))
         elif len(items) == 1:
             self._offer(items[0])
         else:
@@ -111,15 +112,15 @@ class OpensItems(ConversationCommands):
         try:
             path = self.session.private_folder.copy(self.session.opened.read_asset(asset))
         except (ArchiverError, OSError) as error:
-            self.app.call_from_thread(self.tell_if, str(error))
+            hand_over(self.app, self.tell_if, str(error))
             return
         if path is None:
             words = _(
                 "Files of this kind are not opened from here, because they could run something. Save a copy instead."
             )
-            self.app.call_from_thread(self.tell_if, words)
+            hand_over(self.app, self.tell_if, words)
         elif not opening.open_with_desktop(str(path)):
-            self.app.call_from_thread(self.tell_if, _("No program for this was found. Save a copy instead."))
+            hand_over(self.app, self.tell_if, _("No program for this was found. Save a copy instead."))
 
     @work(thread=True, group="open")
     def save_asset(self, reference: AssetReference, asset: StoredAsset) -> None:
@@ -132,10 +133,10 @@ class OpensItems(ConversationCommands):
                 name += suffix
             path = opening.save_copy(data, self.session.export_folder, name)
         except ArchiverError as error:
-            self.app.call_from_thread(self.tell_if, str(error))
+            hand_over(self.app, self.tell_if, str(error))
         else:
             words = _("Saved as {path}.").format(path=one_line(str(path), 400))
-            self.app.call_from_thread(self.notify, words, markup=False)
+            hand_over(self.app, self.say, words)
 
 
 def _name(item: Item) -> str:

@@ -34,8 +34,7 @@ class LastWithScreen(ListScreen):
         """A row for each model."""
         rows = []
         found = overview.last_replies(self.session.opened)
-        for slug in sorted(found, key=lambda slug: -(found[slug].created or 0.0)):
-            last = found[slug]
+        for slug, (last, _number) in sorted(found.items(), key=lambda item: -(item[1][0].created or 0.0)):
             archive = self.session.opened
             for message in archive.messages([last.key]):
                 place = Place(last.conversation_id, last.title.strip() or _("Untitled"), message.id)

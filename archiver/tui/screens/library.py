@@ -34,6 +34,7 @@ from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
 from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.session import Session
+from archiver.tui.threads import hand_over
 from archiver.tui.widgets.virtual_list import VirtualList
 
 _DEBOUNCE = 0.09
@@ -130,12 +131,17 @@ class LibraryScreen(ConversationCommands):
         if self.session.archive is not None:
             self.library_changed()
 
+    def on_screen_resume(self) -> None:
+        """An import may have begun meanwhile."""
+        self.query_one(ImportStrip).watch_import()
+
     def relabel(self) -> None:
         """Say everything again."""
         self.query_one(Input).placeholder = _("Type to search")
         if self._conversations.is_loaded:
             self._conversations.list_again()
         self._hits.redraw()
+        self.query_one(Preview).forget()
         super().relabel()
 
     def on_resize(self) -> None:
@@ -159,20 +165,18 @@ class LibraryScreen(ConversationCommands):
         """The list first; the entries before it take longer."""
         try:
             summaries = self.session.opened.summaries()
-            self._tell(self._loaded, summaries)
-            self._tell(self._conversations.load_last, overview.last_replies(self.session.opened))
+            hand_over(self, self._loaded, summaries)
+            hand_over(self, self._loaded_last, overview.last_replies(self.session.opened))
         except ArchiverError as error:
-            self.app.call_from_thread(self.tell_if, str(error))
-
-    def _tell(self, hear: object, value: object) -> None:
-        """Hand something from a thread to the screen, unless a newer thread is on its way."""
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(hear, value)  # type: ignore[arg-type]
+            hand_over(self, self.tell_if, str(error))
 
     def _loaded(self, summaries: list[Summary]) -> None:
         self._conversations.load(summaries)
         self._preview()
         self.show_frame()
+
+    def _loaded_last(self, last: Mapping[str, tuple[overview.FoundMessage, int]]) -> None:
+        self._conversations.load_last(last)
 
     # Search
 
@@ -210,9 +214,9 @@ class LibraryScreen(ConversationCommands):
             try:
                 results = self.session.opened.search(query, limit=_MOST_HITS, sort=order)  # type: ignore[arg-type]
             except ArchiverError as error:
-                self.app.call_from_thread(self.tell_if, str(error))
+                hand_over(self, self.tell_if, str(error))
                 return
-        self.app.call_from_thread(self._found, asked, query, results)
+        hand_over(self, self._found, asked, query, results)
 
     def _found(self, asked: int, query: str, results: Results) -> None:
         if asked != self._asked:

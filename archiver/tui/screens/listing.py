@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.worker import get_current_worker
 
 from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
@@ -17,6 +16,7 @@ from archiver.tui.panels.rows import Row, RowList
 from archiver.tui.place import Place
 from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.session import Session
+from archiver.tui.threads import hand_over
 
 
 class ListScreen(ConversationCommands):
@@ -69,10 +69,9 @@ class ListScreen(ConversationCommands):
         try:
             rows = self.rows()
         except ArchiverError as error:
-            self.app.call_from_thread(self.tell_if, str(error))
+            hand_over(self, self.tell_if, str(error))
             rows = ()
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self.show_rows, rows)
+        hand_over(self, self.show_rows, rows)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show what was made."""

@@ -108,10 +108,10 @@ class MediaScreen(OpensItems, ListScreen):
         entry = self._entry
         pane = self.query_one(PicturePane)
         if entry is None or entry.asset is None or entry.reference.media != "image":
-            pane.look_at(None, 0, 0)
+            pane.look_at(None)
             return
         asset = entry.asset
-        pane.look_at(lambda: self._bytes(asset), entry.reference.width or 0, entry.reference.height or 0)
+        pane.look_at(lambda: self._bytes(asset))
 
     def _bytes(self, asset: StoredAsset) -> bytes | None:
         if asset.size > _LARGEST_PICTURE:

@@ -67,12 +67,21 @@ class MenuScreen(Dialog[type[Command]]):
         keymap = self.app._keymap
         column = max(cell_len(_(command.menu_text)) for command in self._commands)
         rows = []
-        for command in self._commands:
-            name, about = _(command.menu_text), _(command.help)
-            if all(word in f"{name} {about}".casefold() for word in words):
-                note = command.key_words(keymap) if command.keys else ""
-                rows.append(Row(command, in_columns(name, about, column), note, group=self._group(command)))
+        for command in self._matching(words):
+            note = command.key_words(keymap) if command.keys else ""
+            columns = in_columns(_(command.menu_text), _(command.help), column)
+            rows.append(Row(command, columns, note, group="" if words else self._group(command)))
         self.query_one(RowList).show_rows(rows, from_start=True)
+
+    def _matching(self, words: Sequence[str]) -> list[type[Command]]:
+        """The commands that say all these words; those that are called so before those that only mention them."""
+        called = {command: _(command.menu_text).casefold() for command in self._commands}
+        found = [
+            command
+            for command in self._commands
+            if all(word in called[command] or word in _(command.help).casefold() for word in words)
+        ]
+        return sorted(found, key=lambda command: -sum(word in called[command] for word in words))
 
     def _group(self, command: type[Command]) -> str:
         if command in EVERYWHERE:

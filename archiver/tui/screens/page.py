@@ -12,6 +12,7 @@ from archiver.errors import ArchiverError
 from archiver.tui.commands import Back, Command, Copy, Help, Scroll
 from archiver.tui.panels.text_page import Passage, TextPage
 from archiver.tui.screens.base import ArchiverScreen
+from archiver.tui.threads import hand_over
 
 
 class PageScreen(ArchiverScreen[None]):
@@ -45,7 +46,7 @@ class PageScreen(ArchiverScreen[None]):
             passages = self.passages()
         except ArchiverError as error:
             passages = [Passage(str(error))]
-        self.app.call_from_thread(self._show, passages)
+        hand_over(self, self._show, passages)
 
     def _show(self, passages: Sequence[Passage]) -> None:
         self.query_one(TextPage).show(passages)

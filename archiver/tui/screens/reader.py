@@ -200,7 +200,7 @@ class ReaderScreen(OpensItems, ConversationCommands):
             self._found = _("{total} found").format(total=total)
         else:
             self._found = _("not found")
-        self._found += f"  ‹{self._query}›"
+        self._found += f" ‹{self._query}›"
         self.show_frame()
 
     def action_next_match(self) -> None:
@@ -262,7 +262,7 @@ class ReaderScreen(OpensItems, ConversationCommands):
     def _toggle(self, kind: Kind) -> None:
         hidden = self._choice.hidden ^ {kind}
         shown_words, hidden_words = _HIDING[kind]
-        self.notify(_(hidden_words if kind in hidden else shown_words), markup=False)
+        self.say(_(hidden_words if kind in hidden else shown_words))
         self.tell_if(self.session.change(hide=tuple(each for each in KINDS if each in hidden)))
         self._choose(replace(self._choice, hidden=hidden))
 
@@ -324,7 +324,7 @@ class ReaderScreen(OpensItems, ConversationCommands):
     @on(Copied)
     def _copied(self, event: Copied) -> None:
         if event.is_done:
-            self.notify(_("Copied."), markup=False)
+            self.say(_("Copied."))
         else:
             self.tell_if(_("This terminal cannot copy. Marking with the mouse while holding Shift often works."))
 

@@ -19,6 +19,7 @@ from archiver.tui.panels.paragraph import Paragraph
 from archiver.tui.panels.rows import Row, RowList
 from archiver.tui.screens.places import PlacesScreen
 from archiver.tui.session import Session
+from archiver.tui.threads import hand_over
 
 
 class WelcomeScreen(PlacesScreen):
@@ -88,7 +89,7 @@ class WelcomeScreen(PlacesScreen):
     @work(thread=True, exclusive=True, group="look")
     def _look_for_exports(self) -> None:
         found = candidates(self.session.downloads)
-        self.app.call_from_thread(self._show_found, found)
+        hand_over(self, self._show_found, found)
 
     def _show_found(self, found: list[Candidate]) -> None:
         self._found = found

@@ -1,0 +1,113 @@
+"""Drives the app as a person would: keys in, the text of the screen out. Waits for what must come, never for a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from archiver.config import Config
+from archiver.tui.app import ArchiverApp
+from archiver.tui.panels.conversation_list import ConversationList
+from archiver.tui.screens.base import ArchiverScreen
+from archiver.tui.session import Session
+
+PATIENCE = 10.0
+"""Seconds until a test that waits for something gives up; a loaded machine may need several."""
+
+
+class Driver:
+    """A running app."""
+
+    def __init__(self, app: ArchiverApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def text(self) -> str:
+        """The characters of the screen, without spaces at the ends of lines."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def screen(self) -> ArchiverScreen[Any]:
+        """The screen in front."""
+        assert isinstance(self.app.screen, ArchiverScreen)
+        return self.app.screen
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, words: str) -> None:
+        """Type words."""
+        names = {" ": "space", ":": "colon", "’": "’"}
+        await self.press(*(names.get(character, character) for character in words))
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds."""
+        async with asyncio.timeout(PATIENCE):
+            while not holds():
+                await self.pilot.pause(0.01)
+
+    async def sees(self, *words: str) -> None:
+        """Wait until all of these stand on the screen."""
+        try:
+            await self.until(lambda: all(word in self.text for word in words))
+        except TimeoutError:
+            missing = [word for word in words if word not in self.text]
+            raise AssertionError(f"{missing} is not on the screen:\n{self.text}") from None
+
+    async def sees_no(self, word: str) -> None:
+        """Wait until something is gone from the screen."""
+        try:
+            await self.until(lambda: word not in self.text)
+        except TimeoutError:
+            raise AssertionError(f"{word!r} is still on the screen:\n{self.text}") from None
+
+    async def at(self, name: str) -> None:
+        """Wait until the screen of this class is in front."""
+        try:
+            await self.until(lambda: type(self.app.screen).__name__ == name)
+        except TimeoutError:
+            raise AssertionError(f"{type(self.app.screen).__name__} is in front, not {name}") from None
+
+    async def mark(self, title: str) -> None:
+        """Put the cursor of the library on a conversation."""
+        conversations = self.app.screen.query_one(ConversationList)
+        await self.until(lambda: conversations.is_loaded)
+        key = next(summary.key for summary in conversations.shown if summary.title == title)
+        conversations.focus()
+        conversations.move_to_item(key)
+        await self.sees(f"▌ {title}")
+
+    async def read(self, title: str) -> None:
+        """Open a conversation from the library."""
+        await self.mark(title)
+        await self.press("enter")
+        await self.at("ReaderScreen")
+        await self.sees(title)
+
+    async def menu(self, *words: str) -> None:
+        """Choose the command that these words find, from the menu."""
+        await self.press("f2")
+        await self.at("MenuScreen")
+        await self.type(" ".join(words))
+        await self.press("enter")
+
+
+@asynccontextmanager
+async def driving(
+    archive: Path, *, config: Config | None = None, size: tuple[int, int] = (100, 30), downloads: Path | None = None
+) -> AsyncIterator[Driver]:
+    """The app on an archive folder, which need not exist."""
+    session = Session(archive, config or Config(), downloads or archive.parent, archive.parent / "documents")
+    app = ArchiverApp(session)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        yield Driver(app, pilot)
+    session.close()

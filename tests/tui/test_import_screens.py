@@ -1,0 +1,174 @@
+"""The first run: an export is found or named, read while one looks on or reads, and reported on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from textual.events import Paste
+
+from archiver import ingest
+from archiver.archive import Archive
+from archiver.records import Progress
+from archiver.reports import ImportReport
+from tests import builders
+from tests.tui import sample
+from tests.tui.driving import Driver, driving
+
+OnProgress: TypeAlias = Callable[[Progress], None]
+Cancelled: TypeAlias = Callable[[], bool]
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    """A Downloads folder of its own."""
+    folder = tmp_path / "Downloads"
+    folder.mkdir()
+    return folder
+
+
+async def paste(driver: Driver, text: str) -> None:
+    """What a terminal sends for a dropped file."""
+    driver.app.screen.post_message(Paste(text))
+    await driver.pilot.pause()
+
+
+async def test_the_first_run_leads_from_a_zip_in_downloads_to_reading(tmp_path: Path, downloads: Path) -> None:
+    """Enter, Enter, and the library is there."""
+    sample.write(downloads / "my export.zip")
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("Nothing is sent anywhere", "Found in Downloads", "▌ my export.zip")
+        await driver.press("enter")
+        await driver.at("ImportReportScreen")
+        await driver.sees("12 conversations found", "12  added", "Replies by model")
+        await driver.press("enter")
+        await driver.at("LibraryScreen")
+        await driver.sees("12 conversations", "Short note 4")
+
+
+async def test_a_path_can_be_dropped_anywhere(tmp_path: Path, downloads: Path) -> None:
+    """In quotes or with backslashes, as terminals write it; a wrong path is said to be wrong."""
+    path = sample.write(tmp_path / "my export.zip")
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ Open another zip")
+        await paste(driver, f"'{path}x'\n")
+        await driver.press("enter")
+        await driver.sees("There is no file or folder")
+        await driver.press("escape")
+        driver.app.screen.query_one("Input").value = ""  # type: ignore[attr-defined]
+        await paste(driver, str(path).replace(" ", "\\ "))
+        await driver.press("enter")
+        await driver.at("ImportReportScreen")
+
+
+async def test_a_file_that_is_no_export_is_said_to_be_none(tmp_path: Path, downloads: Path) -> None:
+    """One sentence, and another try."""
+    (downloads / "holiday.zip").write_bytes(b"no zip at all")
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ holiday.zip")
+        await driver.press("enter")
+        await driver.sees("Choose another file")
+        await driver.press("enter")
+        await driver.at("WelcomeScreen")
+
+
+async def test_problems_are_listed_and_their_json_is_a_key_away(tmp_path: Path, downloads: Path) -> None:
+    """A conversation that is not understood wholly is named."""
+    talk = builders.conversation("Odd", [("user", "Hello")], id="odd-1")
+    talk["create_time"] = "yesterday"
+    builders.write_zip(downloads / "export.zip", [talk])
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ export.zip")
+        await driver.press("enter")
+        await driver.at("ImportReportScreen")
+        await driver.sees("1 problem")
+        await driver.press("end", "enter")
+        await driver.at("RawScreen")
+        await driver.sees('"create_time": "yesterday"')
+
+
+async def test_one_can_read_while_an_import_goes_on(
+    archive: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library shows how far it is; leaving says what becomes of the rest."""
+    builders.write_zip(downloads / "later.zip", [builders.conversation("Later")])
+    is_reading, may_go_on = threading.Event(), threading.Event()
+
+    real = ingest.import_sources
+
+    def slowly(opened: Archive, paths: list[Path], *, on_progress: OnProgress, cancelled: Cancelled) -> ImportReport:
+        on_progress(Progress("reading", 30, 100, "Later"))
+        is_reading.set()
+        may_go_on.wait()
+        return real(opened, paths, on_progress=on_progress, cancelled=cancelled)
+
+    monkeypatch.setattr(ingest, "import_sources", slowly)
+    async with driving(archive, downloads=downloads) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("f5")
+        await driver.sees("Add an export", "▌ later.zip")
+        await driver.press("enter")
+        await driver.at("ImportScreen")
+        await driver.until(is_reading.is_set)
+        await driver.sees("Reading conversations", "30 %", "Later", "Read while it works")
+        await driver.press("enter")
+        await driver.at("LibraryScreen")
+        await driver.sees("Reading conversations · 30 %", "12 conversations")
+        await driver.press("ctrl+q")
+        await driver.sees("The import stops here")
+        await driver.press("escape")
+        assert driver.app.session.job is not None
+        may_go_on.set()
+        await driver.sees("The import is done", "13 conversations")
+
+
+async def test_an_import_can_be_stopped(archive: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Esc and "Read while it works" leave it alone; "Stop" stops it, and the report says so."""
+    builders.write_zip(downloads / "later.zip", [builders.conversation("Later")])
+    real = ingest.import_sources
+
+    def until_stopped(
+        opened: Archive, paths: list[Path], *, on_progress: OnProgress, cancelled: Cancelled
+    ) -> ImportReport:
+        on_progress(Progress("reading", 30, 100, "Later"))
+        while not cancelled():
+            threading.Event().wait(0.005)
+        return real(opened, paths, on_progress=on_progress, cancelled=cancelled)
+
+    monkeypatch.setattr(ingest, "import_sources", until_stopped)
+    async with driving(archive, downloads=downloads) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("f5")
+        await driver.sees("▌ later.zip")
+        await driver.press("enter")
+        await driver.sees("30 %")
+        await driver.press("down", "enter")
+        await driver.at("ImportReportScreen")
+        await driver.sees("The import was stopped", "carries on")
+
+
+async def test_the_example_opens_beside_ones_own_and_is_left_without_a_trace(tmp_path: Path, downloads: Path) -> None:
+    """Nothing is imported into the person's own archive."""
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("Look at an example")
+        while "▌ Look at an example" not in driver.text:
+            await driver.press("down")
+        await driver.press("enter")
+        await driver.sees("Archiver: an example")
+        await driver.press("escape")
+        await driver.at("WelcomeScreen")
+    assert not (tmp_path / "archive").exists()
+
+
+async def test_how_to_get_an_export_is_explained(tmp_path: Path, downloads: Path) -> None:
+    """Step by step."""
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ Open another zip")
+        await driver.press("down", "enter")
+        await driver.at("HowToScreen")
+        await driver.sees("Data controls", "within 24 hours")
+        await driver.press("escape", "escape")
+        await driver.sees("Leave Archiver?")

@@ -1,0 +1,163 @@
+"""The library: everything listed, searched while typing, narrowed, put in order, opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archiver.config import Config
+from tests.tui.driving import driving
+
+
+async def test_everything_is_listed_by_month(archive: Path) -> None:
+    """The newest first, under the names of months."""
+    async with driving(archive) as driver:
+        await driver.sees("12 conversations", "Short note 4", "Short note 3")
+        assert driver.text.index("Short note 4") < driver.text.index("Short note 3")
+
+
+async def test_typing_searches_at_once(archive: Path) -> None:
+    """No key is needed to begin; the found words stand under the title of their conversation."""
+    async with driving(archive) as driver:
+        await driver.sees("12 conversations")
+        await driver.type("nutmeg")
+        await driver.sees("1 place in 1 conversation", "Grandma’s soup", "a little nutmeg")
+
+
+async def test_enter_opens_the_conversation_at_the_place_found(archive: Path) -> None:
+    """And the heading says which of how many places it is."""
+    async with driving(archive, size=(80, 12)) as driver:
+        await driver.type("nutmeg")
+        await driver.sees("1 place in 1 conversation")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("Leeks, potatoes, and a little nutmeg.", "nutmeg›")
+
+
+async def test_escape_takes_one_thing_back_at_a_time(archive: Path) -> None:
+    """The search first; leaving is asked about, and staying is possible."""
+    async with driving(archive) as driver:
+        await driver.type("soup")
+        await driver.sees("Grandma’s soup", "place")
+        await driver.press("escape")
+        await driver.sees("12 conversations")
+        await driver.press("escape")
+        await driver.sees("Leave Archiver?")
+        await driver.press("escape")
+        await driver.at("LibraryScreen")
+        assert driver.app.is_running
+
+
+async def test_leaving_is_asked_about(archive: Path) -> None:
+    """Enter on the question leaves."""
+    async with driving(archive) as driver:
+        await driver.press("ctrl+q")
+        await driver.sees("Leave Archiver?")
+        await driver.press("enter")
+        await driver.until(lambda: not driver.app.is_running)
+        assert driver.app.return_value == 0
+
+
+async def test_nothing_found_says_what_to_do(archive: Path) -> None:
+    """An empty list is never silent."""
+    async with driving(archive) as driver:
+        await driver.type("zebrafinch")
+        await driver.sees("Nothing found")
+
+
+async def test_a_narrowed_list_says_so_and_can_be_widened(archive: Path) -> None:
+    """Only what was written with one model, then everything again."""
+    async with driving(archive) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("down", "f")
+        await driver.sees("Show only…", "With replies of")
+        while "▌ o3" not in driver.text:
+            await driver.press("down")
+        await driver.press("enter")
+        await driver.sees("o3 · 1 conversation", "東京旅行の計画")
+        await driver.press("escape")
+        await driver.sees("12 conversations")
+
+
+async def test_the_order_can_be_chosen_and_is_kept(archive: Path, tmp_path: Path) -> None:
+    """By title: the shortest way to something one knows the name of."""
+    config = Config(file=tmp_path / "config.toml")
+    async with driving(archive, config=config) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("down", "s")
+        await driver.sees("In which order?")
+        await driver.press("end", "enter")
+        await driver.sees("About me")
+        await driver.until(lambda: driver.text.index("About me") < driver.text.index("Balcony"))
+    assert 'sort = "title"' in (tmp_path / "config.toml").read_text()
+
+
+async def test_the_preview_needs_room(archive: Path) -> None:
+    """Narrow screens show the list alone."""
+    async with driving(archive, size=(120, 24)) as driver:
+        await driver.sees("Note 4: water the plants.")
+        await driver.pilot.resize_terminal(80, 24)
+        await driver.sees_no("Note 4: water the plants.")
+
+
+async def test_models_that_are_gone_have_an_entry(archive: Path) -> None:
+    """With date and time; it opens only when it is chosen, at that reply."""
+    async with driving(archive, size=(100, 40)) as driver:
+        await driver.sees("Last with", "Other models")
+        await driver.press("down", "home")
+        await driver.sees("▌ GPT-4o  ", "27 May 2025, ")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("Short note 4", "▌ Noted.")
+
+
+async def test_every_model_that_is_gone_can_be_found(archive: Path) -> None:
+    """The library names three of them; the others are one step away."""
+    async with driving(archive, size=(100, 40)) as driver:
+        await driver.sees("Other models")
+        await driver.press("down", "home", "down", "down", "down", "enter")
+        await driver.at("LastWithScreen")
+        await driver.sees("No longer in ChatGPT", "GPT-4  Grandma’s soup")
+        while "▌ GPT-4  " not in driver.text:
+            await driver.press("down")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("▌ Tell me about the soup.")
+
+
+async def test_the_entries_can_be_switched_off(archive: Path) -> None:
+    """Remembering is never pushed at anybody."""
+    async with driving(archive, config=Config(last_with=False)) as driver:
+        await driver.sees("12 conversations", "Short note 4")
+        assert "Last with" not in driver.text
+
+
+async def test_putting_away_hides_everywhere_and_comes_back(archive: Path) -> None:
+    """Out of the list and out of search, then undone."""
+    async with driving(archive) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("down")
+        assert "▌ Short note 4" in driver.text
+        await driver.press("x")
+        await driver.sees("11 conversations")
+        await driver.menu("put", "away", "bring")
+        await driver.at("PutAwayScreen")
+        await driver.sees("Short note 4")
+        await driver.press("x")
+        await driver.sees("Nothing is put away")
+        await driver.press("escape")
+        await driver.sees("12 conversations")
+
+
+async def test_the_arrows_and_tab_go_between_search_and_list(archive: Path) -> None:
+    """Down into the list, up from its first row back again."""
+    async with driving(archive, config=Config(last_with=False)) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("down")
+        assert driver.app.focused is not None
+        assert driver.app.focused.__class__.__name__ == "ConversationList"
+        await driver.press("up")
+        assert driver.app.focused.__class__.__name__ == "Input"
+        await driver.press("tab")
+        assert driver.app.focused.__class__.__name__ == "ConversationList"
+        await driver.press("slash")
+        assert driver.app.focused.__class__.__name__ == "Input"

@@ -1,0 +1,169 @@
+"""The reader: versions, finding, hiding, notes, raw JSON, and the position where reading stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archiver.archive import Archive
+from archiver.config import Config
+from tests.tui.driving import driving
+
+QUIET = Config(last_with=False)
+
+
+async def test_versions_of_an_edited_message_are_an_arrow_away(archive: Path) -> None:
+    """Each arrow shows what followed that version; the footer says so."""
+    async with driving(archive, config=QUIET, size=(100, 40)) as driver:
+        await driver.read("Rivers")
+        await driver.sees("Name a river in Japan.", "The Ishikari.", "←→ Versions")
+        await driver.press("left")
+        await driver.sees("▌ Name a river.", "The Danube.")
+        await driver.press("right", "right_square_bracket")
+        await driver.sees("▌ The Ishikari.")
+        await driver.press("left")
+        await driver.sees("▌ The Tone.")
+
+
+async def test_words_are_found_and_gone_through(archive: Path) -> None:
+    """/ opens a line, Enter goes to the first match, n and N to the others; Esc closes the line first."""
+    async with driving(archive, config=QUIET, size=(100, 16)) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.press("slash")
+        await driver.type("soup")
+        await driver.sees("found ‹soup›")
+        await driver.press("enter")
+        await driver.sees("1 of 4 ‹soup›", "n Next match")
+        await driver.press("n")
+        await driver.sees("2 of 4")
+        await driver.press("N")
+        await driver.sees("1 of 4")
+        await driver.press("slash", "escape")
+        await driver.at("ReaderScreen")
+        await driver.press("escape")
+        await driver.at("LibraryScreen")
+
+
+async def test_what_is_hidden_can_be_shown_and_stays_so(archive: Path, tmp_path: Path) -> None:
+    """The choice is kept in the settings."""
+    config = Config(last_with=False, file=tmp_path / "config.toml")
+    async with driving(archive, config=config) as driver:
+        await driver.read("Thinking aloud")
+        assert "I count the days." not in driver.text
+        await driver.press("1", "z")
+        await driver.sees("Thoughts are shown.")
+        await driver.press("3")
+        await driver.sees("System messages are shown.")
+    assert 'hide = ["tools"]' in (tmp_path / "config.toml").read_text()
+
+
+async def test_the_replies_of_one_model_alone(archive: Path) -> None:
+    """Chosen from the models of this conversation."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.press("f")
+        await driver.sees("Only the replies of")
+        await driver.press("end", "enter")
+        await driver.sees("only GPT-4")
+        await driver.sees_no("Leeks, potatoes")
+
+
+async def test_notes_and_marks_are_listed_and_undone(archive: Path) -> None:
+    """A note beside a message, a mark on it, both in the list of favourites."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.press("m")
+        await driver.until(lambda: _marks(archive) == 1)
+        await driver.press("a")
+        await driver.sees("Your note beside this message")
+        await driver.type("Her kitchen")
+        await driver.press("enter")
+        await driver.sees("Her kitchen")
+        await driver.press("escape", "f8")
+        await driver.at("FavouritesScreen")
+        await driver.sees("Do you remember the soup", "Her kitchen")
+        await driver.press("u")
+        await driver.sees_no("Her kitchen")
+
+
+def _marks(archive: Path) -> int:
+    with Archive.open(archive) as opened_archive:
+        return len(opened_archive.annotations.favourites())
+
+
+async def test_reading_goes_on_where_it_stopped(archive: Path) -> None:
+    """Also after the program was closed."""
+    async with driving(archive, config=QUIET, size=(80, 12)) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.press("end", "escape")
+        await driver.at("LibraryScreen")
+    async with driving(archive, config=QUIET, size=(80, 12)) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.sees("▌ Then it was a leek soup.")
+
+
+async def test_raw_json_and_details_are_a_key_away(archive: Path) -> None:
+    """What the export says of this message, and from which field each model was read."""
+    async with driving(archive, config=QUIET, size=(110, 60)) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.press("right_square_bracket", "r")
+        await driver.at("RawScreen")
+        await driver.sees('"id": "soup-answer"', "export.zip", '"model_slug": "gpt-4"')
+        await driver.press("escape", "i")
+        await driver.at("DetailsScreen")
+        await driver.sees("Model answered", "GPT-4 (gpt-4), from", "SHA-256 of the file")
+
+
+async def test_the_menu_of_a_message_needs_no_letters(archive: Path) -> None:
+    """Enter, arrows, Enter."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.press("enter")
+        await driver.sees("This message", "Copy message", "Raw JSON")
+        while "▌ Raw JSON" not in driver.text:
+            await driver.press("down")
+        await driver.press("enter")
+        await driver.at("RawScreen")
+
+
+async def test_copying_says_that_it_copied(archive: Path) -> None:
+    """The message as it was written, with its Markdown; then only the code in it."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.press("end", "c")
+        await driver.sees("Copied.")
+        assert "**leek soup**" in driver.app.clipboard
+        await driver.press("y")
+        await driver.until(lambda: driver.app.clipboard.strip() == "print('soup')")
+
+
+async def test_a_link_is_shown_whole_and_opened_only_after_asking(archive: Path) -> None:
+    """Without a desktop the address can still be copied."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Balcony")
+        await driver.press("right_square_bracket", "o")
+        await driver.sees("https://example.org/tomatoes", "Copy the address", "Back")
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.clipboard == "https://example.org/tomatoes")
+
+
+async def test_a_picture_is_saved_or_named_as_missing(archive: Path, tmp_path: Path) -> None:
+    """A copy in the folder for exports; where no export has the bytes, the way to find them."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Balcony")
+        await driver.press("o")
+        await driver.sees("balcony.png", "Save a copy in")
+        await driver.press("enter")
+        await driver.sees("Saved as")
+        assert (tmp_path / "documents" / "Archiver export" / "balcony.png").read_bytes().startswith(b"\x89PNG")
+        await driver.press("right_curly_bracket", "o")
+        await driver.sees("in none of your exports")
+
+
+async def test_e_saves_the_conversation_as_markdown(archive: Path, tmp_path: Path) -> None:
+    """One key, one file, and a sentence that says where it is."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.press("e")
+        await driver.sees("Saved as")
+    (file,) = (tmp_path / "documents" / "Archiver export").rglob("*.md")
+    assert "a little nutmeg" in file.read_text("utf-8")
