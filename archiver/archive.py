@@ -241,6 +241,14 @@ class Archive:
         self.annotations.bring_back(id_)
         self._search_again(id_)
 
+    def undo(self) -> str:
+        """Take back the last mark, note or putting away; what it was, empty when there is nothing left to undo."""
+        before = self.annotations.put_away_ids()
+        done = self.annotations.undo()
+        for id_ in before ^ self.annotations.put_away_ids():
+            self._search_again(id_)
+        return done
+
     def _search_again(self, id_: str) -> None:
         with self.writing():
             with self.store.transaction() as writer:
