@@ -6,7 +6,8 @@ used: the stamp is the table of contents, so no index file can run code, whoever
 
 # mypy: allow-untyped-calls, disable-error-code="abstract"
 # ruff: noqa: ARG002
-# Whoosh is typed in part, and calls with arguments that we do not need; its bases also mark as abstract what only its own writers call.
+# Whoosh is typed in part; it calls with arguments that we do not need, and marks as abstract what only its own writers
+# call.
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class SegmentInfo:
         return cls(
             value["id"], value["documents"], value["first_title"], value["totals"],
             {end: FileStamp(*stamp) for end, stamp in value["files"].items()},
-            frozenset(8 * place + bit for place, byte in enumerate(bits) if byte for bit in range(8) if byte >> bit & 1),
+            frozenset(number for number in range(8 * len(bits)) if bits[number >> 3] >> (number & 7) & 1),
         )  # fmt: skip
 
 
