@@ -1,10 +1,9 @@
 """The tree of a conversation: which message follows which, in an order that depends on the content alone.
 
-    mapping  ->  nodes with a message, nodes without  ->  parents repaired  ->  parents before children
+    mapping  ->  messages  ->  who follows whom (chatgpt_parents)  ->  parents before children
 
-``parent`` is the truth; ``children`` (absent since mid-2026) only helps where a parent is missing. Nodes without a
-message are stepped over. Real and hostile exports hold missing parents, circles, many roots and chains of 100,000
-nodes, so nothing here recurses, and everything takes time in proportion to the number of nodes.
+Nodes without a message are stepped over. Real and hostile exports hold missing parents, circles, many roots and chains
+of 100,000 nodes, so nothing here recurses, and everything takes time in proportion to the number of nodes.
 """
 
 from __future__ import annotations
@@ -12,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from archiver.importers.chatgpt_findings import Findings, circle, not_a_message, parent_missing
+from archiver.importers.chatgpt_findings import Findings, circle, not_a_message
 from archiver.importers.chatgpt_keys import NODE_SHAPES
+from archiver.importers.chatgpt_parents import Links, links_of
 from archiver.importers.chatgpt_times import BadTime, seconds
 
 Age: TypeAlias = Callable[[str], tuple[float, str]]
@@ -35,28 +35,18 @@ class Tree(NamedTuple):
 def tree_of(mapping: Mapping[str, Any], findings: Findings) -> Tree:
     """The messages of a ``mapping`` put in order."""
     messages: dict[str, dict[str, Any]] = {}
-    parents: dict[str, str | None] = {}
-    empty: dict[str, str | None] = {}
     for name, node in mapping.items():
         message = _message_of(node, name, findings)
-        parent = node.get("parent") if type(node) is dict else None
-        if type(parent) is not str:
-            parent = None
-        if message is None:
-            empty[name] = parent
-        else:
+        if message is not None:
             messages[name] = message
-            parents[name] = parent
-    adopted = _repair(mapping, parents, empty, findings)
-    _step_over(empty, adopted)
-    for name, parent in parents.items():
-        if parent in empty:
-            parents[name] = empty[parent]
+    links, inferred = links_of(mapping, messages, findings)
+    above = _step_over({name: parent for name, parent in links.items() if name not in messages})
+    parents = {name: above[parent] if (parent := links[name]) in above else parent for name in messages}
 
     def age(name: str) -> tuple[float, str]:
         return _time(messages[name].get("create_time")), name
 
-    return Tree(messages, _order(parents, age, adopted, findings), parents, empty)
+    return Tree(messages, _order(parents, age, inferred, findings), parents, above)
 
 
 def _time(value: Any) -> float:
@@ -86,76 +76,28 @@ def _message_of(node: Any, name: str, findings: Findings) -> dict[str, Any] | No
     return {"content": {"content_type": None, "node": node}}
 
 
-def _repair(
-    mapping: Mapping[str, Any], parents: dict[str, str | None], empty: dict[str, str | None], findings: Findings
-) -> set[str]:
-    """Give nodes whose parent is missing the parent that others name for them; returns who was given one."""
-    lost = [
-        (links, name, parent)
-        for links in (parents, empty)
-        for name, parent in links.items()
-        if parent is None or parent not in mapping
-    ]
-    if len(lost) < 2 and all(parent is None for _links, _name, parent in lost):
-        return set()
-    aliases = _aliases(mapping)
-    claims = _claims(mapping)
-    adopted = set()
-    for links, name, parent in lost:
-        found = aliases.get(parent) if parent is not None else None
-        found = found if found != name and found is not None else claims.get(name)
-        links[name] = found
-        if found is not None:
-            adopted.add(name)
-        elif parent is not None and links is parents:
-            findings.odd(parent_missing, name)
-    return adopted
-
-
-def _aliases(mapping: Mapping[str, Any]) -> dict[str, str]:
-    """Ids that nodes and messages give themselves, where these differ from the key they stand under."""
-    found: dict[str, str] = {}
-    for name in sorted(mapping):
-        node = mapping[name]
-        if type(node) is dict:
-            message = node.get("message")
-            own = (node.get("id"), message.get("id") if type(message) is dict else None)
-            for alias in own:
-                if type(alias) is str and alias not in mapping:
-                    found.setdefault(alias, name)
-    return found
-
-
-def _claims(mapping: Mapping[str, Any]) -> dict[str, str]:
-    """Which node names which others as its children; the smallest id where several do."""
-    found: dict[str, str] = {}
-    for name in sorted(mapping):
-        node = mapping[name]
-        children = node.get("children") if type(node) is dict else None
-        for child in children if type(children) is list else ():
-            if type(child) is str and child != name:
-                found.setdefault(child, name)
-    return found
-
-
-def _step_over(empty: dict[str, str | None], adopted: set[str]) -> None:
-    """Point every node without a message at the nearest message above it."""
+def _step_over(empty: Links) -> Links:
+    """For every node without a message: the nearest message above it."""
+    above: Links = {}
     for start in sorted(empty):
         passed: dict[str, None] = {}
         parent: str | None = start
-        while parent in empty and parent not in passed:
+        while parent in empty and parent not in passed and parent not in above:
             passed[parent] = None
             parent = empty[parent]
-        above = None if parent in passed else parent
-        empty.update(dict.fromkeys(passed, above))
-        adopted.difference_update(passed)
+        if parent in above:
+            parent = above[parent]
+        elif parent in passed:
+            parent = None
+        above.update(dict.fromkeys(passed, parent))
+    return above
 
 
-def _order(parents: dict[str, str | None], age: Age, adopted: set[str], findings: Findings) -> list[str]:
+def _order(parents: dict[str, str | None], age: Age, inferred: set[str], findings: Findings) -> list[str]:
     order = _downwards(parents, age)
     if len(order) < len(parents):
         for ring in _circles(parents, set(order)):
-            root = _open_circle(ring, adopted, age)
+            root = _open_circle(ring, inferred, age)
             parents[root] = None
             findings.odd(circle, root)
         order = _downwards(parents, age)
@@ -198,6 +140,6 @@ def _circles(parents: dict[str, str | None], reached: set[str]) -> Iterable[list
             yield steps[steps.index(name) :]
 
 
-def _open_circle(ring: list[str], adopted: set[str], age: Age) -> str:
+def _open_circle(ring: list[str], inferred: set[str], age: Age) -> str:
     """Where to open a circle: at a link that was only inferred, else at the earliest message."""
-    return min([name for name in ring if name in adopted] or ring, key=age)
+    return min([name for name in ring if name in inferred] or ring, key=age)

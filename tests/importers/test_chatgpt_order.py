@@ -73,13 +73,13 @@ def test_nodes_without_a_message_are_stepped_over() -> None:
     assert links(found) == [("a", None), ("b", "a")]
 
 
-def test_children_help_only_where_a_parent_is_missing() -> None:
+def test_children_help_where_a_parent_is_missing() -> None:
     """``parent`` is the truth where both are there."""
     found = of(
         empty("root", children=["a", "stray"]),
-        node("a", "root", children=["b", "c"]),
-        node("b", None),
-        node("c", "root"),
+        node("a", "root", children=["b"]),
+        node("b", None, children=["a"]),
+        node("c", "root", children=["b"]),
     )
     assert links(found) == [("a", None), ("b", "a"), ("c", None)]
     assert not found.problems

@@ -1,0 +1,150 @@
+"""Which node follows which, where exports are damaged or were joined.
+
+    1  the node's own ``parent``
+    2  where that is missing: the node that has this id inside, or that lists the node among its ``children``
+    3  where an older export knows a longer way: that way
+
+The third is needed because exports since mid-2026 leave out what tools and the system said, and give each message the
+nearest parent that is left. Joined with an older export, an answer would stand beside the tool calls that led to it,
+as if it were another version of them; ``children``, which only the older export has, tell the way between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from archiver.importers.chatgpt_findings import Findings, parent_missing
+
+Links: TypeAlias = dict[str, str | None]
+"""By node: the node it follows."""
+
+_LONGEST_WAY = 5_000
+"""Nodes of tools between two messages that were said."""
+_STEPS = 2_000_000
+"""Nodes looked at for all ways of a conversation: an end for data that is made to have none."""
+_SAID = ("user", "assistant")
+_KEPT_KINDS = ("text", "multimodal_text", "thoughts", "reasoning_recap")
+
+
+def links_of(mapping: Mapping[str, Any], messages: Mapping[str, Any], findings: Findings) -> tuple[Links, set[str]]:
+    """The node that each node follows; and the nodes for which that was only inferred."""
+    links: Links = {}
+    for name, node in mapping.items():
+        parent = node.get("parent") if type(node) is dict else None
+        links[name] = parent if type(parent) is str else None
+    inferred = _find_lost(mapping, links, messages, findings)
+    inferred |= _take_longer_ways(mapping, links)
+    inferred |= _append_to_tools(mapping, links, messages)
+    return links, inferred
+
+
+def _find_lost(mapping: Mapping[str, Any], links: Links, messages: Mapping[str, Any], findings: Findings) -> set[str]:
+    """Give nodes whose parent is missing the one that others name for them."""
+    lost = [name for name, parent in links.items() if parent is None or parent not in mapping]
+    if len(lost) < 2 and all(links[name] is None for name in lost):
+        return set()
+    aliases, claims = _aliases(mapping), _claims(mapping)
+    found = set()
+    for name in lost:
+        parent = links[name]
+        alias = aliases.get(parent) if parent is not None else None
+        links[name] = alias if alias is not None and alias != name else claims.get(name)
+        if links[name] is not None:
+            found.add(name)
+        elif parent is not None and name in messages:
+            findings.odd(parent_missing, name)
+    return found
+
+
+def _aliases(mapping: Mapping[str, Any]) -> dict[str, str]:
+    """Ids that nodes and messages give themselves, where these differ from the key they stand under."""
+    found: dict[str, str] = {}
+    for name in sorted(mapping):
+        node = mapping[name]
+        if type(node) is dict:
+            message = node.get("message")
+            own = (node.get("id"), message.get("id") if type(message) is dict else None)
+            for alias in own:
+                if type(alias) is str and alias not in mapping:
+                    found.setdefault(alias, name)
+    return found
+
+
+def _claims(mapping: Mapping[str, Any]) -> dict[str, str]:
+    """Which node lists which others as its children; the smallest id where several do."""
+    found: dict[str, str] = {}
+    for name in sorted(mapping):
+        for child in _children(mapping[name]):
+            if child != name:
+                found.setdefault(child, name)
+    return found
+
+
+def _children(node: Any) -> Iterator[str]:
+    children = node.get("children") if type(node) is dict else None
+    if type(children) is list:
+        yield from (child for child in children if type(child) is str)
+
+
+def _take_longer_ways(mapping: Mapping[str, Any], links: Links) -> set[str]:
+    """Where another node claims a child of its own ancestor, the child follows that node."""
+    claims = [
+        (child, name)
+        for name, node in mapping.items()
+        if type(node) is dict and type(children := node.get("children")) is list
+        for child in children
+        if type(child) is str and links.get(child, name) != name
+    ]
+    left = _STEPS
+    longer: dict[str, str] = {}
+    for child, claimant in sorted(claims):
+        way = 0
+        above: str | None = claimant
+        while above is not None and above not in (links[child], child) and way < min(_LONGEST_WAY, left):
+            above = links.get(above)
+            way += 1
+        left -= way
+        if above is not None and above == links[child]:
+            longer.setdefault(child, claimant)
+    links.update(longer)
+    return set(longer)
+
+
+def _append_to_tools(mapping: Mapping[str, Any], links: Links, messages: Mapping[str, Any]) -> set[str]:
+    """A message that only a newer export has follows what the older one has of tools after the same message."""
+    newer = [name for name in mapping if type(mapping[name]) is dict and "children" not in mapping[name]]
+    if len(newer) == len(mapping):
+        return set()
+    appended = set()
+    for name in sorted(newer):
+        last = _last_of_tools(mapping, links[name], messages)
+        if last is not None and last != name:
+            links[name] = last
+            appended.add(name)
+    return appended
+
+
+def _last_of_tools(mapping: Mapping[str, Any], start: str | None, messages: Mapping[str, Any]) -> str | None:
+    """The end of the line of tool messages below ``start``; None where there is no such line, or it goes on."""
+    last: str | None = None
+    current = start
+    for _step in range(_LONGEST_WAY):
+        if current is None or "children" not in (mapping.get(current) or ()):
+            return None
+        below = list(_children(mapping[current]))
+        if not below:
+            return last
+        if len(below) > 1 or below[0] not in messages or not _is_left_out(messages[below[0]]):
+            return None
+        last = current = below[0]
+    return None
+
+
+def _is_left_out(message: dict[str, Any]) -> bool:
+    """Whether exports since mid-2026 leave a message out."""
+    author = message.get("author")
+    content = message.get("content")
+    role = author.get("role") if type(author) is dict else message.get("role")
+    kind = content.get("content_type") if type(content) is dict else None
+    return role not in _SAID or kind not in _KEPT_KINDS or message.get("recipient") not in (None, "", "all")
