@@ -15,7 +15,9 @@ from archiver.tui.widgets.items import Item
 from archiver.tui.widgets.markdown_blocks import code_block, markdown_blocks, plain_blocks, typed_blocks
 from archiver.tui.widgets.sections import SECTION, sections
 
-_PREVIEW = 60
+_PREVIEW, _SHORTEST_PREVIEW = 76, 16
+"""Characters of a label and of how its body begins."""
+
 _COLOURED_STYLES = ("", "dim")
 
 
@@ -68,10 +70,18 @@ def section_blocks(
         was_folded = not opened
         if opened:
             body = _body(item, start, end, is_found)
-            if start and body:
+            if body and _follows_directly(item, start):
                 body[0] = replace(body[0], gap=False)
             blocks += body
     return blocks
+
+
+def _follows_directly(item: Item, start: int) -> bool:
+    """Whether no empty line belongs before a slice: under a label with a bar, and where a paragraph was cut."""
+    if start == 0:
+        return bool(item.label and item.lead)
+    before = item.body[max(0, start - 80) : start]
+    return before.count("\n", len(before.rstrip())) < 2
 
 
 def _label(item: Item, number: int, opened: bool) -> Block:
@@ -79,7 +89,8 @@ def _label(item: Item, number: int, opened: bool) -> Block:
     if not item.is_folding:
         mark = Mark(0, len(label), "label-link", item.target) if item.target else Mark(0, len(label), "label")
         return Block("text", label, (mark,), first=item.lead, rest=item.lead, part=item.part)
-    preview = "" if opened else terminal.shown(one_line(item.body[: _PREVIEW * 8], _PREVIEW))
+    room = max(_SHORTEST_PREVIEW, _PREVIEW - len(label))
+    preview = "" if opened else terminal.shown(one_line(item.body[: room * 8], room))
     words = f"{'▾' if opened else '▸'} {label}" + (f" · {preview}" if preview else "")
     return Block("text", words, (Mark(0, len(words), "label", ("fold", number)),), part=item.part)
 
@@ -115,10 +126,7 @@ def _moved(item: Item, start: int, end: int) -> list[Citation]:
 
 def _dressed(block: Block, item: Item) -> Block:
     style = item.style if item.style and block.style in _COLOURED_STYLES else block.style
-    gap = block.gap and not (item.lead and item.label and not block.first)
-    return replace(
-        block, style=style, first=item.lead + block.first, rest=item.lead + block.rest, gap=gap, part=item.part
-    )
+    return replace(block, style=style, first=item.lead + block.first, rest=item.lead + block.rest, part=item.part)
 
 
 def _asset(reference: AssetReference, part: int, *, is_found: bool) -> Block:

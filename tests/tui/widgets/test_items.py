@@ -22,7 +22,7 @@ from archiver.records import (
 from archiver.tui.widgets.items import message_items
 from archiver.tui.widgets.message_blocks import section_blocks, split
 
-from .paths import said
+from .paths import answered, said
 
 PARTS: list[tuple[Part, list[str]]] = [
     (Text("words"), ["words"]),
@@ -89,3 +89,11 @@ def test_a_long_part_is_split_and_whole() -> None:
     )
     assert len(sections) > 5
     assert shown.split() == text.split()
+
+
+def test_paragraphs_stay_apart_where_sections_meet() -> None:
+    """And what was cut in the middle does not come apart."""
+    for text, apart in (("paragraph of words\n\n" * 1000, True), ("line of words\n" * 4000, False)):
+        items = message_items(answered(text))
+        second = section_blocks(items, split(items)[1], lambda _: True, lambda _: True)
+        assert second[0].gap == apart
