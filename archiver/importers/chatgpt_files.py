@@ -14,7 +14,7 @@ from typing import Any
 from archiver.errors import ArchiverError
 from archiver.i18n import _
 from archiver.importers.chatgpt_layout import basename
-from archiver.importers.file_kinds import HEAD, mime_of
+from archiver.importers.file_kinds import HEAD, extension_of, mime_of
 from archiver.importers.json_scan import BracketScan
 from archiver.importers.json_value import read_json
 from archiver.importers.source import Member, Source
@@ -80,7 +80,16 @@ def _asset(source: Source, member: Member, pointer: str, name: str) -> Asset | P
         head = source.read(member.name, HEAD)
     except ArchiverError as error:
         return Problem(member.name, str(error), is_loss=True)
-    return Asset(pointer, member.name, name, mime_of(head, name), max(0, member.size))
+    mime = mime_of(head, name)
+    return Asset(pointer, member.name, _with_extension(name, mime), mime, max(0, member.size))
+
+
+def _with_extension(name: str, mime: str) -> str:
+    """The name with the extension of its type, if it has none or the one that says nothing."""
+    stem = name.removesuffix(".dat")
+    if stem != name or "." not in name:
+        return stem + (extension_of(mime) or name[len(stem) :])
+    return name
 
 
 def _shown_name(base: str, known: str, match: re.Match[str] | None) -> str:

@@ -56,6 +56,13 @@ _OFFICE = {
     ".ppt": "application/vnd.ms-powerpoint",
 }
 """Documents whose first bytes only tell the container they are kept in."""
+_EXTENSIONS = {
+    "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp", "image/bmp": ".bmp",
+    "image/tiff": ".tif", "image/heic": ".heic", "image/avif": ".avif", "image/svg+xml": ".svg",
+    "application/pdf": ".pdf", "application/zip": ".zip", "text/html": ".html", "text/plain": ".txt",
+    "audio/mpeg": ".mp3", "audio/wav": ".wav", "audio/ogg": ".ogg", "audio/mp4": ".m4a", "audio/flac": ".flac",
+    "audio/aac": ".aac", "video/mp4": ".mp4", "video/webm": ".webm", "video/quicktime": ".mov",
+}  # fmt: skip
 _BY_NAME = mimetypes.MimeTypes()
 """The standard library's own table, without the system's files, so that every computer says the same."""
 
@@ -91,6 +98,11 @@ def mime_of(head: bytes, name: str) -> str:
     if by_name and not by_name.startswith(("image/", "audio/", "video/")):
         return by_name
     return "text/plain" if _reads_as_text(head) else by_name or "application/octet-stream"
+
+
+def extension_of(mime: str) -> str:
+    """The usual extension of files of this type; empty for rare ones."""
+    return _EXTENSIONS.get(mime, "")
 
 
 def _reads_as_text(head: bytes) -> bool:

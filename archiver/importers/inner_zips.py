@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import re
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -24,7 +25,8 @@ _MAX_ZIPS = 64
 _ROOM_AT_LEAST = 1 << 30
 _ROOM_RATIO = 20
 """Zips hardly shrink when packed again; one that unpacks to more than this is a trap."""
-_PORTAL_PART = re.compile(r"(?:.*/)?(?:conversations|files)__[^/]*\.zip", re.IGNORECASE)
+_PORTAL_PART = re.compile(r"(?P<series>(?:.*/)?(?:conversations|files)__[^/]*?)(?P<number>\d*)\.zip", re.IGNORECASE)
+_MOST_PARTS = 1_000
 
 
 class _Opener:
@@ -73,6 +75,8 @@ def add_inner_zips(members: Members, scratch: Path | None, stack: ExitStack, *, 
     room = max(_ROOM_AT_LEAST, _ROOM_RATIO * sum(member.packed for member in members.by_name.values()))
     opener = _Opener(scratch, stack, room)
     level = members.zips()
+    for missing in _missing_parts(level):
+        members.remark(_("This part of the download is missing. Import it when you find it."), missing, is_loss=True)
     for _depth in range(_MAX_DEPTH):
         if members.has_conversations:
             return
@@ -84,9 +88,23 @@ def add_inner_zips(members: Members, scratch: Path | None, stack: ExitStack, *, 
             except DiskFull:
                 raise
             except ArchiverError as error:
-                members.remark(str(error), name)
+                members.remark(str(error), name, is_loss=True)
             if is_folder and not (inner.has_conversations or inner.zips() or _PORTAL_PART.fullmatch(name)):
                 continue
             following += inner.zips()
             members.take(inner)
         level = following
+
+
+def _missing_parts(names: list[str]) -> Iterator[str]:
+    """Names of the parts that are not there, as far as a later part of the same series shows it."""
+    series: dict[str, list[str]] = {}
+    for name in names:
+        match = _PORTAL_PART.fullmatch(name)
+        if match and match["number"]:
+            series.setdefault(match["series"], []).append(match["number"])
+    for start, numbers in series.items():
+        present = set(map(int, numbers))
+        for number in range(1, min(max(present), _MOST_PARTS)):
+            if number not in present:
+                yield f"{start}{number:0{len(numbers[0])}}.zip"

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from archiver.i18n import _
 from archiver.importers.region import Region
 from archiver.records import Problem
 
 CONVERSATIONS = re.compile(r"(?:.*[/!])?conversations?(?!_asset)[^/!]*\.json", re.IGNORECASE)
 """Members by whose name every known provider keeps conversations; a container of such needs no look into inner zips."""
+
+_MOST_REMARKS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,12 @@ class Members:
         """Add a member whose name is not taken."""
         self.by_name[member.name] = member
 
-    def remark(self, what: str, where: str = "") -> None:
-        """Note something odd."""
-        self.problems.append(Problem(where or self.label, what))
+    def remark(self, what: str, where: str = "", *, is_loss: bool = False) -> None:
+        """Note something odd; ``is_loss`` if because of it not everything can be read."""
+        if len(self.problems) < _MOST_REMARKS:
+            self.problems.append(Problem(where or self.label, what, is_loss=is_loss))
+        elif len(self.problems) == _MOST_REMARKS:
+            self.problems.append(Problem(self.label, _("There is more of this kind."), is_loss=is_loss))
 
     def take(self, other: Members) -> None:
         """Add everything of another list."""

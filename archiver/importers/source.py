@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, cast
 
-from archiver.errors import NotAnExport
+from archiver.errors import NotAnExport, NotFound
 from archiver.i18n import _
 from archiver.importers.file_kinds import HEAD, kind_of
 from archiver.importers.folder_members import folder_members
@@ -49,7 +49,10 @@ class Source:
 
     def open(self, name: str) -> BinaryIO:
         """The bytes of a member from its beginning; raises ``ArchiverError`` when they must not or cannot be read."""
-        return self.members[name].open()
+        member = self.members.get(name)
+        if member is None:
+            raise NotFound(_("“{member}” is no longer in “{name}”.").format(member=name, name=self.name))
+        return member.open()
 
     def read(self, name: str, limit: int) -> bytes:
         """The first ``limit`` bytes of a member."""

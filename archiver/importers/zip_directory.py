@@ -37,6 +37,8 @@ class ZipDirectory(NamedTuple):
     entries: list[ZipEntry]
     remarks: list[str]
     """Sentences about oddities that do not keep it from being read."""
+    is_incomplete: bool = False
+    """Whether this is only what could be found of a damaged zip."""
 
 
 class _End(NamedTuple):

@@ -34,7 +34,7 @@ def add_zip(zip_file: Region, members: Members, prefix: str) -> None:
     directory = _directory(zip_file)
     where = prefix.removesuffix("!")
     for remark in directory.remarks:
-        members.remark(remark, where)
+        members.remark(remark, where, is_loss=directory.is_incomplete)
     odd_names = []
     for entry in directory.entries:
         if entry.is_folder or _is_ignored(entry.name):
@@ -65,6 +65,7 @@ def _directory(zip_file: Region) -> ZipDirectory:
                 " imported; download the export again and import that file too."
             )
         ],
+        is_incomplete=True,
     )
 
 
@@ -118,7 +119,7 @@ def _add_entry(zip_file: Region, entry: ZipEntry, members: Members, prefix: str)
         name = f"{name} ({number})"
 
     def open_stream() -> BinaryIO:
-        return cast(BinaryIO, ZipStream(zip_file, entry, lambda remark: members.remark(remark, name)))
+        return cast(BinaryIO, ZipStream(zip_file, entry, lambda remark: members.remark(remark, name, is_loss=True)))
 
     in_place = zip_file.part(entry.body, entry.packed) if entry.method == STORED else None
     members.add(Member(name, entry.size, entry.packed, open_stream, lambda: check_readable(entry), entry.crc, in_place))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests import builders
 from tests.hostile.raw_zip import STORED, RawMember, deflated, raw_zip
-from tests.hostile.reading import Reading, read
+from tests.importers.reading import Reading, read
 
 TALKS = [builders.conversation(f"Talk {number}", [("user", "Hello."), ("assistant", "Hello.")]) for number in range(3)]
 JSON = builders.json_bytes(TALKS)
