@@ -1,4 +1,4 @@
-"""The built-in export is sound as data and gentle in tone."""
+"""The built-in export is sound as data, gentle in tone, and arrives whole when it is imported."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from typing import Any
 import pytest
 
 from archiver import demo
+from archiver.archive import Archive
+from archiver.ingest import import_sources
 
 LANGUAGES = {"en", "zh_CN", "zh_TW", "ja", "fr", "de", "it", "es", "ko", "hi", "ar"}
+LEFT_OUT = 4
+"""Pictures and sounds that messages name and the export does not bring, as happens in real exports."""
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +87,18 @@ def test_nothing_is_loud() -> None:
         words = "\n".join(_words(tomllib.loads(text)["turn"]))
         assert not re.search("[!！¡]", re.sub(r"```.*?```", "", words, flags=re.DOTALL))
         assert not re.search("[\U0001f300-\U0001faff☀-➿]", words)
+
+
+def test_the_demo_arrives_whole(export: Path, conversations: list[dict[str, Any]], tmp_path: Path) -> None:
+    """Everything is added, nothing is odd, and only what was left out is missing."""
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        report = import_sources(archive, [export])
+        assert report.found == report.added == len(conversations)
+        assert report.problems == ()
+        assert report.unknown_keys == {}
+        assert len(archive.gaps().missing_assets) == LEFT_OUT
+        assert archive.search("花束 OR ひとつ OR 京都").total
+        assert archive.search("बनानी").total
 
 
 def _talks() -> Iterator[str]:

@@ -24,8 +24,6 @@ NETWORK_MODULES = {
     "nntplib": "reads news",
     "poplib": "reads mail",
     "requests": "fetches web pages",
-    "select": "waits for connections",
-    "selectors": "waits for connections",
     "smtplib": "sends mail",
     "socket": "opens connections",
     "socketserver": "waits for connections",
@@ -39,7 +37,8 @@ NETWORK_MODULES = {
     "wsgiref": "is a web server",
     "xmlrpc": "calls other machines",
 }
-"""What no module of the package may import, and why; urllib.parse is fine, it only takes addresses apart."""
+"""What no module of the package may import, and why. ``urllib.parse`` is fine, it only takes addresses apart, and so is
+``select``, which waits for the terminal to answer."""
 
 NETWORK_CALLS = {"open_connection", "start_server", "create_connection", "create_server", "open_unix_connection"}
 """Functions of asyncio that open connections without an import that would show it."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archiver.cli import main, parser
+from archiver.index import parse
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -38,6 +39,25 @@ def test_every_command_of_the_readme_has_help(line: str, capsys: pytest.CaptureF
     assert names or not plain or plain[0].isupper(), f"archiver has no command {plain[0]}."
     for option in (word.partition("=")[0] for word in words if word.startswith("--") and word != "--"):
         assert option in help_text
+
+
+def filters() -> list[str]:
+    """Every phrase in backticks such as ``from:me``."""
+    return re.findall(r"`([a-z]+:[\w.-]+)`", README.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("typed", filters())
+def test_every_filter_of_the_readme_is_understood(typed: str) -> None:
+    """Neither searched for as words nor left out as unclear."""
+    query = parse(typed)
+    assert not query.unclear
+    assert not [span for span in query.spans(typed) if span.start == 0]
+
+
+def test_the_test_of_filters_would_notice() -> None:
+    """An unknown name is a word, an impossible value is unclear."""
+    assert parse("colour:blue").spans("colour:blue")
+    assert parse("on:blue").unclear
 
 
 def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
