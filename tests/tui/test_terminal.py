@@ -1,5 +1,6 @@
 """The terminal is asked once, and text is written as it wants it."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from rich.cells import cell_len
 from archiver.tui import emoji, terminal, terminal_probe
 from archiver.tui.terminal import Terminal
 from archiver.tui.terminal_widths import use_widths
+from tests.tui.pseudo_terminal import PseudoTerminal
 
 HINDI = "दादी की खीर की विधि"
 XTERM = dict(zip(terminal_probe.SAMPLES, (2, 1, 6, 4, 1, 2, 2, 2, 2), strict=True))
@@ -121,3 +123,31 @@ def test_the_setting_wins(capsys: pytest.CaptureFixture[str]) -> None:
     with terminal.prepared("words", {}) as prepared:
         assert prepared.bidi == "words"
     assert capsys.readouterr() == ("", "")
+
+
+PROGRAM = """
+from archiver.tui import terminal
+with terminal.prepared() as found:
+    print("FOUND", found.name, found.bidi, sorted(found.widths.values()), "END")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_terminal_that_answers_is_understood() -> None:
+    """Asked once, in one write; the answer never shows up as keys pressed."""
+    columns = "".join(f"\x1b[1;{width + 1}R" for width in XTERM.values())
+    with PseudoTerminal(["-c", PROGRAM]) as pseudo:
+        pseudo.read_until(b"\x1b[?25h")
+        pseudo.write(f"\x1bP>|VTE(7006)\x1b\\{columns}".encode())
+        pseudo.read_until(b"END")
+        pseudo.read_until(b"\x1b[8h", 5)
+    assert b"FOUND VTE(7006) vte [1, 1, 2, 2, 2, 2, 2, 4, 6] END" in pseudo.output
+    assert pseudo.output.index(b"\x1b[8l") < pseudo.output.index(b"FOUND") < pseudo.output.index(b"\x1b[8h")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_terminal_that_does_not_answer_is_no_trouble() -> None:
+    """Nothing is known of it, and Arabic is kept from moving other things."""
+    with PseudoTerminal(["-c", PROGRAM], {"TERM": "unknown"}) as pseudo:
+        pseudo.read_until(b"END")
+    assert b"FOUND  guarded [] END" in pseudo.output

@@ -62,20 +62,31 @@ class Matches:
         return sum(self._counts[key] for key in before) + self.current.number + 1
 
     def step(self, step: int, start: Key) -> Match | None:
-        """Go to the next (1) or previous (-1) match: from the current one, at first from ``start``; round the end."""
-        if not self._keys:
-            return None
-        if self.current is not None:
-            self.current = self._neighbour(self.current, step)
-        else:
-            self.current = Match(self._keys[bisect_left(self._keys, start) % len(self._keys)], 0)
-            if step < 0:
-                self.current = self._neighbour(self.current, -1)
-        return self.current
+        """Go to the next (1) or previous (-1) match: from the current one, at first from ``start``; round the end.
 
-    def _neighbour(self, match: Match, step: int) -> Match:
+        None means that there is none, or that it is not known yet because the count has not come so far.
+        """
+        match = self._neighbour(self.current, step) if self.current else self._nearest(step, start)
+        if match is not None:
+            self.current = match
+        return match
+
+    def _nearest(self, step: int, start: Key) -> Match | None:
+        place = bisect_left(self._keys, start)
+        if step < 0:
+            return self._end_of(place - 1, step)
+        return self._end_of(place, step)
+
+    def _neighbour(self, match: Match, step: int) -> Match | None:
         number = match.number + step
         if 0 <= number < self._counts[match.key]:
             return Match(match.key, number)
-        key = self._keys[(bisect_left(self._keys, match.key) + step) % len(self._keys)]
+        return self._end_of(bisect_left(self._keys, match.key) + step, step)
+
+    def _end_of(self, place: int, step: int) -> Match | None:
+        """The first match of a section, or the last one when going backwards."""
+        is_round_the_end = not 0 <= place < len(self._keys)
+        if not self._keys or (is_round_the_end and not self.is_complete):
+            return None
+        key = self._keys[place % len(self._keys)]
         return Match(key, 0 if step > 0 else self._counts[key] - 1)

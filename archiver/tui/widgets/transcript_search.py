@@ -38,6 +38,7 @@ class TranscriptSearch(TranscriptView):
         self._matches: Matches | None = None
         self._timer: Timer | None = None
         self._news_at = 0.0
+        self._wanted_step = 0
         self._opened_to_show: set[tuple[int, int]] = set()
         self._bar_marks: tuple[tuple[int, int], frozenset[int]] = ((0, 0), frozenset())
 
@@ -48,19 +49,20 @@ class TranscriptSearch(TranscriptView):
         self._begin()
 
     def go_to_match(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) match; ``Located`` says which it is."""
-        matches = self._matches
-        if matches is None:
-            return
-        while not matches.total and not matches.is_complete:
-            matches.count_on()
+        """Go to the next (1) or previous (-1) match, as soon as it is found; ``Located`` says which it is."""
+        self._wanted_step = step
+        self._count()
+
+    def _go_where_wanted(self, matches: Matches) -> None:
+        """Go to the match that was asked for, unless the count has not come so far."""
         before = matches.current
-        match = matches.step(step, Key(max(0, self.position), 0))
+        match = matches.step(self._wanted_step, Key(max(0, self.position), 0))
         if match is None:
-            self._tell()
             return
-        for key in {match.key, before.key if before else match.key}:
-            self.forget_marks(key.message)
+        self._wanted_step = 0
+        self.forget_marks(match.key.message)
+        if before is not None:
+            self.forget_marks(before.key.message)
         self.show_place(match.key, self._line_of(match), self.size.height // 3)
         self.move_cursor(match.key.message)
         self._tell()
@@ -81,6 +83,7 @@ class TranscriptSearch(TranscriptView):
             self._timer.stop()
             self._timer = None
         self._bar_marks = ((0, 0), frozenset())
+        self._wanted_step = 0
         self.forget_marks()
         self.refresh()
         self._matches = Matches(self._counts(self._find)) if self._find and self.path else None
@@ -92,6 +95,12 @@ class TranscriptSearch(TranscriptView):
         matches = self._matches
         if matches is None:
             return
+        if not matches.is_complete:
+            self._count_for_a_while(matches)
+        if self._wanted_step:
+            self._go_where_wanted(matches)
+
+    def _count_for_a_while(self, matches: Matches) -> None:
         end = perf_counter() + _SLICE
         while not matches.is_complete and perf_counter() < end:
             matches.count_on()

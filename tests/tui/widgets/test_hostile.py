@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import select
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from archiver.tui.widgets.transcript import Transcript
+from tests.tui.pseudo_terminal import PseudoTerminal
 
 from .apps import running, screen_text
 from .hostile_app import PAYLOADS, HostileApp
@@ -19,7 +16,6 @@ from .hostile_app import PAYLOADS, HostileApp
 OBEYED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ud800-\udfff\U000e0000-\U000e007f]"
 )
-ROOT = Path(__file__).parents[3]
 
 
 async def test_nothing_obeyed_is_in_what_is_drawn() -> None:
@@ -57,48 +53,17 @@ async def test_no_stored_word_becomes_an_action() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_nothing_obeyed_reaches_a_real_terminal() -> None:
     """The bytes written to a pseudo-terminal hold none of the payloads."""
-    output = _shown_in_a_terminal()
+    with PseudoTerminal(["-m", "tests.tui.widgets.hostile_app"]) as terminal:
+        terminal.read_until("⟦U+202E⟧RLO".encode())
+        for _ in range(8):
+            terminal.write(b"\x1b[6~")
+            terminal.read_until(b"", 0.2)
+        terminal.write(b"\x11")
+        terminal.read_until(b"\x1b[?1049l")
     for payload in PAYLOADS[:8]:
-        for part in payload.split("\\")[0:1]:
-            assert part.encode("utf-8", "surrogatepass") not in output
-    text = output.decode("utf-8")
+        assert payload.partition("\\")[0].encode("utf-8", "surrogatepass") not in terminal.output
+    text = terminal.output.decode("utf-8")
     assert not re.search("[\u0080-\u009f\u202a-\u202e\u2066-\u2069\u200f\U000e0000-\U000e007f]", text)
     assert "\x1b]0;" not in text
     assert "\x1b]52;" not in text
     assert "\x1bP" not in text
-    assert "⟦U+202E⟧RLO" in text
-
-
-def _shown_in_a_terminal() -> bytes:
-    """What the hostile app writes to a terminal until everything was scrolled through."""
-    import pty
-
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(ROOT)
-        os.environ.update(TERM="xterm-256color", COLUMNS="100", LINES="40")
-        os.execv(sys.executable, [sys.executable, "-m", "tests.tui.widgets.hostile_app"])
-    output = b""
-    try:
-        output += _read_until(terminal, "⟦U+202E⟧RLO".encode(), 20)
-        for key in [b"\x1b[6~"] * 8:
-            os.write(terminal, key)
-            output += _read_until(terminal, b"", 0.2)
-        os.write(terminal, b"\x11")
-        output += _read_until(terminal, b"\x1b[?1049l", 10)
-    finally:
-        os.close(terminal)
-        os.waitpid(child, 0)
-    return output
-
-
-def _read_until(terminal: int, words: bytes, seconds: float) -> bytes:
-    output = b""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and not (words and words in output):
-        if select.select([terminal], [], [], 0.05)[0]:
-            try:
-                output += os.read(terminal, 65536)
-            except OSError:
-                break
-    return output

@@ -45,6 +45,19 @@ def test_matches_are_gone_to_backwards() -> None:
     ]
 
 
+def test_what_is_not_counted_yet_is_waited_for() -> None:
+    """Going on from the last match so far says nothing before the count has come round the end."""
+    matches = Matches(iter([(Key(5, 0), 1), (Key(9, 0), 1), (Key(1, 0), 1)]))
+    assert matches.step(1, Key(5, 0)) is None
+    matches.count_on()
+    assert matches.step(1, Key(5, 0)) == Match(Key(5, 0), 0)
+    assert matches.step(1, Key(5, 0)) is None
+    assert matches.current == Match(Key(5, 0), 0)
+    while not matches.is_complete:
+        matches.count_on()
+    assert matches.step(1, Key(5, 0)) == Match(Key(9, 0), 0)
+
+
 def test_without_matches_there_is_nowhere_to_go() -> None:
     """And the number is none."""
     matches = counted((1, 0))

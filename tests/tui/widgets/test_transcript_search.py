@@ -69,10 +69,11 @@ async def test_a_search_ends() -> None:
 async def test_the_first_match_can_be_asked_for_at_once() -> None:
     """Before the count is through: from the message being read onwards."""
     app = reader(SOUP, "m20")
-    async with running(app):
+    async with running(app) as pilot:
         widget = transcript(app)
         widget.find(words("soup"))
         widget.go_to_match(1)
+        await located(pilot, app)
         assert widget.position == 32
 
 
