@@ -117,7 +117,8 @@ class _Field:
                 table[word] = positions
             else:
                 others.append(word)
-        for word, folded in zip(others, fold("\n".join(others)).split("\n"), strict=True):
+        together = fold("\n".join(others)).split("\n") if others else ()
+        for word, folded in zip(others, together, strict=True):
             if len(word) <= 2 and is_run(word):
                 table[_key(folded, word)] = self.words[word]
             else:
