@@ -116,7 +116,7 @@ def edited(conversation: dict[str, Any], edits: list[tuple[int, str]], *, slim: 
 EDITS = st.lists(st.tuples(st.integers(0, 9), st.text(st.characters(codec="utf-8"), max_size=9)), max_size=3)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from([SOUP, FORKED]), EDITS, st.booleans()), min_size=2, max_size=3))
 def test_any_order_of_imports_gives_the_same_archive(
     tmp_path_factory: pytest.TempPathFactory, states: list[tuple[dict[str, Any], list[tuple[int, str]], bool]]
