@@ -48,7 +48,7 @@ _RISK = re.compile(rf"(?i:{_TAG})|!(?=\[)|\](?=\()|\](?=:)", re.MULTILINE)
 _RISK_OR_COMMENT = re.compile(rf"{_RISK.pattern}|%(?=%)", re.MULTILINE)
 _PLAIN = re.compile(r"[^<\[\]`~]*\Z")
 """Text without any of these can neither act nor hold code."""
-_NOT_PLAIN = re.compile(r"([\\`*_\[\]<>|~$])|&(?=#?\w+;)|%(?=%)|=(?==)")
+_NOT_PLAIN = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|%(?=%)|=(?==)")
 
 _DESTINATION = re.compile(r"\][(:]\s*(?:<([^>\n]{0,2000})|([^\s)]{0,2000}))")
 _PLAIN_LINK = ("](https://", "](http://", "](#", "](mailto:")

@@ -64,4 +64,4 @@ def path_target(path: str) -> str:
 
 def url_target(url: str) -> str:
     """An address as the target of a Markdown link: what would end it early is percent-encoded, the rest stays."""
-    return re.sub(r"[\x00-\x20\x7f<>()\[\]\\`|*_~]", lambda match: f"%{ord(match[0]):02X}", url)
+    return re.sub(r"[\x00-\x20\x7f<>()\[\]\\`|]", lambda match: f"%{ord(match[0]):02X}", url)

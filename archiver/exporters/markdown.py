@@ -19,6 +19,7 @@ from archiver.exporters.inert import fenced, inert, plain
 from archiver.exporters.latex import with_dollars
 from archiver.exporters.links import is_safe_url, path_target, url_target
 from archiver.exporters.moments import iso, moment
+from archiver.exporters.names import code_extension, safe_name
 from archiver.exporters.options import ExportOptions
 from archiver.exporters.shown import Shown, Versions, View, models, speaker, title_of, written
 from archiver.i18n import _
@@ -41,7 +42,7 @@ from archiver.records import (
     Unknown,
 )
 
-_LINE_START = re.compile(r"^|(?<=\n)|(?<=\r)(?!\n)")
+_LINE_START = re.compile(r"(?:^|(?<=\n)|(?<=\r)(?!\n))(.?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +270,15 @@ class _Writer:
         return f"<details>\n<summary>{_summary(title)}</summary>\n\n{body}\n\n</details>"
 
 
+def document_file(part: Document) -> tuple[str, str, str]:
+    """Name, extension and content of a canvas document as a file of its own: a program as it is, words as Markdown."""
+    name = safe_name(part.title, fallback=_("Document"))
+    if not part.format.startswith("code"):
+        return name, ".md", f"{inert(part.text)}\n"
+    extension = code_extension(part.format.partition("/")[2])
+    return name.removesuffix(extension), extension, part.text
+
+
 def document_text(part: Document) -> str:
     """A canvas document as a block: code in a fence, words as they are."""
     language = part.format.partition("/")[2] if part.format.startswith("code") else ""
@@ -298,4 +308,4 @@ def _summary(title: str) -> str:
 
 def _prefixed(block: str) -> str:
     """Every line of a block inside a quote."""
-    return _LINE_START.sub("> ", block)
+    return _LINE_START.sub(lambda match: f"> {match[1]}" if match[1].strip() else f">{match[1]}", block)

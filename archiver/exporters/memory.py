@@ -15,6 +15,7 @@ from archiver.exporters.moments import moment
 from archiver.i18n import _
 from archiver.records import Conversation, Instructions, Memory
 
+_WRAPPED = re.compile(r"\s*The user provided [^\n`]*:?\s*```(?:text\n)?(.*)```\s*\Z", re.DOTALL)
 _LISTED = re.compile(r"(?m)^\s*\d+\.\s*(?:\[(?P<date>\d{4}-\d\d-\d\d)\]\.?\s*)?(?P<words>\S.*)$")
 
 
@@ -39,7 +40,7 @@ class Notebook:
                         self._note(words, at, date)
                 elif isinstance(part, Instructions):
                     has_any = True
-                    key = (part.about_user.strip(), part.about_model.strip())
+                    key = (_unwrapped(part.about_user), _unwrapped(part.about_model))
                     self.instructions[key] = max(at, self.instructions.get(key, 0.0))
         return has_any
 
@@ -73,6 +74,12 @@ class Notebook:
         for name, text in zip((_("About me"), _("How to answer")), words, strict=True):
             if text:
                 yield from ("", f"{name}:", text)
+
+
+def _unwrapped(text: str) -> str:
+    """The person's own words, out of the sentence and the fence that the provider put around them for the model."""
+    match = _WRAPPED.match(text)
+    return (match[1] if match else text).strip()
 
 
 def _notes(text: str, at: float) -> Iterator[tuple[str, str]]:

@@ -97,11 +97,27 @@ def asset_name(name: str, mark: str, mime: str) -> str:
     """The name to copy an asset under: its own, with ``mark`` against clashes, and harmless to open."""
     stem, dot, extension = safe_name(name, fallback="file").rpartition(".")
     if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,8}", extension):
-        stem, extension = stem + dot + extension if dot else extension, _EXTENSIONS.get(mime, "")
+        stem, extension = stem + dot + extension, ""
+    known = _EXTENSIONS.get(mime, "")
+    if (
+        not extension
+        or extension.lower() == "dat"
+        or (known and mime.startswith("image/") and extension.lower() not in _MEDIA)
+    ):
+        extension = known
+    ending = harmless(extension)
+    return file_name(stem or "file", f".{ending}" if ending else "", f"-{safe_name(mark)}")
+
+
+def code_extension(language: str) -> str:
+    """What a file of program code ends in."""
+    return f".{harmless(_CODE.get(language, 'txt'))}"
+
+
+def harmless(extension: str) -> str:
+    """``extension``, with ``txt`` behind one that a double click would run."""
     extension = extension.lower()
-    if _ACTIVE.match(extension) and not (extension == "svg" and mime == "image/svg+xml"):
-        extension += ".txt"
-    return file_name(stem or "file", f".{extension}" if extension else "", f"-{safe_name(mark)}")
+    return f"{extension}.txt" if _ACTIVE.match(extension) else extension
 
 
 _EXTENSIONS = {
@@ -109,6 +125,12 @@ _EXTENSIONS = {
     "audio/x-wav": "wav", "audio/mpeg": "mp3", "audio/ogg": "ogg", "audio/mp4": "m4a", "video/mp4": "mp4",
     "video/webm": "webm", "application/pdf": "pdf", "text/plain": "txt", "text/csv": "csv", "text/markdown": "md",
     "application/json": "json", "application/zip": "zip",
+}  # fmt: skip
+_MEDIA = frozenset({*_EXTENSIONS.values(), "jpeg", "avif", "bmp", "tif", "tiff", "svg", "heic"})
+_CODE = {
+    "python": "py", "javascript": "js", "typescript": "ts", "react": "jsx", "html": "html", "css": "css", "bash": "sh",
+    "java": "java", "c": "c", "cpp": "cpp", "csharp": "cs", "go": "go", "rust": "rs", "php": "php", "ruby": "rb",
+    "sql": "sql", "json": "json", "yaml": "yaml", "kotlin": "kt", "swift": "swift", "r": "r",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archiver.errors import ArchiverError
 from archiver.exporters.encoded import encoded
 from archiver.exporters.files import ExportFolder
-from archiver.exporters.markdown import Places, document_text
+from archiver.exporters.markdown import Places, document_file
 from archiver.exporters.moments import moment
 from archiver.exporters.names import asset_name, fill, safe_name
 from archiver.exporters.options import ExportOptions, ExportReport
@@ -170,9 +170,9 @@ class Work:
 
     def _write_document(self, conversation: Conversation, document: Document) -> str:
         key = f"document:{conversation.id}:{document.id}"
-        title = document.title or _("Document")
-        path = self.folder.place(key, "documents", safe_name(title), ".md", mark_of(conversation.id + document.id))
-        self.folder.write(key, path, encoded(f"{document_text(document)}\n"))
+        name, extension, text = document_file(document)
+        path = self.folder.place(key, "documents", name, extension, mark_of(key))
+        self.folder.write(key, path, encoded(text))
         return path
 
     def report(self) -> ExportReport:

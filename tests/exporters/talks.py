@@ -11,7 +11,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from archiver.errors import NotFound
-from archiver.records import AssetReference, Conversation, Message, Part, Summary, Text
+from archiver.records import (
+    AssetReference,
+    Citation,
+    Code,
+    Conversation,
+    Document,
+    Instructions,
+    Memory,
+    Message,
+    Notice,
+    Part,
+    Quote,
+    Reasoning,
+    Speech,
+    Summary,
+    Text,
+    ToolCall,
+    ToolResult,
+    Unknown,
+)
 from archiver.reports import ObservationInfo, SourceInfo, StoredAsset
 
 if TYPE_CHECKING:
@@ -19,6 +38,8 @@ if TYPE_CHECKING:
 
 START = 1770944400.0
 """2026-02-13 02:00 in Berlin."""
+
+REPLY = "See this source.\n\n```python\nprint('<slow>')\n```"
 
 SOURCE = SourceInfo(1, "chatgpt-2026-02-20.zip", "ab" * 32, "originals/data/x.zip", 1000, START, "chatgpt", 1, START)
 
@@ -132,3 +153,38 @@ def archive_of(*conversations: Conversation, **assets: bytes) -> Archive:
 def all_ids(archive: Archive) -> Sequence[str]:
     """Everything in it."""
     return [summary.id for summary in archive.summaries()]
+
+
+def sample() -> Conversation:
+    """A conversation with a part of every kind, versions, a change of model, a new day and something hidden."""
+    source = Citation(4, 15, "A “source”", "https://example.org/page_(one)?a=1&b=2")
+    picture = AssetReference("file-cat", "image", name="cat.png", mime="image/png", size=67, caption="A cat, drawn")
+    sound = AssetReference("file-lost", "audio", name="voice.wav")
+    letter = Document("doc", "Dear river,\n\nyou freeze.", "A letter", "document", ("Dear",))
+    quote = Quote("Ice.", "Page", "https://example.org/")
+    unknown = Unknown("holo_deck", '{"a": 1}')
+    rest = (Code("x = 1", "python"), Memory("Lives by a river."), quote, Notice("Stopped."), unknown)
+    messages = (
+        message("s", None, "system", "You are a helpful assistant.", hidden="system"),
+        message("c", "s", "user", Instructions("I live by a river.", "Plain words."), hidden="context"),
+        message("q1", "c", "user", "What is a river?\nSecond line.", at=START),
+        message("a1", "q1", "assistant", "A river — “moving water”.", at=START + 60, answered="gpt-4"),
+        message("q2", "c", "user", "What is a *slow* river? <b>Really</b>", picture, at=START + 120),
+        message("t", "q2", "assistant", Reasoning("Slow means calm.", "Thinking"), at=START + 130, hidden="thoughts"),
+        message("k", "t", "assistant", ToolCall("python", "print('slow')", "python"), at=START + 140, hidden="tool"),
+        message("r", "k", "tool", ToolResult("python", "slow", "success"), at=START + 150, hidden="tool"),
+        message("a2", "r", "assistant", "First try.", at=START + 160, answered="gpt-4o"),
+        replace(
+            message("a3", "r", "assistant", Text(REPLY, (source,)), at=START + 180, answered="gpt-5"),
+            answered_from="model_slug", asked="gpt-4o", asked_from="default_model_slug", rating="thumbs_up",
+            notes=("auto:smaller_model:reached_message_cap",),
+        ),
+        message("v", "a3", "user", Speech("And in winter?", "in"), sound, at=START + 86400),
+        message("d", "v", "assistant", letter, at=START + 86460, answered="gpt-4o"),
+        message("n", "d", "assistant", *rest, at=START + 86520, answered="gpt-4o"),
+        message("f", "n", "tool", Memory("Likes winter."), at=START + 86530, hidden="tool"),
+    )  # fmt: skip
+    return Conversation(
+        "chatgpt", "6a0f0000-0000-83eb-0000-00000000cafe", 'River: "slow" & <wide>', messages, START, START + 86520,
+        current="f", default_model="gpt-5", project="g-p-0123", facts=(("voice", "cove"),),
+    )  # fmt: skip
