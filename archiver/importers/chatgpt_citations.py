@@ -28,13 +28,15 @@ _MARKER = re.compile(
     "\ue200(?P<body>[^\ue200\ue201]*+)\ue201"
     "|\ue200?(?:file)?(?:cite|navlist)?(?P<stray>(?:\ue202(?:turn\\d+[a-z]+\\d+|L\\d+(?:-L?\\d+)?))+)\ue201?"
     f"|(?:file)?cite(?P<bare>(?:{_IDS})+(?:L\\d+-L\\d+)?)"
-    "|(?P<bracket>【[^†【】\n]{1,300}†[^【】\n]{0,600}】)"
+    "|(?P<bracket>【[^†【】\n\ue200-\ue206]{1,300}†[^【】\n\ue200-\ue206]{0,600}】)"
     "|(?P<left>[\ue200-\ue206])"
 )
 _MOST_IDS = 24
 """Ids looked at in one marker; a list of news has a dozen."""
 _ID = re.compile("turn\\d+[a-z]+?\\d+")
 _SIGNS = ("\ue200", "\ue201", "\ue202", "\ue203", "\ue204", "\ue205", "\ue206")
+
+_NO_SIGNS = dict.fromkeys(map(ord, _SIGNS))
 
 _KINDS = {
     "filecite": "file",
@@ -100,7 +102,8 @@ class _Writer:
         self.at = end
 
     def replace_until(self, end: int, pieces: Iterable[tuple[str, Link | None]]) -> None:
-        for words, link in pieces:
+        for piece, link in pieces:
+            words = piece.translate(_NO_SIGNS)
             if words.startswith("(") and self._stands_after_a_word():
                 self._write(" ")
             start = self._length

@@ -117,28 +117,47 @@ def _append_to_tools(mapping: Mapping[str, Any], links: Links, messages: Mapping
     if len(newer) == len(mapping):
         return set()
     appended = set()
+    lines = _ToolLines(mapping, messages)
     for name in sorted(newer):
-        last = _last_of_tools(mapping, links[name], messages)
+        last = lines.end_below(links[name])
         if last is not None and last != name:
             links[name] = last
             appended.add(name)
     return appended
 
 
-def _last_of_tools(mapping: Mapping[str, Any], start: str | None, messages: Mapping[str, Any]) -> str | None:
-    """The end of the line of tool messages below ``start``; None where there is no such line, or it goes on."""
-    last: str | None = None
-    current = start
-    for _step in range(_LONGEST_WAY):
-        if current is None or "children" not in (mapping.get(current) or ()):
+class _ToolLines:
+    """Lines of tool messages that lead nowhere, as an older export has them."""
+
+    def __init__(self, mapping: Mapping[str, Any], messages: Mapping[str, Any]) -> None:
+        self._mapping = mapping
+        self._messages = messages
+        self._ends: dict[str, str | None] = {}
+        self._left = _STEPS
+
+    def end_below(self, start: str | None) -> str | None:
+        """The end of the line below ``start``; None where there is no such line, or it goes on."""
+        if start is None:
             return None
-        below = list(_children(mapping[current]))
-        if not below:
-            return last
-        if len(below) > 1 or below[0] not in messages or not _is_left_out(messages[below[0]]):
-            return None
-        last = current = below[0]
-    return None
+        if start not in self._ends:
+            self._ends[start] = self._look_below(start)
+        return self._ends[start]
+
+    def _look_below(self, start: str) -> str | None:
+        last: str | None = None
+        current = start
+        for _step in range(min(_LONGEST_WAY, self._left)):
+            self._left -= 1
+            node = self._mapping.get(current)
+            if type(node) is not dict or "children" not in node:
+                return None
+            below = list(_children(node))
+            if not below:
+                return last
+            if len(below) > 1 or below[0] not in self._messages or not _is_left_out(self._messages[below[0]]):
+                return None
+            last = current = below[0]
+        return None
 
 
 def _is_left_out(message: dict[str, Any]) -> bool:
