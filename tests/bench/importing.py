@@ -30,7 +30,18 @@ from unittest import mock
 
 from tests.bench import generate
 
-QUERIES = ("garden", "river window letter", '"of the"', "gard*", "京都", "学校", "기억", "model:gpt-4o bread", "zzzz")
+QUERIES = (
+    "garden",
+    "river window letter",
+    '"of the"',
+    "gard*",
+    "京都",
+    "学校",
+    "기억",
+    "model:gpt-4o bread",
+    "in:all from:me tea",
+    "zzzz",
+)
 _LARGEST_FLOOR = 700_000_000
 """Bytes of JSON beyond which the floor is left out: orjson holds the whole array, several times that size."""
 

@@ -55,7 +55,7 @@ def language(code: str) -> Language:
     """The language with this code, built when first asked for."""
     match code:
         case "zh":
-            return _language("zh", _han_words(_HAN, 14_000), ("", "", "的"), "，", "。")
+            return _language("zh", _CHINESE.split() + _han_words(_HAN, 14_000), ("", "", "的"), "，", "。")
         case "ja":
             return _language("ja", _japanese_words(), ("の", "は", "を", "に", "が", "で", "と"), "、", "。")
         case "ko":
@@ -101,7 +101,7 @@ def _han_words(characters: str, count: int) -> list[str]:
 
 def _japanese_words() -> list[str]:
     """Kanji pairs, verbs with their kana endings, and borrowed words in katakana."""
-    kanji = _han_words(_KANJI, 9_000)
+    kanji = _JAPANESE.split() + _han_words(_KANJI, 9_000)
     endings = ("する", "した", "して", "しない", "できる", "です", "でした", "と思う", "ません")
     random = Random(_KANJI)
     verbs = [word + random.choice(endings) for word in kanji[: len(kanji) // 3]]
@@ -188,6 +188,18 @@ _LATIN = {
     "it": (_ITALIAN, "b c ch d f g gl l m n p qu r s st t v", "a ando ato e ella i ione o oso ura"),
     "es": (_SPANISH, "b c d f g h j l ll m n p r s t v", "a ado al ar e ente ia ión o os ura"),
 }
+_CHINESE = """
+我们 什么 没有 自己 知道 可以 时候 现在 就是 这样 因为 所以 如果 但是 已经 觉得 喜欢 时间 今天 明天 昨天 一起 朋友
+母亲 外婆 学校 老师 问题 回答 方法 例子 文件 句子 故事 记忆 音乐 窗户 花园 厨房 河边 早晨 晚上 天气 下雨 雪地 面包
+热汤 黄油 洋葱 茶叶 信封 写信 旅行 车站 票价 城市 桥上 森林 大海 安静 温柔 孤独 想念 慢慢 轻轻 忘记 记得 睡觉 散步
+工作 会议 计划 合同 房东 修理 医生 身体 呼吸 心里 语言 世界 生活 开始 结束 重要 简单 可能 应该 需要
+"""
+_JAPANESE = """
+今日 明日 昨日 時間 手紙 京都 学校 先生 友達 母 家族 台所 庭 窓 川 橋 駅 切符 旅行 寺 紅葉 雪 雨 風 海 森 鳥 猫 音楽
+楽譜 練習 物語 記憶 返事 質問 例 方法 文章 言葉 世界 生活 朝 夜 夕方 散歩 仕事 会議 計画 契約 修理 医者 呼吸 心 静か
+優しい 寂しい 思い出 忘れる 覚える 眠る 歩く 書く 読む 聞く 話す 待つ 帰る 始める お茶 ご飯 味噌汁 塩 玉葱 パン
+スープ バター カフェ ピアノ チェロ ノート メール ありがとう おはよう おやすみ ゆっくり ずっと また
+"""
 _HAN = (
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学"
     "如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两"
