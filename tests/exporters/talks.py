@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 START = 1770944400.0
 """2026-02-13 02:00 in Berlin."""
 
-REPLY = "See this source.\n\n```python\nprint('<slow>')\n```"
+REPLY = 'See this source.\n\n```python\nprint("<slow>")\n```'
 
 SOURCE = SourceInfo(1, "chatgpt-2026-02-20.zip", "ab" * 32, "originals/data/x.zip", 1000, START, "chatgpt", 1, START)
 
@@ -171,7 +171,7 @@ def sample() -> Conversation:
         message("a1", "q1", "assistant", "A river — “moving water”.", at=START + 60, answered="gpt-4"),
         message("q2", "c", "user", "What is a *slow* river? <b>Really</b>", picture, at=START + 120),
         message("t", "q2", "assistant", Reasoning("Slow means calm.", "Thinking"), at=START + 130, hidden="thoughts"),
-        message("k", "t", "assistant", ToolCall("python", "print('slow')", "python"), at=START + 140, hidden="tool"),
+        message("k", "t", "assistant", ToolCall("python", 'print("slow")', "python"), at=START + 140, hidden="tool"),
         message("r", "k", "tool", ToolResult("python", "slow", "success"), at=START + 150, hidden="tool"),
         message("a2", "r", "assistant", "First try.", at=START + 160, answered="gpt-4o"),
         replace(
