@@ -17,9 +17,12 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         state = _("kept as {path}") if source.is_new else _("already kept as {path}")
         yield f"{one_line(source.path)}: {state.format(path=one_line(source.original))}"
         yield f"  SHA-256 {source.sha256}"
-    yield _(
+    yield ngettext(
+        "{found} conversation found: {added} added, {updated} updated, {unchanged} unchanged, {empty} empty, "
+        "{failed} not readable",
         "{found} conversations found: {added} added, {updated} updated, {unchanged} unchanged, {empty} empty, "
-        "{failed} not readable"
+        "{failed} not readable",
+        report.found,
     ).format(
         found=report.found,
         added=report.added,
