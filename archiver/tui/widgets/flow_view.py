@@ -23,6 +23,8 @@ class FlowView(LineView):
         self.flow = Flow()
         self.in_view: list[Place] = []
         """What stands in each row of the screen."""
+        self.first_line: tuple[Key, int] | None = None
+        """The first line shown, by its section, which stays right whatever happens to the lines above."""
 
     def lay_out(self, entry: int) -> bool:
         """Make the height of an entry of the flow exact; False when the flow has other entries now instead."""
@@ -48,7 +50,18 @@ class FlowView(LineView):
         """Show the lines from ``top`` on, or as near to it as the exact heights have it."""
         settled = self._settled(top, is_going_up=top < self.top)
         self.in_view = self.flow.rows(settled, self.size.height)
+        if self.in_view:
+            self.first_line = (self.flow.keys[self.in_view[0].entry], self.in_view[0].line)
         super().show_from(settled)
+
+    def show_again(self) -> None:
+        """Show the same line at the top after heights have changed, there or elsewhere."""
+        if self.first_line is not None and len(self.flow):
+            key, line = self.first_line
+            entry = self.make_exact(key, 0)
+            self.show_place(key, min(line, max(0, self.flow.height(entry) - 1)), 0)
+        else:
+            self.show_from(self.top)
 
     def _settled(self, top: int, *, is_going_up: bool) -> int:
         """Lay out what is visible from ``top``; returns where that is now."""

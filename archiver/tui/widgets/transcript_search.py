@@ -109,7 +109,7 @@ class TranscriptSearch(TranscriptView):
             self._timer = None
         if matches.is_complete or end > self._news_at + _NEWS:
             self._news_at = end
-            self.show_from(self.top)
+            self.show_again()
             self._tell()
 
     def _tell(self) -> None:
@@ -150,7 +150,7 @@ class TranscriptSearch(TranscriptView):
             self.set_open(message, item, is_open=False)
         if self._opened_to_show:
             self._opened_to_show.clear()
-            self.show_from(self.top)
+            self.show_again()
 
     def match_marks(self, key: Key, number: int, block: Block) -> Sequence[Mark]:
         """Marks for the words looked for; the one gone to stands out."""

@@ -92,7 +92,7 @@ class TranscriptView(FlowView):
             self.path.forget(position)
             self.forget_marks(position)
             self.flow.forget(position)
-            self.show_from(self.top)
+            self.show_again()
 
     @property
     def current_row(self) -> OutlineRow | None:
@@ -113,6 +113,7 @@ class TranscriptView(FlowView):
         self._strips.clear()
         self._marks.clear()
         self.flow = Flow([Key(message, 0) for message in layout.shown], [layout.estimate(m) for m in layout.shown])
+        self.in_view = []
         self.top = 0
 
     def goto_message(self, id: str, *, above: int = 1) -> bool:
@@ -172,20 +173,18 @@ class TranscriptView(FlowView):
         """Lay out for the new width, with the same line at the top."""
         if self.path is None:
             return
-        place = self.in_view[0] if self.in_view else None
-        key = self.flow.keys[place.entry] if place and place.entry < len(self.flow) else None
-        part = place.line / max(1, self.flow.height(place.entry)) if place else 0.0
-        if self._text_width != self.path.width or not self.in_view:
-            self.path.resize(self._text_width)
-            self._pour()
-        if key is None:
-            if self.position >= 0:
-                self.goto_position(self.position)
-            else:
-                self.show_from(0)
-        else:
+        before, was_drawn = self.flow, bool(self.in_view)
+        self.path.resize(self._text_width)
+        self._pour()
+        if was_drawn and self.first_line is not None:
+            key, line = self.first_line
+            part = line / max(1, before.height(before.index(key)))
             entry = self.make_exact(key, 0)
             self.show_place(key, int(part * self.flow.height(entry)), 0)
+        elif self.position >= 0:
+            self.goto_position(self.position)
+        else:
+            self.show_from(0)
 
     def draw_line(self, line: int, width: int) -> Strip:
         """A line; the sentence that says why there is none where the choice leaves nothing."""

@@ -99,6 +99,20 @@ async def test_what_is_folded_opens_to_show_a_match() -> None:
         assert "▸ Plan" in screen_text(app)
 
 
+async def test_what_opens_above_does_not_move_what_is_read() -> None:
+    """The count goes round the end and unfolds something before the message being read."""
+    long_thoughts = answered(parts=[Reasoning("carrot\n" * 40, "Plan"), Text("done")])
+    app = reader([long_thoughts, *(said(f"filler {n}\n" * 4) for n in range(30))], "m20")
+    async with running(app) as pilot:
+        transcript(app).choose(Choice(frozenset()))
+        await pilot.pause()
+        before = [line[:58].rstrip() for line in screen_text(app).split("\n")]
+        transcript(app).find(words("carrot"))
+        assert await located(pilot, app) == (0, 40)
+        await pilot.pause()
+        assert [line[:58].rstrip() for line in screen_text(app).split("\n")] == before
+
+
 async def test_only_what_is_shown_counts() -> None:
     """Hidden thoughts do not, nor what a choice leaves out."""
     app = reader([said("carrot"), answered(parts=[Reasoning("carrot\ncarrot"), Text("a carrot")])])
