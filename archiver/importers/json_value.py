@@ -69,7 +69,10 @@ def is_readable(data: bytes) -> bool:
 
 
 def read_beginning(broken: BrokenJson) -> Any:
-    """What stands before the place where a value is broken, with everything closed that is open there."""
+    """What stands before the place where a value is broken, with everything closed that is open there.
+
+    A number, word or key that may be cut is left out; of a text in a list, as messages have them, the beginning stays.
+    """
     text = broken.text[: broken.place]
     closing: list[str] = []
     safe, ending = 0, ""
@@ -87,6 +90,8 @@ def read_beginning(broken: BrokenJson) -> Any:
             continue
         elif is_key:
             continue
+        elif match.end() == len(text) and not (kind == "string" and closing[-1:] == ["]"]):
+            break
         safe = match.end()
         ending = '"' if kind == "string" and not _STRING.fullmatch(token) else ""
     try:
