@@ -96,6 +96,18 @@ def _displayed(fields: Fields) -> Iterator[AssetReference]:
                 yield AssetReference(pointer, "image")
 
 
+def _charts(value: Any, _scene: Scene, parts: list[Part]) -> list[Part]:
+    """Charts and tables that the provider draws itself, from a file."""
+    known = {asset_id(part.pointer) for part in parts if isinstance(part, AssetReference)}
+    drawn: list[Part] = []
+    for item in value if isinstance(value, list) else ():
+        fields = Fields(mapping(item))
+        pointer = fields.text("file_id")
+        if pointer and asset_id(pointer) not in known:
+            drawn.append(AssetReference(pointer, "file", fields.text("title")))
+    return [*parts, *drawn]
+
+
 def _instructions(value: Any, _scene: Scene, parts: list[Part]) -> list[Part]:
     """Custom instructions without the words around them, and often fuller than the content."""
     fields = Fields(mapping(value))
@@ -176,6 +188,7 @@ def _edited(format_: str) -> Extra:
 
 
 EXTRAS: dict[str, Extra] = {
+    "ada_visualizations": _charts,
     "aggregate_result": _program,
     "attachments": _attachments,
     "canvas": _canvas,

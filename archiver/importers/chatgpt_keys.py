@@ -67,7 +67,7 @@ METADATA = words("""
     venus_model_variant venus_widget_state voice_mode_message voice_session_id working_turn_id writing_blocks
     """)
 WITH_CONTENT = words("""
-    aggregate_result attachments canvas chatgpt_sdk code_blocks pending_memory_info targeted_reply
+    ada_visualizations aggregate_result attachments canvas chatgpt_sdk code_blocks pending_memory_info targeted_reply
     user_context_message_data venus_widget_state writing_blocks
     """)
 """Metadata keys that hold something to read."""

@@ -4,7 +4,8 @@
     asked      requested_model_slug, else default_model_slug: the picker's choice at that moment, ``auto`` included
 
 The conversation's own ``default_model_slug`` is its last choice and says nothing about a reply. A user message records
-what was asked, too; what its fields say of an answer that is another message is kept as a note.
+what was asked, too; what its fields say of the answer, which is another message, is kept as a note. What a tool or the
+system says was not answered by a model.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-_NO_REPLIES = frozenset(("user", "tool", "system", "developer"))
+_NO_REPLIES = ("tool", "system", "developer")
 
 
 class Models(NamedTuple):
@@ -53,10 +54,12 @@ def models_of(metadata: Mapping[str, Any], role: str) -> Models:
 def _models(role: str, resolved: Any, named: Any, requested: Any, default: Any) -> Models:
     answered, answered_from = _first(resolved_model_slug=resolved, model_slug=named)
     asked, asked_from = _first(requested_model_slug=requested, default_model_slug=default)
-    if role in _NO_REPLIES:
-        told = (("resolved_model_slug", resolved), ("model_slug", named)) if role == "user" else ()
+    if role == "user":
+        told = (("resolved_model_slug", resolved), ("model_slug", named))
         notes = tuple(f"{field}: {slug}" for field, slug in told if isinstance(slug, str) and slug)
         return Models("", "", asked, asked_from, notes)
+    if role in _NO_REPLIES:
+        return Models()
     is_other = isinstance(named, str) and named not in ("", answered)
     return Models(answered, answered_from, asked, asked_from, (f"model_slug: {named}",) if is_other else ())
 

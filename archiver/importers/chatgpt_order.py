@@ -16,6 +16,8 @@ from archiver.importers.chatgpt_keys import NODE_SHAPES
 from archiver.importers.chatgpt_parents import Links, links_of
 from archiver.importers.chatgpt_times import BadTime, seconds
 
+_LINKS = ("message", "parent", "children")
+
 Age: TypeAlias = Callable[[str], tuple[float, str]]
 """From a node's id to what siblings are sorted by."""
 
@@ -67,13 +69,20 @@ def _message_of(node: Any, name: str, findings: Findings) -> dict[str, Any] | No
         if type(message) is dict:
             return message
         if message is None:
-            return node if node.get("content") is not None and ("author" in node or "role" in node) else None
+            return _node_as_message(node)
         findings.odd(not_a_message, name)
         return {"content": message}
     if node is None:
         return None
     findings.odd(not_a_message, name)
     return {"content": {"content_type": None, "node": node}}
+
+
+def _node_as_message(node: dict[str, Any]) -> dict[str, Any] | None:
+    """The first exports had no message inside the node: the node itself says who wrote what."""
+    if node.get("content") is None or not ("author" in node or "role" in node):
+        return None
+    return {key: value for key, value in node.items() if key not in _LINKS}
 
 
 def _step_over(empty: Links) -> Links:

@@ -22,6 +22,7 @@ from archiver.importers.chatgpt_message import Reading, read_message
 from archiver.importers.chatgpt_order import tree_of
 from archiver.importers.chatgpt_scene import text
 from archiver.importers.chatgpt_shapes import derived_id
+from archiver.importers.chatgpt_times import seconds
 from archiver.records import Conversation, Message
 
 _FACTS = (
@@ -53,14 +54,15 @@ def understand(value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Under
     reading = Reading(id_, findings, feedback, Links(tree).find)
     messages = [read_message(name, tree.parents[name], tree.messages[name], reading) for name in tree.order]
     messages = replay(messages, tree, findings)
-    created, created_from = _created(value, id_, messages, findings)
+    updated = findings.time(value.get("update_time"), "")
+    created, created_from = _created(value, id_, messages, updated, findings)
     conversation = Conversation(
         "chatgpt",
         id_,
         text(value.get("title")),
         tuple(messages),
         created,
-        _updated(value, messages, findings) or created,
+        updated or max((message.created for message in messages if message.created is not None), default=created),
         current_message(value.get("current_node"), messages, tree),
         text(value.get("default_model_slug")),
         text(value.get("gizmo_id")) or text(value.get("conversation_template_id")),
@@ -71,7 +73,9 @@ def understand(value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Under
     return Understood(conversation, findings.problems(id_), findings.content_types, findings.unknown_keys)
 
 
-def _created(value: dict[str, Any], id_: str, messages: list[Message], findings: Findings) -> tuple[float | None, str]:
+def _created(
+    value: dict[str, Any], id_: str, messages: list[Message], updated: float | None, findings: Findings
+) -> tuple[float | None, str]:
     """When the conversation began, and where that is known from if not from its own field."""
     own = findings.time(value.get("create_time"), "")
     if own is not None:
@@ -82,7 +86,6 @@ def _created(value: dict[str, Any], id_: str, messages: list[Message], findings:
     from_id = _time_in_id(id_)
     if from_id is not None:
         return from_id, "id"
-    updated = findings.time(value.get("update_time"), "")
     return updated, "update_time" if updated is not None else ""
 
 
@@ -91,16 +94,9 @@ def _time_in_id(id_: str) -> float | None:
     if len(id_) != 36 or id_[14] != "8":
         return None
     try:
-        return Findings().time(int(id_[:8], 16), "")
+        return seconds(int(id_[:8], 16))
     except ValueError:
         return None
-
-
-def _updated(value: dict[str, Any], messages: list[Message], findings: Findings) -> float | None:
-    own = findings.time(value.get("update_time"), "")
-    if own is not None:
-        return own
-    return max((message.created for message in messages if message.created is not None), default=None)
 
 
 def _facts(value: dict[str, Any], created_from: str) -> tuple[tuple[str, str], ...]:

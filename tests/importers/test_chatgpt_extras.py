@@ -94,6 +94,15 @@ def test_output_that_the_content_leaves_out_is_added() -> None:
     ]
 
 
+def test_charts_that_the_provider_draws_point_to_their_file() -> None:
+    """Known by the file's id; the title is a name for people."""
+    drawn = [{"type": "chart", "file_id": "file-1", "title": "Rivers"}, {"type": "table"}, None]
+    result = builders.tool("python", {"content_type": "execution_output", "text": "done"}).noting(
+        ada_visualizations=drawn
+    )
+    assert parts(result)[1:] == [AssetReference("file-1", "file", "Rivers")]
+
+
 def test_instructions_in_the_metadata_are_kept_where_the_content_lacks_them() -> None:
     """The content wraps the same words; some exports leave it empty."""
     assert len(parts(builders.custom_instructions("I grow roses.", "Be short."))) == 1

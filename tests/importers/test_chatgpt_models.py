@@ -40,13 +40,12 @@ def test_a_reply_names_its_model_and_the_field_it_stands_in(metadata: dict[str, 
     assert models_of(metadata, "assistant") == expected
 
 
-@pytest.mark.parametrize("role", ["user", "tool", "system"])
-def test_only_replies_are_answered_by_a_model(role: str) -> None:
-    """A tool's message names the model that called it, which did not write it."""
-    models = models_of({"model_slug": "gpt-4o", "requested_model_slug": "gpt-4-5"}, role)
-    assert (models.answered, models.answered_from) == ("", "")
-    assert (models.asked, models.asked_from) == ("gpt-4-5", "requested_model_slug")
-    assert models.notes == (("model_slug: gpt-4o",) if role == "user" else ())
+def test_only_replies_are_answered_by_a_model() -> None:
+    """A tool's message names the model that called it, which did not write it; a prompt says what was asked."""
+    fields = {"model_slug": "gpt-4o", "requested_model_slug": "gpt-4-5"}
+    assert models_of(fields, "tool") == models_of(fields, "system") == Models()
+    asked = Models("", "", "gpt-4-5", "requested_model_slug", ("model_slug: gpt-4o",))
+    assert models_of(fields, "user") == asked
 
 
 def test_the_conversation_is_no_evidence_for_a_reply() -> None:

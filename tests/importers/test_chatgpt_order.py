@@ -133,6 +133,7 @@ def test_the_first_exports_had_the_role_in_the_message_or_no_message_at_all() ->
             (message.role, [part.text for part in message.parts if isinstance(part, Text)]) for message in messages
         ]
         assert [each for each in spoken if each[1]] == [("user", ["Hello"]), ("assistant", ["Hi"])]
+        assert not understand(builders.earliest(talk, flat=flat), {}).unknown_keys
 
 
 def test_nodes_of_any_type_are_counted_once() -> None:
