@@ -11,7 +11,6 @@ used: the stamp is the table of contents, so no index file can run code, whoever
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,12 +18,12 @@ from whoosh import columns, formats
 from whoosh.codec import base
 from whoosh.fields import COLUMN, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
-from whoosh.matching.mcore import ListMatcher, NullMatcher
 from whoosh.reading import SegmentReader, TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from archiver.index.analysis import ChatAnalyzer
 from archiver.index.columns import COLUMNS
+from archiver.index.matchers import ExactMatcher
 from archiver.index.segment import FIELDS
 from archiver.index.segment_search import SegmentSearch
 
@@ -118,25 +117,11 @@ class TermsReader(base.TermsReader):
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         return len(self.search.counted(fieldname, text)[0])
 
-    def matcher(self, fieldname: str, text: bytes, format_: formats.Format, scorer: Any = None) -> TermMatcher:
+    def matcher(self, fieldname: str, text: bytes, format_: formats.Format, scorer: Any = None) -> ExactMatcher:
         documents, frequencies = self.search.counted(fieldname, text)
         if not documents:
             raise TermNotFound(f"No term {fieldname}:{text!r}")
-        return TermMatcher(documents, frequencies, None, format_, scorer, term=(fieldname, text))
-
-
-class TermMatcher(ListMatcher):
-    """Steps through the documents of a word, for what only Whoosh's own matchers can do."""
-
-    def skip_to(self, id: int) -> None:
-        self._i = bisect_left(self._ids, id, self._i)
-
-    def replace(self, minquality: float = 0) -> Any:
-        return self if self.is_active() else NullMatcher()
-
-    def supports_block_quality(self) -> bool:
-        """No: leaving blocks out would make totals inexact."""
-        return False
+        return ExactMatcher(documents, frequencies, None, format_, scorer, term=(fieldname, text))
 
 
 class DocumentReader(base.PerDocumentReader):

@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from operator import add
 from typing import Any, TypeAlias
 
-from whoosh.query.compound import And, AndMaybe, Or
+from whoosh.query.compound import And, Or
 from whoosh.query.qcore import Query
 from whoosh.query.terms import Term
-from whoosh.query.wrappers import Not
 
-from archiver.index.queries import ListQuery
+from archiver.index.queries import ListQuery, LoweredQuery, WithoutQuery
 from archiver.index.scoring import Scores
 from archiver.index.segment_search import SegmentSearch
 
@@ -57,23 +56,21 @@ class Evaluation:
                 return self._all(queries)
             case Or(subqueries=queries):
                 return set().union(*map(self.documents, queries))
-            case AndMaybe(a=required):
-                return self.documents(required)
-            case Not(query=unwanted):
-                return set(range(self._search.info.documents)).difference(self.documents(unwanted))
+            case LoweredQuery(wanted=wanted):
+                return self.documents(wanted)
+            case WithoutQuery(wanted=wanted, other=unwanted):
+                found = self.documents(wanted)
+                return set(found).difference(self.documents(unwanted)) if found else ()
             case _:
                 return set(query.docs(self._searcher))
 
     def _all(self, queries: Iterable[Query]) -> Documents:
-        wanted = [query for query in queries if not isinstance(query, Not)]
-        unwanted = [query.query for query in queries if isinstance(query, Not)]
-        found: Documents = range(self._search.info.documents)
-        for number, documents in enumerate(sorted(map(self.documents, wanted), key=len)):
-            found = intersection(found, documents) if number else documents
+        first, *others = sorted(map(self.documents, queries), key=len)
+        found = first
+        for documents in others:
             if not found:
                 return ()
-        for query in unwanted:
-            found = set(found).difference(self.documents(query))
+            found = intersection(found, documents)
         return found
 
     def scores(self, query: Query, documents: Sequence[int], *, all_match: bool = True) -> list[float] | None:
@@ -91,11 +88,13 @@ class Evaluation:
                 total = [each] * len(documents)
                 all_match = False
             case And(subqueries=queries):
-                total = _sum(self.scores(part, documents) for part in queries if not isinstance(part, Not))
+                total = _sum(self.scores(part, documents) for part in queries)
             case Or(subqueries=queries):
                 return _sum(self.scores(part, documents, all_match=False) for part in queries)
-            case AndMaybe(a=required, b=optional):
-                total = _sum((self.scores(required, documents), self.scores(optional, documents, all_match=False)))
+            case LoweredQuery(wanted=wanted, other=other):
+                total = _sum((self.scores(wanted, documents), self.scores(other, documents, all_match=False)))
+            case WithoutQuery(wanted=wanted):
+                total = self.scores(wanted, documents)
             case _:
                 return None
         return total if all_match or total is None else self._where_found(query, documents, total)

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from whoosh.matching.binary import AndMaybeMatcher
-from whoosh.matching.mcore import ListMatcher, Matcher, NullMatcher
-from whoosh.query.compound import And, AndMaybe, Or
+from whoosh.matching.mcore import Matcher, NullMatcher
+from whoosh.matching.wrappers import FilterMatcher
+from whoosh.query.compound import And, DefaultOr, Or
 from whoosh.query.qcore import Query
 from whoosh.query.terms import Term
 
+from archiver.index.matchers import ScoredMatcher, scores_of
 from archiver.index.scoring import OTHER_FORM
 from archiver.index.segment_search import SegmentSearch
 from archiver.index.wanted import Condition, Phrase
@@ -36,6 +37,8 @@ class ListQuery(Query):
     def __repr__(self) -> str:
         return f"{type(self).__name__}{self.key!r}"
 
+    __str__ = __repr__
+
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and isinstance(other, ListQuery) and other.key == self.key
 
@@ -54,11 +57,11 @@ class ListQuery(Query):
         documents = sorted(set(self.documents(search)) - search.info.deleted)
         if not documents:
             return cast(Matcher, NullMatcher())
-        found = ListMatcher(documents, all_weights=self.each)
-        if not self.scored or context is None or context.weighting is None:
-            return found
-        added: Any = AndMaybeMatcher(found, Or(list(self.scored)).matcher(searcher, context))
-        return cast(Matcher, added)
+        scores = [self.each] * len(documents)
+        if self.scored and context is not None and context.weighting is not None:
+            added = scores_of(DefaultOr(list(self.scored)).matcher(searcher, context))
+            scores = [added.get(document, 0.0) for document in documents]
+        return ScoredMatcher(documents, scores)
 
 
 class PhraseQuery(ListQuery):
@@ -125,6 +128,56 @@ class OtherFormQuery(ListQuery):
         return found.difference(search.documents_of(self.exact))
 
 
+class PairQuery(Query):
+    """A query that another one takes something from.
+
+    In place of Whoosh's ``AndNot``, which fails when the unwanted documents come to their end, and ``AndMaybe``, which
+    forgets scores when it is skipped through.
+    """
+
+    def __init__(self, wanted: Query, other: Query) -> None:
+        self.wanted, self.other = wanted, other
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.wanted!r}, {self.other!r})"
+
+    __str__ = __repr__
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and repr(other) == repr(self)
+
+    def __hash__(self) -> int:
+        return hash((self.wanted, self.other))
+
+    def is_leaf(self) -> bool:
+        return False
+
+    def children(self) -> Iterator[Query]:
+        yield self.wanted
+
+    def estimate_size(self, ixreader: Any) -> int:
+        return int(self.wanted.estimate_size(ixreader))
+
+
+class WithoutQuery(PairQuery):
+    """``wanted`` and not ``other``."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        unwanted = frozenset(self.other.docs(searcher))
+        return cast(Matcher, FilterMatcher(self.wanted.matcher(searcher, context), unwanted, exclude=True))
+
+
+class LoweredQuery(PairQuery):
+    """``wanted``, with the scores of ``other`` added where that matches too."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        wanted = self.wanted.matcher(searcher, context)
+        if context is None or context.weighting is None:
+            return wanted
+        scores, added = scores_of(wanted), scores_of(self.other.matcher(searcher, context))
+        return ScoredMatcher(list(scores), [score + added.get(number, 0.0) for number, score in scores.items()])
+
+
 def phrases_of(query: Query) -> Iterator[Phrase]:
     """The words and phrases that a query looks for."""
     match query:
@@ -137,5 +190,5 @@ def phrases_of(query: Query) -> Iterator[Phrase]:
         case And(subqueries=queries) | Or(subqueries=queries):
             for each in queries:
                 yield from phrases_of(each)
-        case AndMaybe(a=required):
-            yield from phrases_of(required)
+        case PairQuery(wanted=wanted):
+            yield from phrases_of(wanted)

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from whoosh.query.compound import And, AndMaybe, Or
+from whoosh.query.compound import And, DefaultOr
 from whoosh.query.qcore import NullQuery, Query
 from whoosh.query.terms import Term
-from whoosh.query.wrappers import Not
 
 from archiver.index.documents import AUDIO, FILE, IMAGE, OTHER, SECTIONS, TOOL, VISIBLE
 from archiver.index.nodes import (
@@ -32,7 +31,15 @@ from archiver.index.nodes import (
     Words,
     leaves,
 )  # fmt: skip
-from archiver.index.queries import BeginningQuery, ConditionQuery, OtherFormQuery, PhraseQuery, TitlesQuery
+from archiver.index.queries import (
+    BeginningQuery,
+    ConditionQuery,
+    LoweredQuery,
+    OtherFormQuery,
+    PhraseQuery,
+    TitlesQuery,
+    WithoutQuery,
+)
 from archiver.index.segment_search import SegmentSearch
 from archiver.index.wanted import AnyBit, Between, Named, OneOf, Phrase
 from archiver.text.fold import fold
@@ -81,18 +88,19 @@ class Compiler:
         """Messages with something that the provider's own screen shows."""
         text = ConditionQuery(AnyBit("sections", _bits(VISIBLE)))
         media = ConditionQuery(AnyBit("flags", IMAGE | AUDIO | FILE))
-        return And([Or([text, media]), TitlesQuery(is_title=False)])
+        return And([_or([text, media]), TitlesQuery(is_title=False)])
 
     def _node(self, node: Node) -> Query:
         match node:
             case Every(nodes):
                 wanted = [self._node(part) for part in nodes if not isinstance(part, Without)]
-                unwanted = [Not(self._node(part.node)) for part in nodes if isinstance(part, Without)]
-                return _and([*(wanted or [self._shown()]), *unwanted])
+                unwanted = [self._node(part.node) for part in nodes if isinstance(part, Without)]
+                found = _and(wanted or [self._shown()])
+                return WithoutQuery(found, _or(unwanted)) if unwanted else found
             case Either(nodes):
-                return Or([self._node(part) for part in nodes])
+                return _or([self._node(part) for part in nodes])
             case Without(part):
-                return And([self._shown(), Not(self._node(part))])
+                return WithoutQuery(self._shown(), self._node(part))
             case Words():
                 return self._words(node, self._sections)
             case From(speaker):
@@ -141,7 +149,7 @@ class Compiler:
         exact = Phrase(field, tuple((step.offset, (_exact(step),)) for step in pattern.steps), sections=sections)
         if pattern.is_prefix or pattern.starts_word or not self._has_other_forms(phrase, exact):
             return query
-        return AndMaybe(query, OtherFormQuery((phrase,), exact))
+        return LoweredQuery(query, OtherFormQuery((phrase,), exact))
 
     def _has_other_forms(self, phrase: Phrase, exact: Phrase) -> bool:
         """Whether any of the words stands anywhere in another form than typed."""
@@ -177,4 +185,5 @@ def _and(parts: list[Query]) -> Query:
 
 
 def _or(parts: list[Query]) -> Query:
-    return parts[0] if len(parts) == 1 else Or(parts) if parts else NullQuery
+    """Not Whoosh's plain ``Or``: with few documents that leaves out those whose score is not above 0."""
+    return parts[0] if len(parts) == 1 else DefaultOr(parts) if parts else NullQuery
