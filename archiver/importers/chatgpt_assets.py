@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
+from archiver.importers.chatgpt_fields import Fields, mapping, text, whole
 from archiver.importers.chatgpt_keys import words
-from archiver.importers.chatgpt_scene import Fields, Scene, mapping, text, whole
+from archiver.importers.chatgpt_scene import Scene
 from archiver.records import AssetReference, Part, Speech, asset_id
 
 IMAGE = words("content_type asset_pointer size_bytes width height fovea metadata mime_type")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from archiver.importers.chatgpt_fields import text
 from archiver.importers.chatgpt_findings import Findings
 from archiver.importers.chatgpt_json import to_json
 from archiver.importers.chatgpt_keys import AUTHOR_SHAPES
-from archiver.importers.chatgpt_scene import text
 from archiver.records import Unknown
 
 _ROLES = frozenset(("user", "assistant", "tool", "system", "developer"))

@@ -14,11 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from archiver.importers.chatgpt_fields import mapping, text
 from archiver.importers.chatgpt_findings import Findings, not_replayed
 from archiver.importers.chatgpt_json import from_json
 from archiver.importers.chatgpt_order import Tree
 from archiver.importers.chatgpt_patches import Effort, TooHeavy, apply_updates
-from archiver.importers.chatgpt_scene import mapping, text
 from archiver.records import Document, Message, ToolCall
 
 _CREATE = "canmore.create_textdoc"

@@ -12,8 +12,9 @@ from typing import Any, TypeAlias
 
 from archiver.importers.chatgpt_assets import attached
 from archiver.importers.chatgpt_content import parts_of
+from archiver.importers.chatgpt_fields import Fields, mapping, text, whole, without_shown
 from archiver.importers.chatgpt_json import from_json, to_json
-from archiver.importers.chatgpt_scene import Fields, Scene, mapping, text, whole, without_shown
+from archiver.importers.chatgpt_scene import Scene
 from archiver.importers.chatgpt_writing import added
 from archiver.records import (
     AssetReference,

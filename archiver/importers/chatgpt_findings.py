@@ -6,7 +6,7 @@ the first place to look.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from archiver.i18n import _, ngettext
@@ -33,7 +33,7 @@ class Findings:
         count, first = self._odd.get(sentence, (0, where))
         self._odd[sentence] = (count + 1, min(first, where))
 
-    def unknown(self, keys: tuple[str, ...]) -> None:
+    def unknown(self, keys: Iterable[str]) -> None:
         """Count keys, roles or types that nobody has seen before."""
         for key in keys:
             name = key if key in self.unknown_keys or len(self.unknown_keys) < _NAMES else "…"

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from archiver.importers.chatgpt_fields import mapping
 from archiver.importers.chatgpt_order import Tree
 from archiver.importers.chatgpt_references import id_of, link_of
-from archiver.importers.chatgpt_scene import Link, mapping
+from archiver.importers.chatgpt_scene import Link
 
 _FAR = 2000
 """Messages looked at above an answer; further up no tool's finding is meant."""

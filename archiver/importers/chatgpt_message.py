@@ -12,12 +12,13 @@ from typing import Any
 
 from archiver.importers.base import Feedback
 from archiver.importers.chatgpt_author import author_of
-from archiver.importers.chatgpt_content import parts_of, plain_text
+from archiver.importers.chatgpt_content import parts_of
 from archiver.importers.chatgpt_extras import with_extras
 from archiver.importers.chatgpt_findings import Findings
 from archiver.importers.chatgpt_json import to_json
 from archiver.importers.chatgpt_keys import MESSAGE_SHAPES, METADATA_SHAPES
 from archiver.importers.chatgpt_models import models_of
+from archiver.importers.chatgpt_said import plain_text
 from archiver.importers.chatgpt_scene import FindLinks, Scene
 from archiver.importers.chatgpt_times import EARLIEST, LATEST
 from archiver.importers.chatgpt_visibility import why_hidden

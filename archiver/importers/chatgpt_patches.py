@@ -10,7 +10,7 @@ import re
 import warnings
 from typing import Any
 
-from archiver.importers.chatgpt_scene import mapping
+from archiver.importers.chatgpt_fields import mapping
 
 _WHOLE = (".*", "(?s).*", "(?s)^.*$", "^.*$", "[\\s\\S]*")
 """How a call says that it writes the whole document anew."""

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from archiver.importers.chatgpt_scene import Link, mapping, text
+from archiver.importers.chatgpt_fields import mapping, text
+from archiver.importers.chatgpt_scene import Link
 
 _MOST = 12
 """Links shown for one marker; a shopping answer lists hundreds."""

@@ -14,13 +14,13 @@ from typing import Any
 from archiver.importers.base import Feedback, Understood
 from archiver.importers.chatgpt_canvas import replay
 from archiver.importers.chatgpt_current import current_message
+from archiver.importers.chatgpt_fields import text
 from archiver.importers.chatgpt_findings import Findings, no_mapping
 from archiver.importers.chatgpt_json import to_json
 from archiver.importers.chatgpt_keys import CONVERSATION_SHAPES
 from archiver.importers.chatgpt_links import Links
 from archiver.importers.chatgpt_message import Reading, read_message
 from archiver.importers.chatgpt_order import tree_of
-from archiver.importers.chatgpt_scene import text
 from archiver.importers.chatgpt_shapes import derived_id
 from archiver.importers.chatgpt_times import seconds
 from archiver.records import Conversation, Message

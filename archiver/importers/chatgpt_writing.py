@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from archiver.importers.chatgpt_scene import Scene, mapping, text
+from archiver.importers.chatgpt_fields import mapping, text
+from archiver.importers.chatgpt_scene import Scene
 from archiver.records import Citation, Document, Part, Text
 
 _OPEN = re.compile(r"^[ \t]*:{3,}writing[ \t]*(?:\{([^\n]*)\})?[ \t]*\r?$")
