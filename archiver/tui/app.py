@@ -143,6 +143,8 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
             return
         except ArchiverError as error:
             hand_over(self, self.notify, str(error), severity="warning", markup=False)
+        except Exception as error:
+            log.error("the index could not catch up", exc_info=error)
 
     def _cannot_open(self, sentence: str) -> None:
         self.trouble = sentence

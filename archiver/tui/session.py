@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,9 @@ from archiver.tui.opening import PrivateFolder
 if TYPE_CHECKING:
     # Reaching the archive brings in the index, 100 ms that the first picture need not wait for.
     from archiver.archive import Archive
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
@@ -50,6 +54,9 @@ class ImportJob:
             self.report = import_sources(archive, self.paths, on_progress=self._move_on, cancelled=self.stop.is_set)
         except ArchiverError as error:
             self.trouble = str(error)
+        except Exception as error:
+            log.error("the import failed", exc_info=error)
+            self.trouble = _("The import met an error it did not expect. What was read before stays in the archive.")
 
     def _move_on(self, progress: Progress) -> None:
         self.progress = progress

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from archiver.config import Config
 from archiver.tui.app import ArchiverApp
@@ -46,7 +47,7 @@ class Driver:
 
     async def type(self, words: str) -> None:
         """Type words."""
-        names = {" ": "space", ":": "colon", "’": "’"}
+        names = {" ": "space", ":": "colon"}
         await self.press(*(names.get(character, character) for character in words))
 
     async def until(self, holds: Callable[[], object]) -> None:
@@ -97,7 +98,8 @@ class Driver:
         """Choose the command that these words find, from the menu."""
         await self.press("f2")
         await self.at("MenuScreen")
-        await self.type(" ".join(words))
+        self.app.screen.query_one(Input).value = " ".join(words)
+        await self.pilot.pause()
         await self.press("enter")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from textual.widgets import Input
 
 from archiver.i18n import _, ngettext
@@ -12,10 +13,12 @@ from archiver.text import when
 from archiver.tui import amounts
 from archiver.tui.place import Place
 from archiver.tui.session import Session
+from archiver.tui.widgets import runs
 from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.virtual_list import ItemId, RowLine, VirtualList
 
 _DATE_FROM_WIDTH = 60
+_SPEAKER_FROM_WIDTH = 34
 
 
 class HitList(VirtualList):
@@ -93,24 +96,35 @@ class HitList(VirtualList):
 
     def _lines(self, item: ItemId, width: int) -> Sequence[RowLine]:
         hit = self._hits[int(item)]
-        speaker = [Run(self._speaker(hit) + "  ", "dim")] if hit.message_key else []
+        has_speaker = hit.message_key and width >= _SPEAKER_FROM_WIDTH
+        speaker = [Run(self._speaker(hit) + "  ", "dim")] if has_speaker else []
         date = [Run(when.date(hit.created), "dim")] if width >= _DATE_FROM_WIDTH and hit.message_key else ()
-        return (RowLine([*speaker, *marked(hit.snippet, hit.spans)], date),)
+        room = width - sum(runs.width_of(each) for each in (speaker, date)) - 4
+        return (RowLine([*speaker, *marked(*around_match(hit.snippet, hit.spans, room))], date),)
 
     def _speaker(self, hit: Hit) -> str:
         return self._session.speaker(hit.role, hit.model)
 
 
+def around_match(text: str, spans: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:
+    """The text from a little before its first match, where that would not be seen in ``room`` cells."""
+    if not spans or cell_len(text[: spans[0].end]) <= room:
+        return text, spans
+    cut = max(0, spans[0].start - max(0, room - (spans[0].end - spans[0].start)) // 2)
+    shifted = [Span(max(1, start - cut + 1), end - cut + 1) for start, end in spans]
+    return "…" + text[cut:], shifted
+
+
 def marked(text: str, spans: Sequence[Span]) -> list[Run]:
     """A text with its matches marked."""
-    runs: list[Run] = []
+    pieces: list[Run] = []
     end = 0
     for span in spans:
         if span.start > end:
-            runs.append(Run(text[end : span.start]))
-        runs.append(Run(text[max(end, span.start) : span.end], "match"))
+            pieces.append(Run(text[end : span.start]))
+        pieces.append(Run(text[max(end, span.start) : span.end], "match"))
         end = max(end, span.end)
-    return [*runs, Run(text[end:])] if end < len(text) else runs
+    return [*pieces, Run(text[end:])] if end < len(text) else pieces
 
 
 def _by_conversation(hits: Sequence[Hit]) -> Iterator[Hit]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
 
+from archiver.text.sanitize import one_line
 from archiver.tui import terminal
 from archiver.tui.widgets import runs
 from archiver.tui.widgets.line_view import LineView
@@ -30,9 +32,18 @@ class Passage:
     style: str = ""
     """``heading``, ``dim``, ``code`` or nothing."""
     label: str = ""
-    """Stands before the first line, with the other lines set in under it."""
+    """Stands before the first line, with the other lines set in under it; may be stored text too."""
+    column: int = 0
+    """Cells that the label takes at least, so that texts stand under each other."""
     gap: bool = False
     """Whether an empty line comes before it."""
+
+
+def with_labels(pairs: Iterable[tuple[str, str]]) -> list[Passage]:
+    """(label, text) pairs with the texts in a column."""
+    pairs = list(pairs)
+    column = max((cell_len(one_line(label)) for label, _text in pairs), default=0)
+    return [Passage(text, label=label, column=column) for label, text in pairs]
 
 
 class TextPage(LineView):
@@ -99,8 +110,10 @@ class TextPage(LineView):
     def _lines_of(self, passage: Passage, width: int) -> Iterator[tuple[Run, ...]]:
         if passage.gap:
             yield ()
-        text, label = terminal.shown(passage.text).expandtabs(4), terminal.shown(passage.label)
-        lead = runs.width_of([Run(label)]) + 2 if label else 0
+        text, label = terminal.shown(passage.text).expandtabs(4), terminal.shown(one_line(passage.label))
+        if label:
+            label += " " * (passage.column - cell_len(label))
+        lead = cell_len(label) + 2 if label else 0
         if lead > width // 2:
             yield (Run(label, "label"),)
             label, lead = "", 2

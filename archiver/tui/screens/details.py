@@ -10,7 +10,7 @@ from archiver.records import Conversation, Message
 from archiver.reports import ObservationInfo
 from archiver.text import when
 from archiver.tui import amounts
-from archiver.tui.panels.text_page import Passage
+from archiver.tui.panels.text_page import Passage, with_labels
 from archiver.tui.place import Place
 from archiver.tui.screens.page import PageScreen
 from archiver.tui.session import Session
@@ -96,11 +96,7 @@ def _of_observation(observation: ObservationInfo) -> Iterable[tuple[str, str]]:
 
 def _section(title: str, facts: Iterable[tuple[str, str]]) -> list[Passage]:
     known = [(name, value) for name, value in facts if value]
-    column = max((len(name) for name, _value in known), default=0)
-    return [
-        Passage(title, "heading", gap=True),
-        *(Passage(value, label=name.ljust(column)) for name, value in known),
-    ]
+    return [Passage(title, "heading", gap=True), *with_labels(known)]
 
 
 def _moment(seconds: float | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archiver.i18n import N_, _
 from archiver.tui.commands import EVERYWHERE, Command
-from archiver.tui.panels.text_page import Passage
+from archiver.tui.panels.text_page import Passage, with_labels
 from archiver.tui.screens.base import ArchiverScreen
 from archiver.tui.screens.page import PageScreen
 
@@ -47,11 +47,5 @@ class HelpScreen(PageScreen):
             return []
         keymap = self.app._keymap
         labels = [command.key_words(keymap) if command.keys else _(command.menu_text) for command in commands]
-        column = max(len(label) for label in labels) if commands[0].keys else 0
-        return [Passage(title, "heading", gap=True)] + [
-            Passage(
-                f"{_(command.menu_text)}: {_(command.help)}" if command.keys else _(command.help),
-                label=label.ljust(column),
-            )
-            for command, label in zip(commands, labels, strict=True)
-        ]
+        texts = [f"{_(each.menu_text)}: {_(each.help)}" if each.keys else _(each.help) for each in commands]
+        return [Passage(title, "heading", gap=True), *with_labels(zip(labels, texts, strict=True))]

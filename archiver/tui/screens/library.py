@@ -6,6 +6,7 @@ from a thread; until they come, the ones before stay, and answers that are too l
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import ClassVar
@@ -36,6 +37,8 @@ from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
 from archiver.tui.widgets.virtual_list import VirtualList
+
+log = logging.getLogger(__name__)
 
 _DEBOUNCE = 0.09
 _MOST_HITS = 200
@@ -215,6 +218,10 @@ class LibraryScreen(ConversationCommands):
                 results = self.session.opened.search(query, limit=_MOST_HITS, sort=order)  # type: ignore[arg-type]
             except ArchiverError as error:
                 hand_over(self, self.tell_if, str(error))
+                return
+            except Exception as error:
+                log.error("the search failed", exc_info=error)
+                hand_over(self, self.tell_if, _("The search met an error it did not expect. Other words may work."))
                 return
         hand_over(self, self._found, asked, query, results)
 

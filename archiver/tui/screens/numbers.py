@@ -12,7 +12,7 @@ from archiver.text import when
 from archiver.tui import amounts
 from archiver.tui.counts import Counts, columns, counted
 from archiver.tui.panels.progress import bar
-from archiver.tui.panels.text_page import Passage
+from archiver.tui.panels.text_page import Passage, with_labels
 from archiver.tui.screens.page import PageScreen
 
 _HOURS_HIGH = 6
@@ -63,8 +63,7 @@ def _facts(counts: Counts, conversations: int) -> list[Passage]:
         (_("Messages you wrote"), _with_characters(counts.mine, counts.my_characters)),
         (_("Replies"), _with_characters(counts.its, counts.its_characters)),
     )
-    column = max(len(name) for name, _value in facts)
-    return [Passage(value, label=name.ljust(column)) for name, value in facts]
+    return with_labels(facts)
 
 
 def _with_characters(messages: int, characters: int) -> str:
@@ -75,12 +74,11 @@ def _with_characters(messages: int, characters: int) -> str:
 
 def _bars(title: str, values: Mapping[str, int], width: int) -> list[Passage]:
     most = max(values.values(), default=0) or 1
-    column = max((len(name) for name in values), default=0)
-    passages = [Passage(title, "heading", gap=True)]
-    for name, number in values.items():
-        drawn = bar(number / most, width).replace("░", " ").rstrip() or ("▏" if number else "")
-        passages.append(Passage(f"{drawn} {amounts.count(number)}".lstrip(), label=name.ljust(column)))
-    return passages
+    drawn = (
+        (name, f"{bar(number / most, width).rstrip('░') or ('▏' if number else '')} {amounts.count(number)}".lstrip())
+        for name, number in values.items()
+    )
+    return [Passage(title, "heading", gap=True), *with_labels(drawn)]
 
 
 def _hours(hours: tuple[int, ...], room: int) -> list[Passage]:

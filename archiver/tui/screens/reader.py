@@ -122,6 +122,14 @@ class ReaderScreen(OpensItems, ConversationCommands):
         self._transcript.focus()
         if self._query:
             self._find(self._query)
+            self.call_after_refresh(self._go_to_found)
+
+    def _go_to_found(self) -> None:
+        """Go to the words inside a long message, once its lines are known; filters alone mark nothing."""
+        message = self._message()
+        spans = partial(self.session.opened.spans, self._query)
+        if message is not None and any(spans(getattr(part, "text", "")) for part in message.parts):
+            self._transcript.go_to_match(1)
 
     def relabel(self) -> None:
         """Say everything again."""

@@ -1,0 +1,49 @@
+"""Every screen in every size: nothing breaks at 1×1, and 20×5 can still be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driving import driving
+
+PLACES = ("f5", "f6", "f7", "f8", "f9", "f1", "f2", "ctrl+q", "E", "i", "r", "s", "f", "enter")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (9, 3), (200, 60)], ids=str)
+async def test_every_screen_opens_and_closes(archive: Path, size: tuple[int, int]) -> None:
+    """Keys work also where there is no room to show anything."""
+    async with driving(archive, size=size) as driver:
+        await driver.until(lambda: driver.app.session.archive is not None)
+        await driver.press("down")
+        for key in PLACES:
+            await driver.press(key)
+            await driver.until(lambda: type(driver.app.screen).__name__ != "LibraryScreen")
+            await driver.press("pagedown", "up")
+            await driver.press("escape")
+            await driver.at("LibraryScreen")
+
+
+async def test_the_terminal_may_change_its_size_at_any_time(archive: Path) -> None:
+    """While reading, with a sheet open, to nothing and back."""
+    async with driving(archive) as driver:
+        await driver.read("Grandma’s soup")
+        for width, height in ((1, 1), (200, 60), (20, 5), (0, 0), (80, 24)):
+            await driver.pilot.resize_terminal(width, height)
+            await driver.pilot.pause()
+        await driver.press("enter")
+        for width, height in ((20, 5), (1, 1), (80, 24)):
+            await driver.pilot.resize_terminal(width, height)
+            await driver.pilot.pause()
+        await driver.sees("This message", "Copy message")
+
+
+async def test_twenty_by_five_can_be_used(archive: Path) -> None:
+    """A word is found and read."""
+    async with driving(archive, size=(20, 5)) as driver:
+        await driver.type("nutmeg")
+        await driver.sees("Grandma’s sou…", "nutmeg.")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("nutmeg")
