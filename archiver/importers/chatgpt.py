@@ -98,7 +98,7 @@ def _read(data: bytes) -> tuple[Any, list[Problem]]:
         value = read_beginning(error)
         if not (isinstance(value, dict) and page_id(value) and has_messages(value)):
             raise
-        what = _("Its JSON is broken at character {place}; what stands before that is kept.").format(place=error.place)
+        what = _("{reason} The messages before that place are kept.").format(reason=error)
         return value, [Problem("", what, is_loss=True)]
     return value, [_fault(fault) for fault in faults]
 

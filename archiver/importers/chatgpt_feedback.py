@@ -10,13 +10,13 @@ import orjson
 from archiver.errors import ArchiverError
 from archiver.i18n import _
 from archiver.importers.base import Feedback
-from archiver.importers.chatgpt_layout import basename
 from archiver.importers.json_value import read_json
+from archiver.importers.members import basename
 from archiver.importers.source import Source
 from archiver.records import Problem
 
 _NAME = "message_feedback.json"
-_LIMIT = 256 << 20
+_LIMIT = 64 << 20
 _NOTED = ("evaluation_name", "evaluation_treatment")
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from archiver.errors import ArchiverError
 from archiver.i18n import _
-from archiver.importers.chatgpt_layout import basename
 from archiver.importers.file_kinds import HEAD, extension_of, mime_of
 from archiver.importers.json_scan import BracketScan
 from archiver.importers.json_value import read_json
+from archiver.importers.members import basename
 from archiver.importers.source import Member, Source
 from archiver.records import Asset, Problem
 
@@ -25,7 +25,7 @@ _NOT_ASSETS = (".json", ".jsonl", ".ndjson")
 _PAGES = frozenset({"chat.html", "report.html"})
 _NAMES_LIST = "conversation_asset_file_names.json"
 _LIBRARY_LIST = "library_files.json"
-_LIST_LIMIT = 256 << 20
+_LIST_LIMIT = 64 << 20
 _SANDBOX = re.compile(r"(?:.*/)?(?P<path>mnt/data/.+)", re.DOTALL)
 _PAGE_ASSETS = re.compile(rb"\bassetsJson\s*=\s*(?=\{)")
 _UUID_START = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.)")

@@ -12,17 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import orjson
 
 from archiver.errors import ArchiverError, DamagedSource
 from archiver.i18n import _
+from archiver.importers.chatgpt_missing import SHARD, missing
 from archiver.importers.json_keys import Shape, shape_of
+from archiver.importers.members import basename, folder_of
 from archiver.importers.source import Source
 from archiver.records import Problem
 
-_SHARD = re.compile(r"conversations(?:[-_ ]?(?P<number>\d+))?(?: ?\(\d+\))?\.json", re.IGNORECASE)
 _SIDECARS = frozenset(
     {
         "user.json", "user_settings.json", "message_feedback.json", "model_comparisons.json",
@@ -32,14 +30,9 @@ _SIDECARS = frozenset(
     }
 )  # fmt: skip
 _ACCEPTED_BY_NAME = frozenset({"chatgpt", "perhaps chatgpt", "empty", "unclear"})
-MANIFEST = "export_manifest.json"
-_MANIFEST_LIMIT = 16 << 20
 _HEADS = (4 << 10, 64 << 10, 4 << 20)
 """How much of a member is looked at to see what it is, if less does not tell."""
 _PAGE_DATA = re.compile(rb"\bjsonData\s*=\s*\[")
-_NAME_KEYS = ("path", "name", "file", "filename", "file_name")
-_SIZE_KEYS = ("size", "size_bytes", "bytes", "byte_size", "file_size", "file_size_bytes")
-_MOST_SHARDS = 10_000
 _NAMED_AT_MOST = 100
 
 
@@ -51,16 +44,6 @@ class Layout:
     """Names, in the order to read them."""
     problems: tuple[Problem, ...] = ()
     """What is missing."""
-
-
-def basename(member: str) -> str:
-    """The last piece of a member's name."""
-    return re.split("[/!]", member)[-1]
-
-
-def folder_of(member: str) -> str:
-    """A member's name without its last piece."""
-    return member[: len(member) - len(basename(member))]
 
 
 def shape_of_member(source: Source, member: str) -> Shape:
@@ -81,7 +64,7 @@ def find_layout(source: Source) -> Layout | None:
     named, foreign = _by_name(source) if source.is_container else ([], [])
     shaped = list(_by_shape(source))
     if members := named + shaped:
-        return Layout(tuple(members), (*_foreign(foreign), *_missing(source, named)))
+        return Layout(tuple(members), (*_foreign(foreign), *missing(source, named)))
     pages = (name for name in source.members if name.casefold().endswith((".html", ".htm")))
     if page := next((name for name in pages if page_start(source, name) is not None), None):
         problem = Problem(page, _("The JSON of the conversations is not there; they are read from this page instead."))
@@ -93,7 +76,7 @@ def _by_name(source: Source) -> tuple[list[str], list[str]]:
     """Members that are called like conversations, in reading order: those that may be ChatGPT's, and the others."""
     ours: list[str] = []
     foreign: list[str] = []
-    for name in sorted((name for name in source.members if _SHARD.fullmatch(basename(name))), key=_reading_order):
+    for name in sorted((name for name in source.members if SHARD.fullmatch(basename(name))), key=_reading_order):
         try:
             shape = shape_of_member(source, name)
         except DamagedSource:
@@ -108,14 +91,14 @@ def _foreign(names: list[str]) -> Iterator[Problem]:
 
 
 def _reading_order(member: str) -> tuple[tuple[int | str, ...], int, str]:
-    match = _SHARD.fullmatch(basename(member))
+    match = SHARD.fullmatch(basename(member))
     number = int(match["number"] or -1) if match else -1
     return _natural(folder_of(member)), number, member
 
 
 def _natural(text: str) -> tuple[int | str, ...]:
     """A sort key that puts 10 behind 9; texts and numbers take turns, so that they are never compared."""
-    return tuple(int(piece) if piece.isdecimal() else piece for piece in re.split(r"([0-9]+)", text))
+    return tuple(int(piece) if piece.isdecimal() else piece for piece in re.split(r"([0-9]{1,9})", text))
 
 
 def _by_shape(source: Source) -> Iterator[str]:
@@ -139,7 +122,7 @@ def _may_hold_conversations(base: str) -> bool:
         base.endswith((".json", ".jsonl", ".ndjson"))
         and base not in _SIDECARS
         and not base.startswith(("file-", "file_"))
-        and not _SHARD.fullmatch(base)
+        and not SHARD.fullmatch(base)
     )
 
 
@@ -151,72 +134,3 @@ def page_start(source: Source, member: str) -> int | None:
         return None
     match = _PAGE_DATA.search(head)
     return match.end() - 1 if match else None
-
-
-def _missing(source: Source, found: list[str]) -> Iterator[Problem]:
-    """Shards that a manifest names or that a gap in the numbers shows, and that are not there."""
-    present = {basename(name) for name in source.members}
-    named: set[str] = set()
-    for manifest in source.members:
-        if basename(manifest) != MANIFEST:
-            continue
-        try:
-            value = orjson.loads(source.read(manifest, _MANIFEST_LIMIT))
-        except (ArchiverError, ValueError):
-            yield Problem(manifest, _("The list of the export's files cannot be read."))
-            continue
-        for name, size in _listed(value):
-            named.add(name)
-            if basename(name) not in present:
-                yield Problem(
-                    manifest,
-                    _("“{name}” belongs to this export and is missing. Import it when you find it.").format(name=name),
-                    is_loss=True,
-                )
-            elif size is not None and not _has_size(source, folder_of(manifest) + name, size):
-                yield Problem(
-                    manifest, _("“{name}” is not as long as the export says.").format(name=name), is_loss=True
-                )
-    yield from _gaps(found, named)
-
-
-def _has_size(source: Source, member: str, size: int) -> bool:
-    found = source.members.get(member)
-    return found is None or found.size in (-1, size)
-
-
-def _gaps(found: list[str], named: set[str]) -> Iterator[Problem]:
-    """Numbers left out in a row of shards of one folder."""
-    folders: dict[str, dict[int, str]] = {}
-    for member in found:
-        match = _SHARD.fullmatch(basename(member))
-        if match and match["number"]:
-            folders.setdefault(folder_of(member), {})[int(match["number"])] = match["number"]
-    for folder, numbers in folders.items():
-        width = max(map(len, numbers.values()))
-        absent = [number for number in range(min(max(numbers), _MOST_SHARDS)) if number not in numbers]
-        for number in absent[:_NAMED_AT_MOST]:
-            name = f"conversations-{number:0{width}}.json"
-            if name not in named:
-                yield Problem(
-                    folder + name, _("This part of the export is missing. Import it when you find it."), is_loss=True
-                )
-
-
-def _listed(value: Any) -> Iterator[tuple[str, int | None]]:
-    """File names and sizes anywhere in a manifest, whose exact form is not known."""
-    waiting: list[Any] = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, dict):
-            name = next((item[key] for key in _NAME_KEYS if isinstance(item.get(key), str)), None)
-            if name is not None:
-                yield name, next((item[key] for key in _SIZE_KEYS if isinstance(item.get(key), int)), None)
-            for key, inner in item.items():
-                if key == "files" and isinstance(inner, list):
-                    yield from ((text, None) for text in inner if isinstance(text, str))
-                elif isinstance(inner, int) and key.endswith((".json", ".html", ".dat")):
-                    yield key, inner
-            waiting.extend(item.values())
-        elif isinstance(item, list):
-            waiting.extend(item)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +13,25 @@ from archiver.importers.members import Member, Members
 MAX_FILES = 200_000
 IGNORED_FOLDERS = frozenset({"__MACOSX", ".git", "node_modules", ".Trash"})
 IGNORED_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+class FileMember(Member):
+    """A file of a folder."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, name: str, size: int, path: Path) -> None:
+        super().__init__(name, size)
+        self._path = path
+
+    def open(self) -> BinaryIO:
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        try:
+            return os.fdopen(os.open(self._path, flags), "rb", buffering=1 << 18)
+        except OSError as error:
+            raise DamagedSource(
+                _("“{name}” cannot be opened: {reason}.").format(name=self.name, reason=error.strerror)
+            ) from error
 
 
 def folder_members(folder: Path, members: Members) -> None:
@@ -36,7 +54,7 @@ def folder_members(folder: Path, members: Members) -> None:
                     folders.append((Path(entry.path), prefix + entry.name + "/"))
             elif entry.is_file(follow_symlinks=False) and entry.name not in IGNORED_FILES:
                 size = entry.stat(follow_symlinks=False).st_size
-                members.add(Member(name, size, size, _opener(Path(entry.path), name)))
+                members.add(FileMember(name, size, Path(entry.path)))
         if len(members.by_name) > MAX_FILES:
             raise UnsafeSource(
                 _("This folder holds more files than any export does. Choose the folder of the export itself.")
@@ -47,16 +65,3 @@ def folder_members(folder: Path, members: Members) -> None:
 def _text(name: str) -> str:
     """A file name as text that can be stored, also where its bytes are no UTF-8."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _opener(path: Path, name: str) -> Callable[[], BinaryIO]:
-    def open_file() -> BinaryIO:
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        try:
-            return os.fdopen(os.open(path, flags), "rb", buffering=1 << 18)
-        except OSError as error:
-            raise DamagedSource(
-                _("“{name}” cannot be opened: {reason}.").format(name=name, reason=error.strerror)
-            ) from error
-
-    return open_file

@@ -25,7 +25,7 @@ _MAX_ZIPS = 64
 _ROOM_AT_LEAST = 1 << 30
 _ROOM_RATIO = 20
 """Zips hardly shrink when packed again; one that unpacks to more than this is a trap."""
-_PORTAL_PART = re.compile(r"(?P<series>(?:.*/)?(?:conversations|files)__[^/]*?)(?P<number>\d*)\.zip", re.IGNORECASE)
+_PORTAL_PART = re.compile(r"(?P<series>(?:.*/)?(?:conversations|files)__[^/]*?)(?P<number>\d{0,9})\.zip", re.IGNORECASE)
 _MOST_PARTS = 1_000
 
 

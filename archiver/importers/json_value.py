@@ -45,7 +45,10 @@ class BrokenJson(ValueError):
     """The value cannot be read as a whole."""
 
     def __init__(self, text: str, place: int) -> None:
-        super().__init__(_("Its JSON is broken at character {place}.").format(place=place))
+        if place >= len(text):
+            super().__init__(_("It ends in the middle; the rest of its JSON is missing."))
+        else:
+            super().__init__(_("Its JSON is broken at character {place}.").format(place=place))
         self.text = text
         self.place = place
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
-from archiver.importers.chatgpt_layout import basename, shape_of_member
+from archiver.importers.chatgpt_layout import shape_of_member
 from archiver.importers.file_kinds import HEAD, kind_of
+from archiver.importers.members import basename
 from archiver.importers.source import Source
 
 _LOOKED_AT = 50

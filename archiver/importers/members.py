@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from archiver.i18n import _
@@ -17,23 +15,47 @@ CONVERSATIONS = re.compile(r"(?:.*[/!])?conversations?(?!_asset)[^/!]*\.json", r
 _MOST_REMARKS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A file inside a source."""
+def basename(member: str) -> str:
+    """The last piece of a member's name."""
+    return re.split("[/!]", member)[-1]
 
-    name: str
-    """Path inside the source, with ``/``; only ever text."""
-    size: int
-    """Unpacked bytes as the source says; -1 when it does not."""
-    packed: int
-    """Bytes it takes in the source."""
-    open: Callable[[], BinaryIO] = field(repr=False, compare=False)
-    """Opens it at its beginning."""
-    check: Callable[[], None] = field(default=lambda: None, repr=False, compare=False)
-    """Raises what ``open`` would raise, without reading."""
-    crc: int | None = None
-    in_place: Region | None = field(default=None, repr=False, compare=False)
-    """Where its bytes lie unpacked in a file that is already open."""
+
+def folder_of(member: str) -> str:
+    """A member's name without its last piece."""
+    return member[: len(member) - len(basename(member))]
+
+
+class Member:
+    """A file inside a source; each kind of source has its own."""
+
+    __slots__ = ("name", "size")
+
+    def __init__(self, name: str, size: int) -> None:
+        self.name = name
+        """Path inside the source, with ``/``; only ever text."""
+        self.size = size
+        """Unpacked bytes as the source says; -1 when it does not."""
+
+    @property
+    def packed(self) -> int:
+        """Bytes it takes in the source."""
+        return self.size
+
+    @property
+    def in_place(self) -> Region | None:
+        """Where its bytes lie unpacked in a file that is already open."""
+        return None
+
+    def open(self) -> BinaryIO:
+        """Its bytes from the beginning."""
+        raise NotImplementedError
+
+    def check(self) -> None:
+        """Raise what ``open`` would raise, without reading."""
+
+    def is_same(self, other: Member) -> bool:
+        """Whether both surely hold the same bytes."""
+        return self is other
 
 
 class Members:

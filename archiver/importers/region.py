@@ -5,6 +5,7 @@ A zip inside a zip that is stored without compression is just a stretch of the o
 
 from __future__ import annotations
 
+import io
 import os
 from threading import Lock
 from typing import BinaryIO
@@ -37,3 +38,22 @@ class Region:
         with self._lock:
             self._file.seek(self._start + offset)
             return self._file.read(size)
+
+
+class RegionFile(io.RawIOBase):
+    """A region as a file to read from its beginning."""
+
+    def __init__(self, region: Region) -> None:
+        self._region = region
+        self._place = 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill ``buffer`` as far as there are bytes."""
+        piece = self._region.read_at(self._place, len(buffer))
+        buffer[: len(piece)] = piece
+        self._place += len(piece)
+        return len(piece)

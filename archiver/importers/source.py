@@ -7,7 +7,7 @@ that do, as the downloads of the Privacy Portal are built; their members are lis
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ from archiver.importers.file_kinds import HEAD, kind_of
 from archiver.importers.folder_members import folder_members
 from archiver.importers.inner_zips import add_inner_zips
 from archiver.importers.members import Member, Members
-from archiver.importers.region import Region
+from archiver.importers.region import Region, RegionFile
 from archiver.importers.zip_members import add_zip, is_zip
 from archiver.records import Problem
 
@@ -127,29 +127,21 @@ def _file_members(whole: Region, members: Members, label: str) -> bool:
     kind = kind_of(head)
     if kind not in ("", "text/html"):
         raise NotAnExport(_refusal(kind).format(name=label))
-    members.add(Member(label, whole.size, whole.size, _region_opener(whole)))
+    members.add(_LoneFile(label, whole))
     return False
 
 
-def _region_opener(whole: Region) -> Callable[[], BinaryIO]:
-    return lambda: cast(BinaryIO, io.BufferedReader(_RegionFile(whole), 1 << 18))
+class _LoneFile(Member):
+    """The one member of a source that is a single file."""
 
+    __slots__ = ("_whole",)
 
-class _RegionFile(io.RawIOBase):
-    """A region as a file."""
+    def __init__(self, name: str, whole: Region) -> None:
+        super().__init__(name, whole.size)
+        self._whole = whole
 
-    def __init__(self, region: Region) -> None:
-        self._region = region
-        self._place = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        piece = self._region.read_at(self._place, len(buffer))
-        buffer[: len(piece)] = piece
-        self._place += len(piece)
-        return len(piece)
+    def open(self) -> BinaryIO:
+        return cast(BinaryIO, io.BufferedReader(RegionFile(self._whole), 1 << 18))
 
 
 _PACKED = {

@@ -99,27 +99,63 @@ def _remark_odd_names(names: list[str], members: Members, where: str) -> None:
         )
 
 
+class ZipMember(Member):
+    """A file inside a zip."""
+
+    __slots__ = ("_entry", "_members", "_zip_file")
+
+    def __init__(self, name: str, entry: ZipEntry, zip_file: Region, members: Members) -> None:
+        super().__init__(name, entry.size)
+        self._entry = entry
+        self._zip_file = zip_file
+        self._members = members
+
+    @property
+    def packed(self) -> int:
+        return self._entry.packed
+
+    @property
+    def in_place(self) -> Region | None:
+        entry = self._entry
+        return self._zip_file.part(entry.body, entry.packed) if entry.method == STORED else None
+
+    def open(self) -> BinaryIO:
+        return cast(BinaryIO, ZipStream(self._zip_file, self._entry, self._remark))
+
+    def check(self) -> None:
+        check_readable(self._entry)
+
+    def is_same(self, other: Member) -> bool:
+        return (
+            isinstance(other, ZipMember)
+            and self._entry.crc is not None
+            and (self._entry.crc, self.size) == (other._entry.crc, other.size)
+        )
+
+    def _remark(self, what: str) -> None:
+        self._members.remark(what, self.name, is_loss=True)
+
+
 def _add_entry(zip_file: Region, entry: ZipEntry, members: Members, prefix: str) -> None:
-    name = prefix + entry.name
-    taken = members.by_name.get(name)
+    member = ZipMember(prefix + entry.name, entry, zip_file, members)
+    taken = members.by_name.get(member.name)
     if taken is not None:
-        if (taken.crc, taken.size) == (entry.crc, entry.size):
-            members.remark(_("The zip holds this file twice; one is read."), name)
+        if member.is_same(taken):
+            members.remark(_("The zip holds this file twice; one is read."), member.name)
             return
-        if CONVERSATIONS.fullmatch(entry.name):
+        if CONVERSATIONS.fullmatch(member.name):
             raise UnsafeSource(
                 _(
                     "This zip holds two different files called “{name}”, so it is not certain which one is meant."
-                ).format(name=name)
+                ).format(name=member.name)
             )
-        members.remark(_("The zip holds two different files of this name; both are kept."), name)
-        number = 2
-        while f"{name} ({number})" in members.by_name:
-            number += 1
-        name = f"{name} ({number})"
+        members.remark(_("The zip holds two different files of this name; both are kept."), member.name)
+        member.name = _free_name(member.name, members)
+    members.add(member)
 
-    def open_stream() -> BinaryIO:
-        return cast(BinaryIO, ZipStream(zip_file, entry, lambda remark: members.remark(remark, name, is_loss=True)))
 
-    in_place = zip_file.part(entry.body, entry.packed) if entry.method == STORED else None
-    members.add(Member(name, entry.size, entry.packed, open_stream, lambda: check_readable(entry), entry.crc, in_place))
+def _free_name(name: str, members: Members) -> str:
+    number = 2
+    while f"{name} ({number})" in members.by_name:
+        number += 1
+    return f"{name} ({number})"

@@ -153,7 +153,7 @@ def damaged(draw: st.DrawFn) -> bytes:
             places = list(holder) if isinstance(holder, dict) else range(len(holder))
             place = draw(st.sampled_from(places))
             if draw(st.integers(0, 3)) == 0 or not isinstance(holder[place], dict | list):
-                holder[place] = draw(oddities)
+                holder[place] = copy.deepcopy(draw(oddities))
                 break
             holder = holder[place]
     data = bytearray(json.dumps(talks).encode())

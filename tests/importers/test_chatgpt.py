@@ -297,7 +297,7 @@ def test_a_conversation_cut_off_keeps_what_stands_before_the_cut() -> None:
     assert problems[0].is_loss
     late = {key: value for key, value in talk.items() if key != "id"} | {"id": talk["id"]}
     late = {key: value for key, value in late.items() if key != "conversation_id"}
-    with pytest.raises(ValueError, match="broken at character"):
+    with pytest.raises(ValueError, match="ends in the middle"):
         IMPORTER.parse(builders.json_bytes(late)[: len(data) // 2])
 
 

@@ -190,7 +190,7 @@ def test_many_broken_elements_do_not_take_time_without_end() -> None:
     broken = b'{"title": "a", "id": 1, "mapping": {{}'
     found = elements(b"[" + b", ".join([broken] * 3_000) + b"]")
     assert len(found) >= 1
-    lone = b'{"a" } x ' * 20_000
-    assert len(elements(b"[" + lone + b"]")) == 20_000
+    lone = b'{"a" } x ' * 2_000
+    assert len(elements(b"[" + lone + b"]")) == 2_000
     quotes = b'{"title": "' + b'\\"{' * 300_000
     assert len(elements(b"[" + quotes)) == 1

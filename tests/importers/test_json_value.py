@@ -79,7 +79,7 @@ def test_what_is_nested_too_deep_becomes_text(depth: int) -> None:
 )
 def test_what_is_hopeless_is_given_up_in_one_sentence(data: bytes) -> None:
     """With the place."""
-    with pytest.raises(BrokenJson, match=r"broken at character \d+\."):
+    with pytest.raises(BrokenJson, match=r"^It.*JSON.*\.$"):
         read_json(data)
 
 
