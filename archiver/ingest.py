@@ -15,6 +15,7 @@ from pathlib import Path
 
 from archiver.archive import Archive, OnProgress, never
 from archiver.errors import ArchiverError, Cancelled
+from archiver.files import make_private_folder
 from archiver.i18n import _
 from archiver.importers import Importer, Source, importer_for, open_source
 from archiver.intake import Intake, Tally
@@ -59,11 +60,11 @@ def rebuild(
     tally = Tally()
     with archive.writing():
         folder = archive.path / "tmp"
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_private_folder(folder)
         store = Store(folder / "library.sqlite")
         for original in archive.vault.originals():
             try:
-                with open_source(archive.path / original.path) as source:
+                with open_source(archive.path / original.path, name=_name_of(original), scratch=folder) as source:
                     importer = importer_for(source)
                     _read(store, importer, source, original, _name_of(original), tally, report, cancelled)
             except Cancelled:
@@ -85,7 +86,9 @@ def _import_one(archive: Archive, path: Path, tally: Tally, report: OnProgress, 
     )
     if not original.is_new and _count_known(archive.store, original, path, tally):
         return
-    with open_source(archive.path / original.path) as source:
+    scratch = archive.path / "tmp"
+    make_private_folder(scratch)
+    with open_source(archive.path / original.path, name=path.name, scratch=scratch) as source:
         _read(archive.store, importer_for(source), source, original, str(path), tally, report, cancelled)
 
 
