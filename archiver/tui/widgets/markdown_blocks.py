@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from archiver.records import Citation
+from archiver.text.cjk_emphasis import add_cjk_emphasis
 from archiver.tui import terminal
 from archiver.tui.widgets.blocks import Alignment, Block, Cell, Mark, Table
 from archiver.tui.widgets.inline_markdown import Inline, link_to, with_sentinels
@@ -34,6 +35,7 @@ def _parser() -> MarkdownIt:
     # Raw HTML stays text, and so do links of a scheme that could do harm.
     markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     add_formulas(markdown)
+    add_cjk_emphasis(markdown)
     return markdown
 
 
