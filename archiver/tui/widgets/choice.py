@@ -53,7 +53,7 @@ def model_changes(rows: Sequence[OutlineRow], positions: Sequence[int]) -> froze
 
 def _kind(row: OutlineRow) -> Kind:
     match row.hidden:
-        case "thoughts":
+        case "thoughts" | "commentary":
             return "thoughts"
         case "tool":
             return "tools"

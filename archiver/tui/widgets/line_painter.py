@@ -73,7 +73,8 @@ def _words(line: Line, block: Block | None, marks: Sequence[Mark]) -> Iterator[W
     base = _names(line.style)
     for piece in line.pieces:
         if isinstance(piece, Run):
-            yield Word(piece.text, base + _names(piece.style), _target(piece.style, line.block))
+            own = _names(piece.style)
+            yield Word(piece.text, own if piece.style == "lead" else base + own, _target(piece.style, line.block))
         elif block is not None:
             yield from _marked(block.text, piece.start, piece.end, marks, base)
 
