@@ -89,7 +89,7 @@ def _head(message: Message, name: str, version: tuple[int, int], *, is_new_day: 
         pieces.append(f'<span class="model">{escaped(answered)}</span>')
     local = moment(message.created)
     if local is not None:
-        words = when.date_time(message.created) if is_new_day else local.time[:5]
+        words = when.date_time(message.created) if is_new_day else local.clock
         pieces.append(f'<time datetime="{local.iso}" title="{local.iso}">{escaped(words)}</time>')
     if version[1] > 1:
         words = _("version {number} of {of}").format(number=version[0], of=version[1])

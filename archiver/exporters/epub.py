@@ -56,7 +56,7 @@ class _Chapters:
 
 def write_epub(work: Work) -> None:
     """The whole book; nothing is written when there is no conversation."""
-    conversations = work.conversations()
+    conversations = work.all_conversations()
     first = next(conversations, None)
     if first is None:
         return

@@ -65,7 +65,7 @@ def write_csv(work: Work) -> None:
 
     def chunks() -> Iterator[bytes]:
         yield csv_table.header()
-        for conversation in work.conversations():
+        for conversation in work.all_conversations():
             yield csv_table.lines(conversation)
 
     _write_notes(work, "messages.columns", csv_table.notes())
@@ -85,7 +85,7 @@ def write_memory(work: Work) -> None:
     from archiver.exporters.memory import Notebook
 
     notebook = Notebook()
-    for conversation in work.conversations():
+    for conversation in work.all_conversations():
         if not notebook.add(conversation):
             work.leave_out()
     text = notebook.to_text()
@@ -95,7 +95,7 @@ def write_memory(work: Work) -> None:
 
 
 def _chunks(work: Work, lines: Callable[[Conversation], Iterable[bytes]]) -> Iterator[bytes]:
-    for conversation in work.conversations():
+    for conversation in work.all_conversations():
         found = b"".join(lines(conversation))
         if found:
             yield found

@@ -41,7 +41,7 @@ def _chunks(work: Work) -> Iterator[bytes]:
     before, after = frame.split(_SPLIT)
     yield encoded(before)
     rows: list[tuple[str, str, float | None, str]] = []
-    for number, conversation in enumerate(work.conversations()):
+    for number, conversation in enumerate(work.all_conversations()):
         found = articles(conversation, work.options, held_asset(work, conversation))
         html = f'<header class="top">{title_html(conversation)}</header>{"".join(article.html for article in found)}'
         words = [(article.anchor, article.speaker, article.words) for article in found if article.words]

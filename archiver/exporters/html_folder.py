@@ -49,7 +49,7 @@ def write_html(work: Work) -> None:
     for name in _CODE:
         text = search_script() if name == "search.js" else resource(name)
         work.folder.write(f"html:code:{name}", f"code/{name}", encoded(text))
-    rows = sorted((_write_page(work, conversation) for conversation in work.conversations()), key=_newest_first)
+    rows = sorted((_write_page(work, conversation) for conversation in work.all_conversations()), key=_newest_first)
     pieces = []
     for number, piece in enumerate(_pieces(rows)):
         name = f"search/{number:03d}.js"

@@ -43,7 +43,7 @@ def _month_page(name: str, path: str, entries: list[Entry]) -> str:
     start = posixpath.dirname(path)
     for entry in entries:
         local = moment(entry.created)
-        date = f"{local.date} {local.time[:5]} " if local else ""
+        date = f"{local.date} {local.clock} " if local else ""
         messages = ngettext("{count} message", "{count} messages", entry.messages).format(count=entry.messages)
         target = path_target(posixpath.relpath(entry.path, start))
         lines.append(f"- {date}[{plain(entry.title)}]({target}): {messages}")

@@ -7,7 +7,7 @@ and checked without this program. It is read back with suspicion: a path that le
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -56,15 +56,19 @@ class Manifest:
         return text.encode("utf-8", "replace")
 
 
+_FIELDS = tuple(item.name for item in fields(Entry))
+
+
 def _row(entry: Entry) -> dict[str, Any]:
-    return {name: value for name, value in asdict(entry).items() if value not in ("", None, 0, ())}
+    values = ((name, getattr(entry, name)) for name in _FIELDS)
+    return {name: value for name, value in values if value not in ("", None, 0, ())}
 
 
 def _entry(row: Any) -> Entry | None:
     if not isinstance(row, dict) or not all(isinstance(row.get(name), str) for name in ("key", "path", "sha256")):
         return None
     own = tuple(path for path in row.get("own", ()) if isinstance(path, str) and _stays_inside(path))
-    known = {item.name: row[item.name] for item in fields(Entry) if item.name in row}
+    known = {name: row[name] for name in _FIELDS if name in row}
     if not _stays_inside(row["path"]):
         return None
     try:

@@ -114,7 +114,7 @@ class _Writer:
         yield head(self._conversation, self._places)
         yield f"\n# {plain(title_of(self._conversation))}\n"
         for shown in view.current():
-            yield from self._message(shown)
+            yield self._message(shown)
         others = view.others()
         if not others:
             return
@@ -127,7 +127,7 @@ class _Writer:
                 self._day = ""
                 yield f"\n---\n\n*{_('A branch that was not taken:')}*\n"
                 for shown in versions.messages:
-                    yield from self._message(shown)
+                    yield self._message(shown)
 
     def _mention(self, versions: Versions) -> str:
         fork = versions.fork
@@ -139,22 +139,17 @@ class _Writer:
         """Every part of a message as a block."""
         return "\n\n".join(block for part in shown.parts if (block := self._block(part, shown.message)))
 
-    def _message(self, shown: Shown) -> Iterator[str]:
+    def _message(self, shown: Shown) -> str:
         self._number += 1
         blocks = [block for part in shown.parts if (block := self._block(part, shown.message))]
         if self._options.citations == "footnotes":
             self._notes += [line for part in shown.parts if isinstance(part, Text) for line in self._footnotes(part)]
         heading = self._heading(shown)
         if not self._is_obsidian:
-            yield f"\n## {heading}\n"
-            for block in blocks:
-                yield f"\n{block}\n"
-            return
+            return f"\n## {heading}\n\n" + "\n\n".join(blocks) + "\n"
         folded = "-" if shown.message.hidden else ""
         kind = {"user": "user", "assistant": "assistant"}.get(shown.message.role, "note")
-        yield f"\n> [!{kind}]{folded} {heading}\n"
-        for block in blocks:
-            yield ">\n" + _prefixed(block) + "\n"
+        return "\n".join([f"\n> [!{kind}]{folded} {heading}", *(f">\n{_prefixed(block)}" for block in blocks), ""])
 
     def _heading(self, shown: Shown) -> str:
         message = shown.message
@@ -174,7 +169,7 @@ class _Writer:
         local = moment(created)
         if local is None:
             return _("time not recorded")
-        clock = f"{local.time[:5]} {local.offset}"
+        clock = f"{local.clock} {local.offset}"
         if local.date == self._day:
             return clock
         self._day = local.date

@@ -16,15 +16,19 @@ class Moment(NamedTuple):
 
     date: str
     """``2026-02-13``"""
-    time: str
-    """``02:07:31``"""
+    clock: str
+    """``02:07``"""
+    second: int
     offset: str
     """``+01:00``"""
 
     @property
     def iso(self) -> str:
         """``2026-02-13T02:07:31+01:00``"""
-        return f"{self.date}T{self.time}{self.offset}"
+        return f"{self.date}T{self.clock}:{self.second:02d}{self.offset}"
+
+
+_CLOCKS = tuple(f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(24 * 60))
 
 
 def moment(seconds: float | None) -> Moment | None:
@@ -32,20 +36,19 @@ def moment(seconds: float | None) -> Moment | None:
     if seconds is None:
         return None
     try:
-        quarter, rest = divmod(int(seconds), 900)
+        minute, second = divmod(int(seconds), 60)
     except (ValueError, OverflowError):
         return None
-    start = _quarter_hour(quarter)
+    start = _quarter_hour(minute // 15)
     if start is None:
         return None
-    date, hour, minute, offset = start
-    minutes, second = divmod(rest, 60)
-    return Moment(date, f"{hour:02d}:{minute + minutes:02d}:{second:02d}", offset)
+    date, minutes, offset = start
+    return Moment(date, _CLOCKS[minutes + minute % 15], second, offset)
 
 
 @lru_cache(maxsize=4096)
-def _quarter_hour(number: int) -> tuple[str, int, int, str] | None:
-    """Local date, hour, minute and offset at the start of a quarter of an hour: no zone changes inside one."""
+def _quarter_hour(number: int) -> tuple[str, int, str] | None:
+    """Local date, minute of the day and offset at the start of a quarter of an hour: no zone changes inside one."""
     try:
         local = time.localtime(number * 900)
     except (ValueError, OverflowError, OSError):
@@ -56,8 +59,7 @@ def _quarter_hour(number: int) -> tuple[str, int, int, str] | None:
     sign = "-" if offset < 0 else "+"
     return (
         f"{local.tm_year:04d}-{local.tm_mon:02d}-{local.tm_mday:02d}",
-        local.tm_hour,
-        local.tm_min,
+        local.tm_hour * 60 + local.tm_min // 15 * 15,
         f"{sign}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}",
     )
 

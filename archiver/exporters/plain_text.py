@@ -51,7 +51,7 @@ def heading(shown: Shown, options: ExportOptions) -> str:
     if message.role == "assistant":
         words.append(message.answered or _("model not recorded"))
     local = moment(message.created)
-    words.append(f"{local.date} {local.time[:5]} {local.offset}" if local else _("time not recorded"))
+    words.append(f"{local.date} {local.clock} {local.offset}" if local else _("time not recorded"))
     if shown.branch.of > 1:
         words.append(_("version {number} of {of}").format(number=shown.branch.number, of=shown.branch.of))
     return " · ".join(words)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archiver.branches import Tree, current_path, parent_positions
 from archiver.exporters.options import ExportOptions
@@ -31,8 +32,7 @@ _TITLE_WORDS = 60
 """Characters of the first message that stand for a missing title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """One message of an export, with the parts of it that are shown."""
 
     message: Message
@@ -40,6 +40,9 @@ class Shown:
     branch: Branch
     position: int
     """Its place in ``Conversation.messages``."""
+
+
+_ONLY = Branch(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,13 @@ class View:
         return found
 
     def _shown(self, positions: list[int]) -> Iterator[Shown]:
+        messages, tree = self.conversation.messages, self._tree
         for position in positions:
-            message = self.conversation.messages[position]
+            message = messages[position]
             parts = parts_shown(message, self._options)
             if parts:
-                yield Shown(message, parts, self._tree.branch(position), position)
+                is_only = len(tree.children[tree.parents[position]]) == 1
+                yield Shown(message, parts, _ONLY if is_only else tree.branch(position), position)
 
 
 def parts_shown(message: Message, options: ExportOptions) -> tuple[Part, ...]:

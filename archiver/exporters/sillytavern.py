@@ -24,7 +24,7 @@ def to_sillytavern(conversation: Conversation, options: ExportOptions) -> bytes:
         return b""
     user, character = options.user_name or "User", options.model_name or "ChatGPT"
     local = moment(conversation.created)
-    created = f"{local.date}@{local.time[:2]}h{local.time[3:5]}m{local.time[6:]}s" if local else ""
+    created = f"{local.date}@{local.clock[:2]}h{local.clock[3:]}m{local.second:02d}s" if local else ""
     header = {"user_name": user, "character_name": character, "create_date": created, "chat_metadata": {}}
     lines = [json_line(header)]
     lines += (json_line(_message(turn, user if turn.is_user else character)) for turn in said)

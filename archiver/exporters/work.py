@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, Cancelled
 from archiver.exporters.encoded import encoded
 from archiver.exporters.files import ExportFolder
 from archiver.exporters.markdown import Places, document_file
@@ -67,6 +68,12 @@ class Work:
             if self._on_progress is not None:
                 self._on_progress(Progress("writing", number + 1, len(self.ids), conversation.title))
 
+    def all_conversations(self) -> Iterator[Conversation]:
+        """The same for a file that needs them all: raises ``Cancelled`` rather than let half of it look whole."""
+        yield from self.conversations()
+        if self.was_stopped:
+            raise Cancelled
+
     def note(self, what: str, conversation_id: str = "") -> None:
         """Something that could not be written as it should; named in the report."""
         self._problems.append(Problem(_("export"), what, conversation_id))
@@ -93,7 +100,7 @@ class Work:
         local = moment(conversation.created)
         values = {
             "date": local.date if local else "",
-            "time": local.time.replace(":", "-")[:5] if local else "",
+            "time": local.clock.replace(":", "-") if local else "",
             "year": local.date[:4] if local else "",
             "month": local.date[:7] if local else "",
             "title": title_of(conversation),
@@ -113,7 +120,7 @@ class Work:
                 inner = ""
         stem = fill(options.name_template, values)
         key = key or f"{options.format}:{conversation.id}"
-        return self.folder.place(key, posixpath.join(subfolder, inner), stem, extension, mark_of(key))
+        return self.folder.place(key, "/".join(filter(None, (subfolder, inner))), stem, extension, mark_of(key))
 
     def places(self, conversation: Conversation, path: str, *, with_documents: bool = True) -> Places:
         """Copy what a conversation names, and say where it lies as seen from the file at ``path``."""
@@ -161,7 +168,8 @@ class Work:
                 mark = sha256(reference.pointer.encode("utf-8", "replace")).hexdigest()[:8]
                 path = f"assets/{asset_name(name, mark, asset.mime)}"
                 try:
-                    if self.folder.copy(f"asset:{reference.pointer}", path, asset.size, asset, self.archive.copy_asset):
+                    fill = partial(self.archive.copy_asset, asset)
+                    if self.folder.copy(f"asset:{reference.pointer}", path, asset.size, fill):
                         self._copied += 1
                     self._assets[reference.pointer] = path
                 except ArchiverError as error:
