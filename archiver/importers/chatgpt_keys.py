@@ -77,6 +77,7 @@ WITH_VISIBILITY = words("""
     """)
 """Metadata keys that decide what the provider's own screen shows."""
 
+WITH_MODELS = words("default_model_slug model_slug requested_model_slug resolved_model_slug")
 WITH_NOTES = words("""
     async_task_title branching_from_conversation_id branching_from_conversation_title image_gen_title
     is_async_task_result_message model_adjustments paragen_variant_choice real_author_title voice_mode_message
@@ -97,6 +98,7 @@ class Shape(NamedTuple):
     notes: tuple[str, ...] = ()
     is_rich: bool = False
     """Whether there is more to a message with this metadata than its content."""
+    names_models: bool = False
 
 
 class Shapes(dict[tuple[str, ...], Shape]):
@@ -116,6 +118,7 @@ class Shapes(dict[tuple[str, ...], Shape]):
             visibility,
             tuple(key for key in keys if key in WITH_NOTES),
             bool(content or visibility),
+            not WITH_MODELS.isdisjoint(keys),
         )
         if len(self) < _REMEMBERED:
             self[keys] = shape

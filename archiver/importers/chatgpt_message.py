@@ -17,7 +17,7 @@ from archiver.importers.chatgpt_extras import with_extras
 from archiver.importers.chatgpt_findings import Findings
 from archiver.importers.chatgpt_json import to_json
 from archiver.importers.chatgpt_keys import MESSAGE_SHAPES, METADATA_SHAPES
-from archiver.importers.chatgpt_models import models_of
+from archiver.importers.chatgpt_models import NOT_RECORDED, models_of
 from archiver.importers.chatgpt_said import plain_text
 from archiver.importers.chatgpt_scene import FindLinks, Scene
 from archiver.importers.chatgpt_times import EARLIEST, LATEST
@@ -47,7 +47,8 @@ def read_message(name: str, parent: str | None, raw: dict[str, Any], reading: Re
         leftover += () if metadata is None else (Unknown("metadata", to_json(metadata)),)
         metadata = {}
     shape = METADATA_SHAPES[tuple(metadata)]
-    findings.unknown(shape.unknown)
+    if shape.unknown:
+        findings.unknown(shape.unknown)
     unknown = MESSAGE_SHAPES[tuple(raw)].unknown
     if unknown:
         leftover += _new_keys(raw, unknown, findings)
@@ -55,23 +56,24 @@ def read_message(name: str, parent: str | None, raw: dict[str, Any], reading: Re
     if recipient == "all" or type(recipient) is not str:
         recipient = ""
     content = raw.get("content")
-    kind = _kind(content)
-    findings.content_types[kind] = findings.content_types.get(kind, 0) + 1
-
+    kind = "text"
     parts: tuple[Part, ...] = ()
     hidden = ""
     if not (recipient or shape.is_rich or leftover) and raw.get("weight", 1) == 1:
         parts = plain_text(content, role)
     if not parts:
+        kind = _kind(content)
         scene = Scene(name, role, tool, recipient, metadata, findings, reading.find_links)
         parts = (*with_extras(shape.content, scene, parts_of(content, scene)), *leftover)
         hidden = why_hidden(kind, raw, scene, shape.visibility, parts)
 
+    findings.content_types[kind] = findings.content_types.get(kind, 0) + 1
     channel = raw.get("channel")
     if channel is not None:
         channel, hidden = _channel(channel, hidden)
     created, updated, status = raw.get("create_time"), raw.get("update_time"), raw.get("status")
-    answered, answered_from, asked, asked_from, notes = models_of(metadata, role)
+    models = models_of(metadata, role) if shape.names_models else NOT_RECORDED
+    answered, answered_from, asked, asked_from, notes = models
     if shape.notes:
         notes += _notes(metadata, shape.notes)
     rating = ""

@@ -26,6 +26,9 @@ class Models(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+NOT_RECORDED = Models()
+
+
 class _Known(dict[tuple[Any, ...], Models]):
     """The verdict on each combination of slugs: there are few, and every message of an import has one."""
 
@@ -59,7 +62,7 @@ def _models(role: str, resolved: Any, named: Any, requested: Any, default: Any) 
         notes = tuple(f"{field}: {slug}" for field, slug in told if isinstance(slug, str) and slug)
         return Models("", "", asked, asked_from, notes)
     if role in _NO_REPLIES:
-        return Models()
+        return NOT_RECORDED
     is_other = isinstance(named, str) and named not in ("", answered)
     return Models(answered, answered_from, asked, asked_from, (f"model_slug: {named}",) if is_other else ())
 

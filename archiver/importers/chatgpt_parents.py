@@ -11,7 +11,7 @@ as if it were another version of them; ``children``, which only the older export
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from archiver.importers.chatgpt_findings import Findings, parent_missing
@@ -29,14 +29,18 @@ _KEPT_KINDS = ("text", "multimodal_text", "thoughts", "reasoning_recap")
 
 def links_of(mapping: Mapping[str, Any], messages: Mapping[str, Any], findings: Findings) -> tuple[Links, set[str]]:
     """The node that each node follows; and the nodes for which that was only inferred."""
-    links: Links = {}
-    for name, node in mapping.items():
-        parent = node.get("parent") if type(node) is dict else None
-        links[name] = parent if type(parent) is str else None
+    links = _own_parents(mapping)
     inferred = _find_lost(mapping, links, messages, findings)
-    inferred |= _take_longer_ways(mapping, links)
+    inferred |= _take_longer_ways(links, _contradictions(mapping, links))
     inferred |= _append_to_tools(mapping, links, messages)
     return links, inferred
+
+
+def _own_parents(mapping: Mapping[str, Any]) -> Links:
+    links = {name: node.get("parent") if type(node) is dict else None for name, node in mapping.items()}
+    wrong = [name for name, parent in links.items() if type(parent) is not str]
+    links.update(dict.fromkeys(wrong))
+    return links
 
 
 def _find_lost(mapping: Mapping[str, Any], links: Links, messages: Mapping[str, Any], findings: Findings) -> set[str]:
@@ -81,21 +85,23 @@ def _claims(mapping: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _children(node: Any) -> Iterator[str]:
+def _children(node: Any) -> list[str]:
     children = node.get("children") if type(node) is dict else None
-    if type(children) is list:
-        yield from (child for child in children if type(child) is str)
+    return [child for child in children if type(child) is str] if type(children) is list else []
 
 
-def _take_longer_ways(mapping: Mapping[str, Any], links: Links) -> set[str]:
-    """Where another node claims a child of its own ancestor, the child follows that node."""
-    claims = [
-        (child, name)
-        for name, node in mapping.items()
-        if type(node) is dict and type(children := node.get("children")) is list
-        for child in children
-        if type(child) is str and links.get(child, name) != name
-    ]
+def _contradictions(mapping: Mapping[str, Any], links: Links) -> list[tuple[str, str]]:
+    """Children that follow another node than the one that lists them."""
+    items = mapping.items()
+    try:
+        # Whole exports, which are most, need no look at single types.
+        return [(child, name) for name, node in items for child in node["children"] if links.get(child, name) != name]
+    except (KeyError, TypeError):
+        return [(child, name) for name, node in items for child in _children(node) if links.get(child, name) != name]
+
+
+def _take_longer_ways(links: Links, claims: list[tuple[str, str]]) -> set[str]:
+    """Where a node below the parent of a message claims that message, the message follows that node."""
     left = _STEPS
     longer: dict[str, str] = {}
     for child, claimant in sorted(claims):
@@ -151,7 +157,7 @@ class _ToolLines:
             node = self._mapping.get(current)
             if type(node) is not dict or "children" not in node:
                 return None
-            below = list(_children(node))
+            below = _children(node)
             if not below:
                 return last
             if len(below) > 1 or below[0] not in self._messages or not _is_left_out(self._messages[below[0]]):
