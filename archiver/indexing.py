@@ -6,12 +6,13 @@ section of the search language (``in:text``, ``in:code``, ``in:thoughts``, ``in:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archiver import records
-from archiver.branches import Tree
 from archiver.index import Changed, Document
+from archiver.index.documents import AUDIO, BRANCH, CODE, FILE, IMAGE, IT, LINK, ME, OTHER, TOOL
 from archiver.records import (
     AssetReference,
     Citation,
@@ -27,10 +28,9 @@ from archiver.records import (
     ToolResult,
     Unknown,
 )
-from archiver.store import Store
+from archiver.store import Store, StoredMessage
 
-IMAGE, AUDIO, CODE, FILE, LINK, BRANCH = 1, 2, 4, 8, 16, 32
-_SPEAKERS = {"user": 0, "assistant": 1, "tool": 2}
+_SPEAKERS = {"user": ME, "assistant": IT, "tool": TOOL}
 _MEDIA = {"image": IMAGE, "audio": AUDIO, "video": AUDIO}
 
 
@@ -48,30 +48,29 @@ def read_documents(library: Path, put_away: frozenset[str], conversations: Seque
         store.close()
 
 
-def _changed(
-    id_: str, key: int, put_away: frozenset[str], stored: tuple[str, list[tuple[int, int, Message]]]
-) -> Changed:
+def _changed(id_: str, key: int, put_away: frozenset[str], stored: tuple[str, list[StoredMessage]]) -> Changed:
     title, messages = stored
     if not id_ or id_ in put_away:
         return Changed(key, 0, ())
     positions = {message.id: position for position, (_key, _conversation, message) in enumerate(messages)}
-    tree = Tree([positions.get(message.parent or "", -1) for _key, _conversation, message in messages])
+    parents = [positions.get(message.parent or "", -1) for _key, _conversation, message in messages]
+    versions = Counter(parents)
     documents = [
         Document(
             message_key,
             key,
             int(message.created or 0),
-            _SPEAKERS.get(message.role, 3),
+            _SPEAKERS.get(message.role, OTHER),
             message.asked,
             message.answered,
-            flags_of(message) | (BRANCH if tree.branch(position).of > 1 else 0),
+            flags_of(message) | (BRANCH if versions[parents[position]] > 1 else 0),
             sections_of(message),
         )
         for position, (message_key, _conversation, message) in enumerate(messages)
     ]
     if title:
         created = next((document.created for document in documents if document.created), 0)
-        documents.append(Document(0, key, created, 3, "", "", 0, (("title", title),)))
+        documents.append(Document(0, key, created, OTHER, "", "", 0, (("title", title),)))
     return Changed(key, 0, tuple(documents))
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from archiver.records import AssetReference, Conversation, Json, Message, Outline, OutlineRow, Summary, asset_id
+from archiver.records import AssetReference, Conversation, Message, Outline, OutlineRow, Summary, asset_id
 from archiver.reports import SourceInfo, StoredAsset
 from archiver.store import zstandard
 from archiver.store.encoding import message_from_row, part_from_json
@@ -243,7 +243,7 @@ class Reader:
             (source,),
         ).fetchall()
 
-    def reports(self) -> list[Json]:
+    def reports(self) -> list[dict[str, Any]]:
         """Every kept import report, oldest first."""
         return [
             orjson.loads(report) for (report,) in self._connection.execute("SELECT report FROM report ORDER BY key")
