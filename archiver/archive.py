@@ -59,6 +59,7 @@ class Archive:
         self.vault = Vault(path)
         self.annotations = Annotations(path / "annotations.jsonl")
         self._search = Search(store, self.annotations, path / "index")
+        self._sources_by_key: dict[int, SourceInfo] = {}
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, rebuild: bool = False) -> Archive:
@@ -170,16 +171,19 @@ class Archive:
     def observations(self, id_: str) -> list[ObservationInfo]:
         """What every source said of a conversation, the first imported first."""
         with self.store.reading() as reader:
-            sources = {info.key: info for info, _complete in reader.sources()}
+            observed = reader.observations(id_)
+            # Listing the sources counts what each holds, which an export would ask for once a conversation.
+            if any(stored.source not in self._sources_by_key for stored in observed):
+                self._sources_by_key = {info.key: info for info, _complete in reader.sources()}
             return [
                 ObservationInfo(
-                    sources[stored.source],
+                    self._sources_by_key[stored.source],
                     stored.member,
                     stored.position,
                     stored.sha256.hex(),
                     partial(self._slice, stored.sha256),
                 )
-                for stored in reader.observations(id_)
+                for stored in observed
             ]
 
     def _slice(self, sha256: bytes) -> bytes:
@@ -325,6 +329,7 @@ class Archive:
             os.replace(path, library)
         shutil.rmtree(self.path / "index", ignore_errors=True)
         self.store = Store(library)
+        self._sources_by_key = {}
         self._search = Search(self.store, self.annotations, self.path / "index")
 
 

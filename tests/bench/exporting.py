@@ -20,8 +20,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import generate
-
 FORMATS = ("text", "jsonl", "csv", "sillytavern", "sharegpt", "html", "html-file", "epub")
 
 
@@ -86,8 +84,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         export, archive = folder / "export.zip", folder / "archive"
-        size = generate.write(export, asked.conversations, asked.messages)
-        print(f"{asked.conversations} conversations of {asked.messages} messages, {size / 1e6:.0f} MB of JSON")
+        # In a process of its own: the system counts the memory of this one towards each command it starts.
+        counts = ["--conversations", str(asked.conversations), "--messages", str(asked.messages)]
+        run([sys.executable, "-m", "tests.bench.generate", str(export), *counts])
+        print(f"{asked.conversations} conversations of {asked.messages} messages", flush=True)
         show("import into the archive", archiver("import", str(export), archive=archive))
         other = asked.convoviz or convoviz(folder / "convoviz")
         theirs, first, again = [], [], []
