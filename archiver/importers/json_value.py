@@ -34,6 +34,7 @@ _ESCAPE = re.compile(
     r"|(?P<lonely>\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
     r'|\\u[0-9a-fA-F]{4}|\\["\\/bfnrt]|(?P<broken>\\)'
 )
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -191,7 +192,7 @@ def _mended_number(number: str, faults: Counter[str]) -> str:
     except orjson.JSONDecodeError:
         value = None
     is_whole = number.lstrip("-").isdigit()
-    if value is None or (is_whole and isinstance(value, float)):
+    if _NUMBER.fullmatch(number) and (value is None or (is_whole and isinstance(value, float))):
         faults["number"] += 1
         return f'"{number}"'
     return number
