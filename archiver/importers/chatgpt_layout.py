@@ -106,9 +106,8 @@ def _by_shape(source: Source) -> Iterator[str]:
 
     Files that the person once sent in a chat are not looked into: their names begin with an id.
     """
-    for name in sorted(source.members, key=_natural):
-        if source.is_container and not _may_hold_conversations(basename(name).casefold()):
-            continue
+    likely = (name for name in source.members if not source.is_container or _may_hold_conversations(basename(name)))
+    for name in sorted(likely, key=_natural):
         try:
             shape = shape_of_member(source, name)
         except ArchiverError:
@@ -118,6 +117,7 @@ def _by_shape(source: Source) -> Iterator[str]:
 
 
 def _may_hold_conversations(base: str) -> bool:
+    base = base.casefold()
     return (
         base.endswith((".json", ".jsonl", ".ndjson"))
         and base not in _SIDECARS

@@ -79,6 +79,8 @@ def kind_of(head: bytes) -> str:
         return _RIFF.get(head[8:12], "")
     if head[4:8] == b"ftyp":
         return _BRANDS.get(head[8:12], "video/mp4")
+    if head[257:262] == b"ustar":
+        return "application/x-tar"
     text = head.removeprefix(b"\xef\xbb\xbf")
     if _WEB_PAGE.match(text):
         return "text/html"

@@ -79,19 +79,18 @@ def open_source(path: Path, *, name: str = "", scratch: Path | None = None) -> S
     another needs room for a temporary file, which has no name and lies in ``scratch``.
     """
     label = name or path.name or str(path)
+    members = Members(label)
+    is_container = is_folder = path.is_dir()
     with ExitStack() as stack:
-        members = Members(label)
-        if path.is_dir():
-            is_container = True
+        if is_folder:
             folder_members(path, members)
         else:
-            whole = _opened(path, label, stack)
-            is_container = _file_members(whole, members, label)
+            is_container = _file_members(_opened(path, label, stack), members, label)
         if is_container:
-            add_inner_zips(members, scratch, stack, is_folder=path.is_dir())
-        total = sum(max(0, member.size) for member in members.by_name.values())
-        return Source(label, total, members.problems, is_container, members, stack.pop_all())
-    raise AssertionError("unreachable: ExitStack lets no error pass silently")
+            add_inner_zips(members, scratch, stack, is_folder=is_folder)
+        open_files = stack.pop_all()
+    total = sum(max(0, member.size) for member in members.by_name.values())
+    return Source(label, total, members.problems, is_container, members, open_files)
 
 
 def _opened(path: Path, label: str, stack: ExitStack) -> Region:
@@ -126,7 +125,7 @@ def _file_members(whole: Region, members: Members, label: str) -> bool:
         return True
     kind = kind_of(head)
     if kind not in ("", "text/html"):
-        raise NotAnExport(_refusal(kind).format(name=label))
+        raise NotAnExport(_refusal(label, kind))
     members.add(_LoneFile(label, whole))
     return False
 
@@ -151,15 +150,16 @@ _PACKED = {
     "application/x-bzip2": "bzip2",
     "application/x-xz": "xz",
     "application/zstd": "Zstandard",
+    "application/x-tar": "tar",
 }
 
 
-def _refusal(kind: str) -> str:
+def _refusal(name: str, kind: str) -> str:
     """The sentence for a file that is neither zip nor JSON."""
-    if kind in _PACKED:
-        return _(
-            "“{{name}}” is packed with {program}. Unpack it first, then import the zip or folder it gives."
-        ).format(program=_PACKED[kind])
-    return _("“{name}” is not a chat export ({kind}). Import the .zip file that was mailed to you.").replace(
-        "{kind}", kind
+    if program := _PACKED.get(kind):
+        return _("“{name}” is packed with {program}. Unpack it first, then import the zip or folder it gives.").format(
+            name=name, program=program
+        )
+    return _("“{name}” is not a chat export ({kind}). Import the .zip file that OpenAI's mail links to.").format(
+        name=name, kind=kind
     )

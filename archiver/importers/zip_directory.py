@@ -14,7 +14,7 @@ from typing import NamedTuple
 from archiver.errors import UnsafeSource
 from archiver.i18n import _, ngettext
 from archiver.importers.region import Region
-from archiver.importers.zip_entry import DESCRIPTOR, ENCRYPTED, ZipEntry, decoded_name, with_zip64
+from archiver.importers.zip_entry import DESCRIPTOR, ENCRYPTED, ZipEntry, decoded_name, has_two_names, with_zip64
 
 MAX_ENTRIES = 200_000
 _MAX_DIRECTORY = 96 << 20
@@ -140,10 +140,10 @@ def _end64(zip_file: Region, end: int, locator: bytes) -> tuple[int, int, int, i
     """Position, entries, size, offset and disk of the zip64 end record, which stands right before its locator."""
     offset = _END64_LOCATOR.unpack(locator)[2]
     usual = end - _END64_LOCATOR.size - _END64.size
-    for position in (offset, usual):
+    for position in (usual, offset):
         record = zip_file.read_at(position, _END64.size)
-        if len(record) == _END64.size and record[:4] == b"PK\6\6":
-            fields = _END64.unpack(record)
+        fields = _END64.unpack(record) if len(record) == _END64.size else ()
+        if fields and fields[0] == b"PK\6\6" and position + 12 + fields[1] == end - _END64_LOCATOR.size:
             return position, fields[7], fields[8], fields[9], fields[4] | fields[5]
     return None
 
@@ -172,6 +172,7 @@ def _centrals(table: bytes, end: _End) -> Iterator[_Central]:
             size=size,
             body=0,
             unix_mode=external >> 16 if system in (3, 19) else 0,
+            is_contradicted=has_two_names(raw, extra),
         )
         yield _Central(raw, entry, header + end.stub)
         position = name_end + extra_length + comment_length
@@ -214,7 +215,8 @@ def _with_body(zip_file: Region, central: _Central) -> tuple[ZipEntry, int]:
     body = central.header + _LOCAL.size + name_length + extra_length
     has_descriptor = bool(flags & DESCRIPTOR)
     is_contradicted = (
-        header[_LOCAL.size :] != central.raw_name
+        entry.is_contradicted
+        or header[_LOCAL.size :] != central.raw_name
         or name_length != len(central.raw_name)
         or method != entry.method
         or (flags ^ entry.flags) & ENCRYPTED != 0

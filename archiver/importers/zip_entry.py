@@ -74,6 +74,12 @@ def decoded_name(raw: bytes, flags: int, extra: bytes) -> str:
     return name
 
 
+def has_two_names(raw: bytes, extra: bytes) -> bool:
+    """Whether the Unicode field gives a member another name than its plain one, which needs no such field."""
+    unicode = _unicode_path(raw, extra)
+    return unicode != "" and raw.isascii() and b"?" not in raw and unicode != raw.decode("ascii")
+
+
 def _utf8_or_437(raw: bytes) -> str:
     """Macs write UTF-8 without saying so; bytes of another code page are hardly ever valid UTF-8."""
     try:

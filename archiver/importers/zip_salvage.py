@@ -41,7 +41,9 @@ def _walk(zip_file: Region) -> Iterator[ZipEntry]:
 
 
 def _find(zip_file: Region, mark: bytes, start: int | None) -> int | None:
-    """Where ``mark`` next stands."""
+    """Where ``mark`` next stands; usually right at ``start``."""
+    if start is not None and zip_file.read_at(start, len(mark)) == mark:
+        return start
     while start is not None and start < zip_file.size:
         block = zip_file.read_at(start, _BLOCK)
         place = block.find(mark)

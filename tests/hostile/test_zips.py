@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,6 +122,13 @@ def test_an_odd_zip_is_read_and_remarked_on(tmp_path: Path, name: str) -> None:
     assert "\x1b" not in found.said
 
 
+def unicode_path(raw: bytes, name: bytes) -> bytes:
+    """The extra field that gives a member a second name."""
+    field = b"\1" + struct.pack("<L", zlib.crc32(raw)) + name
+    return struct.pack("<HH", 0x7075, len(field)) + field
+
+
+BAD_NAMES = RawMember(b"conversations.json", JSON, extra=unicode_path(b"conversations.json", b"conversations-7.json"))
 BOMB = RawMember(b"conversations.json", b"[" + b" " * (65 << 20))
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a bomb": (lambda: raw_zip([BOMB]), "200 times"),
@@ -137,6 +146,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "headers that disagree about the name": (
         lambda: raw_zip([RawMember(b"conversations.json", JSON, local_name=b"conversations.jsom")]), "disagree",
+    ),
+    "two names in one header": (
+        lambda: raw_zip([RawMember(b"notes.txt", b"x", extra=unicode_path(b"notes.txt", b"other.txt")), BAD_NAMES]),
+        "disagree",
     ),
     "headers that disagree about the method": (
         lambda: raw_zip([RawMember(b"conversations.json", JSON, local_method=STORED)]), "disagree",
