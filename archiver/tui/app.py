@@ -208,6 +208,9 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
 
     @on(SettingsChanged)
     def _apply_settings(self, message: SettingsChanged) -> None:
+        if not self.archiver_screens:
+            # The app is closing.
+            return
         self.session.config = replace(message.config, file=self.session.config.file)
         appearance.use_language(self.session.config.language)
         self._use_settings()

@@ -37,6 +37,8 @@ class Command:
     is_for_menu: ClassVar[bool] = True
     """False for keys that only make sense as keys."""
     has_action: ClassVar[bool] = True
+    is_first: ClassVar[bool] = False
+    """Whether it comes before what the focused widget does with the key, and before the next key is looked at."""
 
     def __init_subclass__(cls) -> None:
         """``SaveAs`` is named ``save_as``."""
@@ -46,7 +48,7 @@ class Command:
     @classmethod
     def binding(cls) -> Binding:
         """The keys as Textual wants them; the words stay untranslated until they are shown."""
-        return Binding(cls.keys, cls.name, cls.text, tooltip=cls.help, id=cls.name, show=False)
+        return Binding(cls.keys, cls.name, cls.text, tooltip=cls.help, id=cls.name, show=False, priority=cls.is_first)
 
     @classmethod
     def key_words(cls, keymap: Mapping[str, str]) -> str:
@@ -246,6 +248,14 @@ class SearchWords(Command):
     keys = "slash,f3"
     text = N_("Search")
     help = N_("Type words; the list follows. Filters such as from:me, model:gpt-4o, after:2025 work too")
+
+
+class IntoList(Command):
+    keys = "down,pagedown,tab"
+    text = N_("Into the list")
+    help = N_("From the search box to the list below it; up from its first row leads back")
+    is_for_menu = False
+    is_first = True
 
 
 class Read(Command):

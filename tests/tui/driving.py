@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -41,20 +43,33 @@ class Driver:
         return self.app.screen
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        """Press keys one after the other, each when the screen has dealt with the one before.
+
+        Pilot's own way waits until the whole process is idle, which takes long while threads are at work.
+        """
+        for key in keys:
+            name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
+            event = Key(name, key if len(key) == 1 else {"space": " "}.get(key))
+            event.set_sender(self.app)
+            assert self.app._driver is not None
+            self.app._driver.send_message(event)
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Let the screen deal with what it was told, and with what that led to."""
+        for _round in range(3):
+            await self.pilot._wait_for_screen()
 
     async def type(self, words: str) -> None:
         """Type words."""
-        names = {" ": "space", ":": "colon"}
-        await self.press(*(names.get(character, character) for character in words))
+        await self.press(*words)
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds."""
         async with asyncio.timeout(PATIENCE):
             while not holds():
-                await self.pilot.pause(0.01)
+                await self.pilot._wait_for_screen()
+                await asyncio.sleep(0.005)
 
     async def sees(self, *words: str) -> None:
         """Wait until all of these stand on the screen."""
@@ -99,7 +114,7 @@ class Driver:
         await self.press("f2")
         await self.at("MenuScreen")
         self.app.screen.query_one(Input).value = " ".join(words)
-        await self.pilot.pause()
+        await self.settle()
         await self.press("enter")
 
 

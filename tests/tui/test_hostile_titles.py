@@ -58,7 +58,7 @@ async def test_every_screen_survives_them(hostile_archive: Path) -> None:
         for typed in IN_THE_MENU:
             await driver.menu(*typed.split())
             await driver.until(lambda: not isinstance(driver.app.screen, LibraryScreen))
-            await driver.pilot.pause(0.05)
+            await driver.settle()
             look(driver)
             await driver.press("escape")
             await driver.at("LibraryScreen")
@@ -83,7 +83,7 @@ async def test_every_conversation_can_be_read(hostile_archive: Path) -> None:
         await driver.press("enter")
         for key in ("i", "r", "enter"):
             await driver.press(key)
-            await driver.pilot.pause(0.05)
+            await driver.settle()
             look(driver)
             await driver.press("escape")
             await driver.at("ReaderScreen")
@@ -95,5 +95,5 @@ async def test_a_click_on_a_title_runs_nothing(hostile_archive: Path) -> None:
         await driver.sees("[@click=app.leave]x[/]")
         row = next(number for number, line in enumerate(driver.text.splitlines()) if "[@click" in line)
         await driver.pilot.click(offset=(5, row))
-        await driver.pilot.pause()
+        await driver.settle()
         await driver.at("LibraryScreen")

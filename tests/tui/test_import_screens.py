@@ -33,7 +33,7 @@ def downloads(tmp_path: Path) -> Path:
 async def paste(driver: Driver, text: str) -> None:
     """What a terminal sends for a dropped file."""
     driver.app.screen.post_message(Paste(text))
-    await driver.pilot.pause()
+    await driver.settle()
 
 
 async def test_the_first_run_leads_from_a_zip_in_downloads_to_reading(tmp_path: Path, downloads: Path) -> None:

@@ -31,11 +31,11 @@ async def test_the_terminal_may_change_its_size_at_any_time(archive: Path) -> No
         await driver.read("Grandma’s soup")
         for width, height in ((1, 1), (200, 60), (20, 5), (0, 0), (80, 24)):
             await driver.pilot.resize_terminal(width, height)
-            await driver.pilot.pause()
+            await driver.settle()
         await driver.press("enter")
         for width, height in ((20, 5), (1, 1), (80, 24)):
             await driver.pilot.resize_terminal(width, height)
-            await driver.pilot.pause()
+            await driver.settle()
         await driver.sees("This message", "Copy message")
 
 

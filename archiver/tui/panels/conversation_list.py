@@ -105,7 +105,7 @@ class ConversationList(VirtualList):
     def action_move(self, step: int) -> None:
         """Up from the first row is the search box."""
         if step < 0 and self.cursor == 0:
-            self.screen.query_one(Input).focus()
+            self.screen.set_focus(self.screen.query_one(Input))
         else:
             super().action_move(step)
 

@@ -57,7 +57,7 @@ class CheckScreen(ArchiverScreen[None]):
     def on_mount(self) -> None:
         """Begin."""
         super().on_mount()
-        self.query_one(TextPage).focus()
+        self.set_focus(self.query_one(TextPage))
         self.set_interval(0.25, self._move_on)
         self._check()
 

@@ -65,7 +65,7 @@ class LibraryScreen(ConversationCommands):
     LibraryScreen.-with-preview Preview { display: block; }
     """
     OFFERS: ClassVar[Sequence[type[Command]]] = (
-        commands.SearchWords, commands.Sort, commands.Filter, commands.SaveMarkdown, commands.SaveAs,
+        commands.SearchWords, commands.IntoList, commands.Sort, commands.Filter, commands.SaveMarkdown, commands.SaveAs,
         commands.Favourite, commands.PutAway, commands.Undo, commands.Details, commands.RawJson,
         commands.TogglePreview, commands.NextMonth, commands.PreviousMonth, *commands.PLACES, commands.Back,
     )  # fmt: skip
@@ -129,7 +129,7 @@ class LibraryScreen(ConversationCommands):
         super().on_mount()
         if self.session.config.sort in ORDERS:
             self._conversations.order = self.session.config.sort
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
         self._place_preview()
         if self.session.archive is not None:
             self.library_changed()
@@ -234,7 +234,7 @@ class LibraryScreen(ConversationCommands):
         self.add_class("-searching")
         self._hits.show_results(query, results, self._narrowed_keys(), from_start=is_new)
         if had_focus:
-            self._hits.focus()
+            self.set_focus(self._hits)
         self._preview()
         self.show_frame()
 
@@ -244,13 +244,22 @@ class LibraryScreen(ConversationCommands):
 
     # Moving about
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the list, the arrow down is the list's own."""
+        if action == commands.IntoList.name:
+            return isinstance(self.focused, Input)
+        return super().check_action(action, parameters)
+
+    def action_into_list(self) -> None:
+        """From the search box into the list. Keys typed quickly after this one are already the list's."""
+        self.set_focus(self._list)
+
     def on_key(self, event: events.Key) -> None:
-        """From the search box, the arrow down leads into the list; Tab goes to and fro."""
-        is_in_box = isinstance(self.focused, Input)
-        if event.key in ("tab", "shift+tab") or (is_in_box and event.key in ("down", "pagedown")):
+        """Tab leads back to the search box."""
+        if event.key in ("tab", "shift+tab"):
             event.stop()
             event.prevent_default()
-            (self._list if is_in_box else self.query_one(Input)).focus()
+            self.set_focus(self.query_one(Input))
 
     @on(Input.Submitted)
     def _entered(self) -> None:
@@ -286,14 +295,14 @@ class LibraryScreen(ConversationCommands):
 
     def action_search_words(self) -> None:
         """Go to the search box."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def action_back(self) -> None:
         """Take back one thing: the search, the narrowing, and at last ask about leaving."""
         box = self.query_one(Input)
         if box.value:
             box.value = ""
-            box.focus()
+            self.set_focus(box)
         elif self._conversations.narrowing is not None:
             self._narrow(None)
         else:
@@ -334,7 +343,7 @@ class LibraryScreen(ConversationCommands):
         self._conversations.narrowing = None if narrowing is None or narrowing.is_everything else narrowing
         self._conversations.list_again()
         self._ask()
-        self._list.focus()
+        self.set_focus(self._list)
         self._preview()
         self.show_frame()
 

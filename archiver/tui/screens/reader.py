@@ -119,7 +119,7 @@ class ReaderScreen(OpensItems, ConversationCommands):
         super().on_mount()
         self._transcript.choose(self._choice)
         self._transcript.load(self._source, self._at or None)
-        self._transcript.focus()
+        self.set_focus(self._transcript)
         if self._query:
             self._find(self._query)
             self.call_after_refresh(self._go_to_found)
@@ -178,11 +178,11 @@ class ReaderScreen(OpensItems, ConversationCommands):
     def action_find(self) -> None:
         """Open the line to find words."""
         self.add_class("-finding")
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def _close_find(self) -> None:
         self.remove_class("-finding")
-        self._transcript.focus()
+        self.set_focus(self._transcript)
 
     @on(Input.Changed)
     def _find_typed(self, event: Input.Changed) -> None:

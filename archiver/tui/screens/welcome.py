@@ -55,7 +55,7 @@ class WelcomeScreen(PlacesScreen):
         """Look into Downloads."""
         super().on_mount()
         self._show_choices()
-        self.query_one(RowList).focus()
+        self.set_focus(self.query_one(RowList))
         self._look_for_exports()
 
     def relabel(self) -> None:
@@ -102,7 +102,7 @@ class WelcomeScreen(PlacesScreen):
             case Candidate(path=path):
                 self.post_message(ImportWanted((path,)))
             case "path":
-                self.query_one(Input).focus()
+                self.set_focus(self.query_one(Input))
             case "how":
                 from archiver.tui.screens.how_to import HowToScreen
 
@@ -129,18 +129,18 @@ class WelcomeScreen(PlacesScreen):
         if self.focused is not box and event.text.strip():
             event.stop()
             box.value = event.text.strip().splitlines()[0]
-            box.focus()
+            self.set_focus(box)
 
     def on_key(self, event: events.Key) -> None:
         """From the line for paths, the arrow leads back up into the list."""
         if event.key == "up" and isinstance(self.focused, Input):
             event.stop()
-            self.query_one(RowList).focus()
+            self.set_focus(self.query_one(RowList))
 
     def action_back(self) -> None:
         """Back to the archive; with nothing to go back to, ask about leaving."""
         if isinstance(self.focused, Input):
-            self.query_one(RowList).focus()
+            self.set_focus(self.query_one(RowList))
         elif self._is_first and not self.session.is_importing:
             self.post_message(LeaveWanted())
         else:
