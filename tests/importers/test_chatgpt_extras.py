@@ -7,18 +7,12 @@ from typing import Any
 
 import pytest
 
-from archiver.importers.chatgpt_extras import EXTRAS
 from archiver.importers.chatgpt_keys import WITH_CONTENT
 from archiver.records import AssetReference, Document, Instructions, Memory, Quote, Reasoning, Text, ToolResult, Unknown
 from tests import builders
 from tests.importers.understanding import messages, parts, understood
 
 PICTURE = builders.picture()
-
-
-def test_the_two_lists_of_keys_agree() -> None:
-    """A key that is looked for is also read."""
-    assert set(EXTRAS) == WITH_CONTENT
 
 
 def test_an_attachment_is_not_doubled_but_joined_with_its_pointer() -> None:
