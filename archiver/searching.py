@@ -2,7 +2,8 @@
 
     query -> index -> keys and scores -> library -> hits with title, date, model and a snippet of the original text
 
-The index is opened when it is first needed; it is disposable and catches up from the library's change list.
+The index is opened when it is first needed; it is disposable and catches up from the library's change list. Its modules
+are imported then too: they take a quarter of a second, which listing, reading and exporting need not pay.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from archiver.annotations import Annotations
-from archiver.index import FoundHit, Index, Query, parse
-from archiver.indexing import read_documents, sections_of
 from archiver.records import Hit, Progress, Results, Span, Summary
 from archiver.store import Reader, Store
+
+if TYPE_CHECKING:
+    from archiver.index import FoundHit, Index, Query
 
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
@@ -37,6 +39,8 @@ class Search:
         """The index, opened when first asked for."""
         with self._opening:
             if self._index is None:
+                from archiver.index import Index
+
                 self._index = Index.open(self._folder, self._store.archive_id)
             return self._index
 
@@ -53,7 +57,7 @@ class Search:
 
     def results(self, text: str, limit: int, sort: Sort) -> Results:
         """Messages and titles that match what a person typed; odd queries find something or nothing, never fail."""
-        query = parse(text)
+        query = _parse(text)
         found = self.index.search(query, limit=limit, sort=sort, resolve=self._keys_of)
         with self._store.reading() as reader:
             hits = (_hit(reader, hit, query) for hit in found.hits)
@@ -69,13 +73,13 @@ class Search:
 
     def conversations(self, text: str) -> list[str]:
         """Ids of all conversations with a match, the best first."""
-        keys = self.index.conversations(parse(text), resolve=self._keys_of)
+        keys = self.index.conversations(_parse(text), resolve=self._keys_of)
         with self._store.reading() as reader:
             return [id_ for id_ in map(reader.summary_id, keys) if id_]
 
     def spans(self, query: str, text: str) -> tuple[Span, ...]:
         """Where the words of a query stand in a text."""
-        return parse(query).spans(text)
+        return _parse(query).spans(text)
 
     def waiting(self) -> int:
         """How many conversations the index has not reached yet."""
@@ -84,6 +88,8 @@ class Search:
 
     def update(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool], processes: int) -> None:
         """Let the index catch up with the library; the caller holds the archive's lock."""
+        from archiver.indexing import read_documents
+
         with self._store.reading() as reader:
             changes = reader.changes(self.index.sequence)
         if changes:
@@ -103,8 +109,16 @@ class Search:
             return [summary.key for summary in found if summary]
 
 
+def _parse(text: str) -> Query:
+    from archiver.index import parse
+
+    return parse(text)
+
+
 def _hit(reader: Reader, found: FoundHit, query: Query) -> Hit | None:
     """A hit of the index with everything people want to see; None when the library has moved on meanwhile."""
+    from archiver.indexing import sections_of
+
     summary = reader.summary(key=found.conversation)
     if summary is None:
         return None
