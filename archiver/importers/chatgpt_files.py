@@ -1,13 +1,17 @@
 """Which member holds the bytes that a message's pointer means, in every era's way of naming files.
 
-file-<id>-<own name>, file_<hex>-<uuid>.png      until mid-2026: the id begins the member's name
-<id>.dat                                         since then: two lists tell the file's own name
-anything else                                    chat.html tells, else the path stands for itself
+    file-<id>-<own name>, file_<hex>-<uuid>.png      until mid-2026: the id begins the member's name
+    <id>.dat                                         since then: two lists tell the file's own name
+    …/mnt/data/<own name>                            files of the model's workspace, meant by their path
+    anything else                                    chat.html tells, else the path stands for itself
+
+Extensions can lie or be missing, so the type is what the first bytes show.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -40,39 +44,31 @@ def read_assets(source: Source) -> Iterator[Asset | Problem]:
         else:
             names.setdefault(*item)
     unnamed = []
+    searched = {name.rpartition("!")[0] for name in source.members if "!" in name}
     for member in source.members.values():
         base = basename(member.name)
-        if base.casefold().endswith(_NOT_ASSETS) or base.casefold() in _PAGES:
-            continue
-        if _is_searched(source, member):
+        if base.casefold().endswith(_NOT_ASSETS) or base.casefold() in _PAGES or member.name in searched:
             continue
         match = _IDENTITY.fullmatch(base)
-        if match is None and base.removesuffix(".dat") not in names:
-            unnamed.append(member)
-            continue
         pointer = match["id"] if match else base.removesuffix(".dat")
-        yield _asset(source, member, pointer, _shown_name(base, names.get(pointer, ""), match))
+        if match is None and pointer not in names:
+            unnamed.append(member)
+        else:
+            yield _asset(source, member, pointer, _shown_name(base, names.get(pointer, ""), match))
     if unnamed:
         yield from _unnamed(source, unnamed)
 
 
-def _is_searched(source: Source, member: Member) -> bool:
-    """Whether this is an inner zip whose own members are listed."""
-    return any(name.startswith(member.name + "!") for name in source.members) if _is_zip(member) else False
-
-
-def _is_zip(member: Member) -> bool:
-    return member.name.casefold().endswith(".zip")
-
-
 def _unnamed(source: Source, members: list[Member]) -> Iterator[Asset | Problem]:
-    """Members whose names tell no id: the page may, or they are files of a program's own folder."""
+    """Members whose names tell no id: the page may, and files of the workspace are meant by their path there."""
     pointers = {path: pointer for pointer, path in _page_assets(source).items()}
+    inside = {member.name: f"/{match['path']}" for member in members if (match := _SANDBOX.fullmatch(member.name))}
+    uses = Counter(inside.values())
     for member in members:
-        inside = _SANDBOX.fullmatch(member.name)
-        fallback = "/" + inside["path"] if inside else member.name
-        pointer = pointers.get(member.name) or pointers.get(basename(member.name)) or fallback
-        yield _asset(source, member, pointer, basename(member.name))
+        base = basename(member.name)
+        workspace = inside.get(member.name, "")
+        fallback = workspace if uses[workspace] == 1 else member.name
+        yield _asset(source, member, pointers.get(member.name) or pointers.get(base) or fallback, base)
 
 
 def _asset(source: Source, member: Member, pointer: str, name: str) -> Asset | Problem:
@@ -81,15 +77,11 @@ def _asset(source: Source, member: Member, pointer: str, name: str) -> Asset | P
     except ArchiverError as error:
         return Problem(member.name, str(error), is_loss=True)
     mime = mime_of(head, name)
-    return Asset(pointer, member.name, _with_extension(name, mime), mime, max(0, member.size))
-
-
-def _with_extension(name: str, mime: str) -> str:
-    """The name with the extension of its type, if it has none or the one that says nothing."""
-    stem = name.removesuffix(".dat")
-    if stem != name or "." not in name:
-        return stem + (extension_of(mime) or name[len(stem) :])
-    return name
+    if name == f"{pointer}.dat":
+        name = pointer
+    if "." not in name:
+        name += extension_of(mime)
+    return Asset(pointer, member.name, name, mime, max(0, member.size))
 
 
 def _shown_name(base: str, known: str, match: re.Match[str] | None) -> str:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from archiver.errors import ArchiverError, DamagedSource
 from archiver.i18n import _
 from archiver.importers.chatgpt_missing import SHARD, missing
+from archiver.importers.file_kinds import HEAD, kind_of
 from archiver.importers.json_keys import Shape, shape_of
 from archiver.importers.members import basename, folder_of
 from archiver.importers.source import Source
@@ -65,8 +66,8 @@ def find_layout(source: Source) -> Layout | None:
     shaped = list(_by_shape(source))
     if members := named + shaped:
         return Layout(tuple(members), (*_foreign(foreign), *missing(source, named)))
-    pages = (name for name in source.members if name.casefold().endswith((".html", ".htm")))
-    if page := next((name for name in pages if page_start(source, name) is not None), None):
+    pages = (name for name in source.members if name.casefold().endswith((".html", ".htm")) or not source.is_container)
+    if page := next((name for name in pages if _is_page(source, name)), None):
         problem = Problem(page, _("The JSON of the conversations is not there; they are read from this page instead."))
         return Layout((page,), (problem,))
     return None
@@ -126,11 +127,17 @@ def _may_hold_conversations(base: str) -> bool:
     )
 
 
-def page_start(source: Source, member: str) -> int | None:
-    """Where the list of conversations begins in a page such as ``chat.html``."""
+def page_start(head: bytes) -> int:
+    """Where the list of conversations begins in a page such as ``chat.html``; 0 when this is no such page."""
+    if kind_of(head[:HEAD]) != "text/html":
+        return 0
+    match = _PAGE_DATA.search(head, 0, _HEADS[1])
+    return match.end() - 1 if match else 0
+
+
+def _is_page(source: Source, member: str) -> bool:
+    """Whether a member is a page that holds conversations."""
     try:
-        head = source.read(member, _HEADS[1])
+        return page_start(source.read(member, _HEADS[1])) > 0
     except ArchiverError:
-        return None
-    match = _PAGE_DATA.search(head)
-    return match.end() - 1 if match else None
+        return False

@@ -1,6 +1,8 @@
 """Reads the conversations of one member after the other, each exactly as its bytes stand there.
 
-member -> unpacked bytes -> elements (json_stream) -> pages of one conversation joined -> RawConversation
+    member -> unpacked bytes -> elements (json_stream) -> pages of one conversation joined -> RawConversation
+
+Every element comes out once, also a broken one: saying what is wrong with it is ``parse``'s work.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ def read_layout(
     for name in readable:
         try:
             with source.open(name) as stream:
-                for item in _read_member(source, name, progress.following(stream, name)):
+                for item in _read_member(name, progress.following(stream, name)):
                     has_found |= isinstance(item, RawConversation)
                     if isinstance(item, Problem) or not pages.take(item):
                         yield item
@@ -85,10 +87,9 @@ class _Progress:
         return read
 
 
-def _read_member(source: Source, member: str, read: Callable[[int], bytes]) -> Iterator[RawConversation | Problem]:
+def _read_member(member: str, read: Callable[[int], bytes]) -> Iterator[RawConversation | Problem]:
     data = read(BLOCK)
-    start = page_start(source, member) if member.casefold().endswith((".html", ".htm")) else 0
-    opening = opening_of(data, start or 0, read)
+    opening = opening_of(data, page_start(data), read)
     elements = ElementStream(opening.data, opening.start, read, in_array=opening.in_array, closers=opening.closers)
     for element in elements:
         if isinstance(element, Stray):
@@ -99,8 +100,13 @@ def _read_member(source: Source, member: str, read: Callable[[int], bytes]) -> I
         yield Problem(member, _("This file is empty."), is_loss=True)
     elif not elements.is_closed:
         yield Problem(member, _("The list of conversations ends early; what is there is read."), is_loss=True)
+    _read_to_the_checksum(read)
+
+
+def _read_to_the_checksum(read: Callable[[int], bytes]) -> None:
+    """Read what follows the list: only at the end of a member is its checksum compared."""
     while read(BLOCK):
-        """To the end, where the checksum is compared."""
+        pass
 
 
 def _left_out(member: str, stray: Stray) -> Problem:
@@ -117,4 +123,4 @@ def _left_out(member: str, stray: Stray) -> Problem:
             "{count} bytes between conversations are no part of any; they are left out.",
             stray.size,
         )
-    return Problem(where, what.format(count=stray.size), is_loss=stray.is_too_long)
+    return Problem(where, what.format(count=stray.size), is_loss=stray.has_words)

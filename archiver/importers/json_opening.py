@@ -12,6 +12,7 @@ from archiver.i18n import _
 from archiver.importers.json_scan import BracketScan, Mismatch
 
 _LIST_KEY = re.compile(rb'"conversations"\s*+:\s*+\[')
+_ANYTHING = bytes(range(256))
 _SPACE = re.compile(rb"\s*+")
 _LONGEST_PREAMBLE = 1 << 20
 _LARGEST_UTF16 = 64 << 20
@@ -32,7 +33,7 @@ class Opening(NamedTuple):
 def opening_of(data: bytes, start: int, read: Callable[[int], bytes]) -> Opening:
     """Look at the first bytes of a member; ``start`` is where the list begins in a page, else 0."""
     if start:
-        return Opening(data, start + 1, in_array=True, closers=b";<")
+        return Opening(data, start + 1, in_array=True, closers=_ANYTHING)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = _recoded(data, read)
     space = _SPACE.match(data, len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0)

@@ -55,6 +55,8 @@ class Stray(NamedTuple):
 
     offset: int
     size: int
+    has_words: bool
+    """Whether texts are among them."""
     is_too_long: bool = False
 
 
@@ -244,7 +246,7 @@ class ElementStream:
         except Mismatch:
             end = scan.place
         self._place = end
-        return Stray(offset, buffer.offset + end - offset, is_too_long=True)
+        return Stray(offset, buffer.offset + end - offset, has_words=True, is_too_long=True)
 
     def _broken_end(self, start: int, guess: Guess | None, counted: int | None) -> int:
         """Where to give up an element that cannot be read: before the next one that looks whole."""
@@ -264,17 +266,19 @@ class ElementStream:
         """Step over bytes that begin no value, always by at least one, up to where an object may begin."""
         buffer = self._buffer
         offset = buffer.offset + start
+        has_words = False
         place = start + 1
         while True:
             stray = _STRAY.match(buffer.data, place)
-            place = stray.end() if stray else len(buffer.data)
-            if place < len(buffer.data):
+            end = stray.end() if stray else len(buffer.data)
+            has_words |= b'"' in buffer.data[place:end]
+            if end < len(buffer.data):
                 break
-            place = buffer.forget(place)
+            end = place = buffer.forget(end)
             if not buffer.more():
                 break
-        self._place = place
-        return Stray(offset, buffer.offset + place - offset)
+        self._place = end
+        return Stray(offset, buffer.offset + end - offset, has_words)
 
 
 def _parsed(data: bytes) -> dict[str, Any] | None:

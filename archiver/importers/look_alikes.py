@@ -5,6 +5,7 @@ from __future__ import annotations
 from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
 from archiver.importers.chatgpt_layout import shape_of_member
+from archiver.importers.chatgpt_missing import SHARD
 from archiver.importers.file_kinds import HEAD, kind_of
 from archiver.importers.members import basename
 from archiver.importers.source import Source
@@ -21,14 +22,22 @@ def what_it_is(source: Source) -> str:
     names = [name for name in source.members if name.casefold().endswith(".json") or not source.is_container]
     if any(basename(name) == _GROK_FILE for name in names):
         return _(_NOT_READ).format(name=source.name, provider="Grok")
+    is_damaged = any(problem.is_loss for problem in source.problems)
     for name in names[:_LOOKED_AT]:
         try:
-            shapes.add(shape_of_member(source, name))
+            shape = shape_of_member(source, name)
         except ArchiverError:
+            is_damaged = True
             continue
-    for shape, provider in _PROVIDERS.items():
-        if shape in shapes:
-            return _(_NOT_READ).format(name=source.name, provider=provider)
+        shapes.add(shape)
+        is_damaged |= shape == "no JSON" and SHARD.fullmatch(basename(name)) is not None
+    if providers := [provider for known, provider in _PROVIDERS.items() if known in shapes]:
+        return _(_NOT_READ).format(name=source.name, provider=providers[0])
+    if source.is_container and is_damaged:
+        return _(
+            "No conversations can be read from “{name}”: it is damaged, or its download was not complete. Download the"
+            " export again, then import that file."
+        ).format(name=source.name)
     if source.is_container:
         return _(
             "“{name}” holds no ChatGPT conversations. Look for the zip that OpenAI's mail links to, and import that."

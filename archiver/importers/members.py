@@ -9,7 +9,9 @@ from archiver.i18n import _
 from archiver.importers.region import Region
 from archiver.records import Problem
 
-CONVERSATIONS = re.compile(r"(?:.*[/!])?conversations?(?!_asset)[^/!]*\.json", re.IGNORECASE)
+_FOLDERS = re.compile(r"(?:.*(?:/|\.zip!))?", re.IGNORECASE | re.DOTALL)
+"""What stands before the last piece of a name: folders, and zips inside zips."""
+CONVERSATIONS = re.compile(_FOLDERS.pattern + r"conversations?(?!_asset)[^/]*\.json", re.IGNORECASE | re.DOTALL)
 """Members by whose name every known provider keeps conversations; a container of such needs no look into inner zips."""
 
 _MOST_REMARKS = 500
@@ -17,7 +19,7 @@ _MOST_REMARKS = 500
 
 def basename(member: str) -> str:
     """The last piece of a member's name."""
-    return re.split("[/!]", member)[-1]
+    return _FOLDERS.sub("", member, count=1)
 
 
 def folder_of(member: str) -> str:

@@ -165,7 +165,9 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(damaged(), st.sampled_from(["conversations.json", "conversations-000.json", "other.json"]))
 def test_no_damage_raises_anything_of_ours(tmp_path: Path, data: bytes, name: str) -> None:
     """Read, read with problems, or refused in a sentence."""

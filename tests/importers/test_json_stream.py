@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archiver.importers import json_stream
@@ -56,6 +56,7 @@ def elements(data: bytes, sizes: Sequence[int] = ()) -> list[Element]:
     return [found for found in split(data, sizes)[0] if isinstance(found, Element)]
 
 
+@settings(deadline=None)
 @given(arrays, st.sampled_from([None, 0, 1, "\t"]), st.sampled_from([", ", ",", " ,\n"]), st.booleans(), chunkings)
 def test_the_elements_are_those_of_the_array(
     array: list[Any], indent: int | str | None, comma: str, ascii: bool, sizes: list[int]
@@ -73,6 +74,7 @@ def test_the_elements_are_those_of_the_array(
         assert element.value is None or element.value == json.loads(element.data)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.text('[]{}",:\\ ab1-', max_size=300).map(str.encode), chunkings)
 @example(b"[}}}", [])
 @example(b'["abc', [])

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.importers.json_value import BrokenJson, read_beginning, read_json
@@ -25,6 +25,7 @@ values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(values)
 def test_good_json_is_read_as_everybody_reads_it(value: Any) -> None:
     """Without a remark."""
@@ -83,6 +84,7 @@ def test_what_is_hopeless_is_given_up_in_one_sentence(data: bytes) -> None:
         read_json(data)
 
 
+@settings(deadline=None)
 @given(st.binary() | st.text('[]{}",:\\ \x00\ud800aNu1-.e').map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_no_bytes_raise_anything_else(data: bytes) -> None:
     """And what is read can be written again."""
@@ -95,6 +97,7 @@ def test_no_bytes_raise_anything_else(data: bytes) -> None:
         assert "\ud800" not in json.dumps(value, ensure_ascii=False)
 
 
+@settings(deadline=None)
 @given(values, st.data())
 def test_the_beginning_of_a_value_is_part_of_it(value: Any, data: st.DataObject) -> None:
     """Whatever was kept of a cut text was there, and at the same place."""
