@@ -84,6 +84,21 @@ def strings(fields: Fields, key: str) -> list[str]:
     return [item for item in items if isinstance(item, str)]
 
 
+def has_words(value: Any) -> bool:
+    """Whether there is something to read in a value, and not only ids, numbers and switches."""
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, str):
+            if " " in found or not found.isascii():
+                return True
+        elif isinstance(found, dict):
+            waiting += found.values()
+        elif isinstance(found, list):
+            waiting += found
+    return False
+
+
 def whole(number: float | None) -> int | None:
     """A number as a size; None where it is none."""
     if number is None or not 0 <= number < 2**63:

@@ -14,6 +14,7 @@ from archiver.importers.base import Feedback
 from archiver.importers.chatgpt_author import author_of
 from archiver.importers.chatgpt_content import parts_of
 from archiver.importers.chatgpt_extras import with_extras
+from archiver.importers.chatgpt_fields import has_words, new_keys
 from archiver.importers.chatgpt_findings import Findings
 from archiver.importers.chatgpt_json import to_json
 from archiver.importers.chatgpt_keys import MESSAGE_SHAPES, METADATA_SHAPES
@@ -47,11 +48,8 @@ def read_message(name: str, parent: str | None, raw: dict[str, Any], reading: Re
         leftover += () if metadata is None else (Unknown("metadata", to_json(metadata)),)
         metadata = {}
     shape = METADATA_SHAPES[tuple(metadata)]
-    if shape.unknown:
-        findings.unknown(shape.unknown)
+    new = _new_words(metadata, shape.unknown, findings) if shape.unknown else ()
     unknown = MESSAGE_SHAPES[tuple(raw)].unknown
-    if unknown:
-        leftover += _new_keys(raw, unknown, findings)
     recipient = raw.get("recipient")
     if recipient == "all" or type(recipient) is not str:
         recipient = ""
@@ -59,12 +57,17 @@ def read_message(name: str, parent: str | None, raw: dict[str, Any], reading: Re
     kind = "text"
     parts: tuple[Part, ...] = ()
     hidden = ""
-    if not (recipient or shape.is_rich or leftover) and raw.get("weight", 1) == 1:
+    if not (recipient or shape.is_rich or leftover or new or unknown) and raw.get("weight", 1) == 1:
         parts = plain_text(content, role)
     if not parts:
         kind = _kind(content)
         scene = Scene(name, role, tool, recipient, metadata, findings, reading.find_links)
-        parts = (*with_extras(shape.content, scene, parts_of(content, scene)), *leftover)
+        parts = (
+            *with_extras(shape.content, scene, parts_of(content, scene)),
+            *leftover,
+            *new_keys(metadata, "metadata", new, scene),
+            *new_keys(raw, "message", unknown, scene),
+        )
         hidden = why_hidden(kind, raw, scene, shape.visibility, parts)
 
     findings.content_types[kind] = findings.content_types.get(kind, 0) + 1
@@ -119,12 +122,11 @@ def _channel(channel: Any, hidden: str) -> tuple[str, str]:
     return channel, hidden or ("commentary" if channel in ("commentary", "analysis") else "")
 
 
-def _new_keys(raw: dict[str, Any], unknown: tuple[str, ...], findings: Findings) -> tuple[Unknown, ...]:
-    """Keys of a message that nobody has seen before."""
-    findings.unknown(unknown)
-    names = (name.removeprefix("message.") for name in unknown)
-    new = {name: raw[name] for name in names if raw[name] is not None}
-    return (Unknown("message", to_json(new)),) if new else ()
+def _new_words(metadata: dict[str, Any], unknown: tuple[str, ...], findings: Findings) -> tuple[str, ...]:
+    """New metadata with words in it, which is shown. New ids and switches come every month, and are counted only."""
+    said = tuple(name for name in unknown if has_words(metadata[name.removeprefix("metadata.")]))
+    findings.unknown(name for name in unknown if name not in said)
+    return said
 
 
 def _end(metadata: Mapping[str, Any]) -> str:

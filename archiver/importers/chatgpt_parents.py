@@ -38,7 +38,7 @@ def links_of(mapping: Mapping[str, Any], messages: Mapping[str, Any], findings: 
 
 def _own_parents(mapping: Mapping[str, Any]) -> Links:
     links = {name: node.get("parent") if type(node) is dict else None for name, node in mapping.items()}
-    wrong = [name for name, parent in links.items() if type(parent) is not str]
+    wrong = [name for name, parent in links.items() if type(parent) is not str or not parent]
     links.update(dict.fromkeys(wrong))
     return links
 

@@ -1,6 +1,6 @@
 """One conversation of the provider -> ``Conversation``: the door between the provider's words and this program's.
 
-    JSON object  ->  tree (chatgpt_order)  ->  messages (chatgpt_message)  ->  canvas documents replayed  ->  Understood
+    JSON object  ->  tree (chatgpt_order)  ->  messages (chatgpt_message)  ->  canvas documents, prompts  ->  Understood
 
 The object may be the union of several exports, may come from any year and any tool, and may be damaged: nothing about
 it is trusted, nothing in it stops the work, and every node of it is counted once.
@@ -21,6 +21,7 @@ from archiver.importers.chatgpt_keys import CONVERSATION_SHAPES
 from archiver.importers.chatgpt_links import Links
 from archiver.importers.chatgpt_message import Reading, read_message
 from archiver.importers.chatgpt_order import tree_of
+from archiver.importers.chatgpt_prompts import with_prompts
 from archiver.importers.chatgpt_shapes import derived_id
 from archiver.importers.chatgpt_times import seconds
 from archiver.records import Conversation, Message
@@ -54,6 +55,7 @@ def understand(value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Under
     reading = Reading(id_, findings, feedback, Links(tree).find)
     messages = [read_message(name, tree.parents[name], tree.messages[name], reading) for name in tree.order]
     messages = replay(messages, tree, findings)
+    messages = with_prompts(messages)
     updated = findings.time(value.get("update_time"), "")
     created, created_from = _created(value, id_, messages, updated, findings)
     conversation = Conversation(

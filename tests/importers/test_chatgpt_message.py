@@ -120,9 +120,10 @@ def test_a_slim_message_is_whole() -> None:
 
 
 def test_new_keys_of_a_message_are_kept_and_counted() -> None:
-    """They may hold something to read; new metadata is counted only."""
-    value = builders.conversation("A talk", [builders.assistant("Hello", id="it").noting(brand_new={"words": "x"})])
-    value["mapping"]["it"]["message"] |= {"reactions": ["smile"], "nothing": None}
+    """New metadata is shown where there are words in it; ids and switches are counted only."""
+    metadata = {"brand_new": {"words": "to be read"}, "new_id": "00ff", "new_switch": True}
+    value = builders.conversation("A talk", [builders.assistant("Hello", id="it").noting(**metadata)])
+    value["mapping"]["it"]["message"] |= {"reactions": ["smile"], "nothing": None, "empty": []}
     value["mapping"]["it"]["message"]["author"]["mood"] = "calm"
     value["mapping"]["it"]["weather"] = "fair"
     value["season"] = "spring"
@@ -132,11 +133,15 @@ def test_new_keys_of_a_message_are_kept_and_counted() -> None:
         "node.weather": 1,
         "message.reactions": 1,
         "message.nothing": 1,
+        "message.empty": 1,
         "author.mood": 1,
         "metadata.brand_new": 1,
+        "metadata.new_id": 1,
+        "metadata.new_switch": 1,
     }
     parts = result.conversation.messages[-1].parts
     assert Unknown("message", '{"reactions":["smile"]}') in parts
+    assert Unknown("metadata", '{"brand_new":{"words":"to be read"}}') in parts
     assert any(isinstance(part, Unknown) and part.label == "author" for part in parts)
 
 

@@ -48,7 +48,7 @@ def sentences(found: Understood) -> list[str]:
 
 def test_parents_come_before_children_in_any_order_of_the_mapping() -> None:
     """Real exports list nodes in no order."""
-    found = of(node("c", "b"), node("a", "root"), node("b", "a"), empty("root"))
+    found = of(node("c", "b"), node("a", "root"), node("b", "a"), empty("root", ""))
     assert links(found) == [("a", None), ("b", "a"), ("c", "b")]
     assert not found.problems
 
