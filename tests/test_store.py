@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.errors import ArchiveDamaged, ArchiveTooNew
+from archiver.errors import ArchiveDamaged, ArchiveTooNew, Cancelled
 from archiver.records import (
     AssetReference,
     Citation,
@@ -210,3 +210,27 @@ def test_any_text_comes_back_code_point_by_code_point(texts: list[str]) -> None:
         loaded = load(store, "c1")
         store.close()
     assert loaded == talk(*texts)
+
+
+def test_closing_waits_for_a_thread_that_is_reading(store: Store) -> None:
+    """Leaving while something loads: closing a connection under its reader would crash the program."""
+    save(store, talk("here"))
+    inside, may_end, found = threading.Event(), threading.Event(), []
+
+    def read_slowly() -> None:
+        with store.reading() as reader:
+            inside.set()
+            may_end.wait()
+            found.append(len(reader.summaries()))
+
+    reading = threading.Thread(target=read_slowly)
+    reading.start()
+    inside.wait()
+    closing = threading.Thread(target=store.close)
+    closing.start()
+    may_end.set()
+    reading.join()
+    closing.join()
+    assert found == [1]
+    with pytest.raises(Cancelled), store.reading():
+        pass

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archiver.errors import ArchiveDamaged, ArchiverError, Busy, CannotWrite, DiskFull
+from archiver.errors import ArchiveDamaged, ArchiverError, Busy, Cancelled, CannotWrite, DiskFull
 from archiver.i18n import _
 from archiver.store import schema
 from archiver.store.encoding import part_from_json, part_to_json
@@ -20,6 +20,9 @@ from archiver.store.reading import Reader, StoredMessage, StoredObservation
 from archiver.store.writing import Saved, Writer
 
 __all__ = ["Reader", "Saved", "Store", "StoredMessage", "StoredObservation", "Writer", "part_from_json", "part_to_json"]
+
+
+_PATIENCE = 5.0
 
 
 class Store:
@@ -34,7 +37,9 @@ class Store:
         self._read_only = read_only
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
+        self._state = threading.Condition()
+        self._users = 0
+        self._is_closed = False
         with _translated():
             if not read_only and not path.exists():
                 schema.create(path)
@@ -47,21 +52,35 @@ class Store:
         if connection is None:
             connection = schema.connect(self.path, read_only=self._read_only)
             self._local.connection = connection
-            with self._lock:
+            with self._state:
                 self._connections.append(connection)
         return connection
 
     @contextmanager
+    def _used(self) -> Iterator[sqlite3.Connection]:
+        """The calling thread's connection, which ``close`` waits for."""
+        with self._state:
+            if self._is_closed:
+                raise Cancelled(_("The archive has been closed."))
+            self._users += 1
+        try:
+            with _translated():
+                yield self._connection()
+        finally:
+            with self._state:
+                self._users -= 1
+                self._state.notify_all()
+
+    @contextmanager
     def reading(self) -> Iterator[Reader]:
-        """A reader of the last committed state, for the calling thread."""
-        with _translated():
-            yield Reader(self._connection())
+        """A reader of the last committed state, for the calling thread. Raises ``Cancelled`` after ``close``."""
+        with self._used() as connection:
+            yield Reader(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[Writer]:
         """A writer whose work is kept as a whole, or not at all when the block raises."""
-        with _translated():
-            connection = self._connection()
+        with self._used() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Writer(connection)
@@ -72,16 +91,21 @@ class Store:
 
     def settle(self) -> None:
         """Bring everything into the one file and close it, so that the file can be moved."""
-        with _translated():
-            self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._connection().execute("PRAGMA journal_mode = DELETE")
+        with self._used() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute("PRAGMA journal_mode = DELETE")
         self.close()
 
     def close(self) -> None:
-        """Close the connections of all threads."""
-        with self._lock:
-            for connection in self._connections:
-                connection.close()
+        """Close the connections of all threads, after those that are at work: closing under them would crash.
+
+        A thread that stays at work longer than ``_PATIENCE`` keeps its connection until the process ends.
+        """
+        with self._state:
+            self._is_closed = True
+            if self._state.wait_for(lambda: self._users == 0, _PATIENCE):
+                for connection in self._connections:
+                    connection.close()
             self._connections.clear()
 
 
