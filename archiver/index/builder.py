@@ -102,7 +102,7 @@ class _Field:
     def _entries(self, written: list[bytes]) -> Iterator[tuple[bytes, int]]:
         table = self._table()
         for key in sorted(table):
-            head, data = encode(table[key])
+            head, data = encode(table[key], self.block_documents)
             if data:
                 written.append(data)
             yield key.encode(), head

@@ -23,6 +23,7 @@ from whoosh.util.numeric import byte_to_length
 
 from archiver.index.analysis import ChatAnalyzer
 from archiver.index.columns import COLUMNS
+from archiver.index.field_search import Counted
 from archiver.index.matchers import ExactMatcher
 from archiver.index.segment import FIELDS
 from archiver.index.segment_search import SegmentSearch
@@ -78,19 +79,23 @@ class TermsReader(base.TermsReader):
         self.search = search
 
     def __contains__(self, term: Term) -> bool:
-        return bool(self.search.forms(*term))
+        field, text = term
+        return field in self.search.fields and bool(self.search.fields[field].forms(text))
+
+    def _counted(self, field: str, text: bytes) -> Counted:
+        return self.search.fields[field].counted(text) if field in self.search.fields else ((), ())
 
     def indexed_field_names(self) -> list[str]:
-        return list(self.search.segment.dictionaries)
+        return list(self.search.fields)
 
     def terms(self) -> Iterator[Term]:
-        for field in sorted(self.search.segment.dictionaries):
+        for field in sorted(self.search.fields):
             yield from self.terms_from(field, b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
         last = None
-        dictionary = self.search.segment.dictionaries.get(fieldname)
-        for entry in dictionary.entries(prefix) if dictionary else ():
+        field = self.search.fields.get(fieldname)
+        for entry in field.dictionary.entries(prefix) if field else ():
             word = entry.key.partition(b"\x01")[0]
             if word != last:
                 yield fieldname, word
@@ -103,7 +108,7 @@ class TermsReader(base.TermsReader):
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        documents, frequencies = self.search.counted(fieldname, text)
+        documents, frequencies = self._counted(fieldname, text)
         if not documents:
             raise TermNotFound(f"No term {fieldname}:{text!r}")
         return TermInfo(
@@ -112,13 +117,13 @@ class TermsReader(base.TermsReader):
         )  # fmt: skip
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        return float(sum(self.search.counted(fieldname, text)[1]))
+        return float(sum(self._counted(fieldname, text)[1]))
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        return len(self.search.counted(fieldname, text)[0])
+        return self.search.fields[fieldname].document_count(text) if fieldname in self.search.fields else 0
 
     def matcher(self, fieldname: str, text: bytes, format_: formats.Format, scorer: Any = None) -> ExactMatcher:
-        documents, frequencies = self.search.counted(fieldname, text)
+        documents, frequencies = self._counted(fieldname, text)
         if not documents:
             raise TermNotFound(f"No term {fieldname}:{text!r}")
         return ExactMatcher(documents, frequencies, None, format_, scorer, term=(fieldname, text))
@@ -155,9 +160,8 @@ class DocumentReader(base.PerDocumentReader):
         return Column(self.search.columns[fieldname])
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        if fieldname not in self.search.info.totals:
-            return default
-        return int(byte_to_length(self.search.lengths(fieldname)[docnum])) or default
+        field = self.search.fields.get(fieldname)
+        return int(byte_to_length(field.lengths[docnum])) or default if field else default
 
     def field_length(self, fieldname: str) -> int:
         return self.search.info.totals.get(fieldname, 0)
@@ -166,7 +170,7 @@ class DocumentReader(base.PerDocumentReader):
         return 0
 
     def max_field_length(self, fieldname: str) -> int:
-        return int(byte_to_length(max(self.search.lengths(fieldname), default=0)))
+        return int(byte_to_length(255))
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         return {}

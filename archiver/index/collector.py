@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import nlargest
 from typing import Any, NamedTuple
 
@@ -82,20 +82,26 @@ class ListCollector(Collector):
 
     def _best(
         self, search: SegmentSearch, documents: Sequence[int], ranks: Sequence[float], scores: Sequence[float] | None
-    ) -> list[Candidate]:
-        lowest = nlargest(self._limit, ranks)[-1]
+    ) -> Iterator[Candidate]:
+        """Everything that may be among the first: of many equal ones, the newest."""
         created, messages, conversations = (search.columns[name] for name in ("created", "message", "conversation"))
-        return nlargest(
-            self._limit,
-            (
-                Candidate(
-                    rank, created[document], messages[document], rank if scores else 0.0, conversations[document],
-                    document, self._segment,
-                )
-                for rank, document in zip(ranks, documents, strict=True)
-                if rank >= lowest
-            ),
-        )  # fmt: skip
+        for rank, place in self._places(documents, ranks, created):
+            document = documents[place]
+            yield Candidate(
+                rank, created[document], messages[document], rank if scores else 0.0, conversations[document],
+                document, self._segment,
+            )  # fmt: skip
+
+    def _places(
+        self, documents: Sequence[int], ranks: Sequence[float], created: Sequence[int]
+    ) -> list[tuple[float, int]]:
+        lowest = _lowest(ranks, self._limit)
+        found = [(rank, place) for place, rank in enumerate(ranks) if rank >= lowest]
+        if len(found) <= 2 * self._limit:
+            return found
+        times = [created[documents[place]] for rank, place in found if rank == lowest]
+        oldest = _lowest(times, self._limit)
+        return [(rank, place) for rank, place in found if rank > lowest or created[documents[place]] >= oldest]
 
     def count(self) -> int:
         """How many documents match."""
@@ -104,3 +110,8 @@ class ListCollector(Collector):
     def best(self) -> list[Candidate]:
         """The first ones, in order."""
         return nlargest(self._limit, self._candidates)
+
+
+def _lowest(values: Sequence[float], limit: int) -> float:
+    """The lowest of the ``limit`` highest values; backwards, because later messages usually have later times."""
+    return nlargest(limit, reversed(values))[-1]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -84,9 +84,13 @@ class Dictionary:
         """Where one form stands."""
         return postings.positions(entry.head, self._bytes(entry))
 
-    def blocks(self, entry: Entry) -> Iterable[int]:
+    def blocks(self, entry: Entry) -> Sequence[int]:
         """The block of each position of one form."""
         return postings.blocks(entry.head, self._bytes(entry))
+
+    def document_count(self, entry: Entry, document_of: Sequence[int]) -> int:
+        """In how many documents one form stands."""
+        return postings.document_count(entry.head, self._bytes(entry), document_of)
 
     def _bytes(self, entry: Entry) -> memoryview:
         return self._postings.slice(entry.place, entry.place + length(entry.head))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence, Set
+from itertools import compress
 from operator import add
 from typing import Any, TypeAlias
 
@@ -47,8 +48,8 @@ class Evaluation:
 
     def _find(self, query: Query) -> Documents:
         match query:
-            case Term(fieldname=field, text=text):
-                return self._search.counted(field, text)[0]
+            case Term(fieldname=name, text=text):
+                return self._search.fields[name].counted(text)[0] if name in self._search.fields else ()
             case ListQuery():
                 found = query.documents(self._search)
                 return found if isinstance(found, Sequence | Set) else list(found)
@@ -65,13 +66,26 @@ class Evaluation:
                 return set(query.docs(self._searcher))
 
     def _all(self, queries: Iterable[Query]) -> Documents:
-        first, *others = sorted(map(self.documents, queries), key=len)
-        found = first
-        for documents in others:
+        """What is in all of them; the longest lists are not even made when only few documents are left."""
+        found: Documents | None = None
+        for size, query in sorted(((self._size(query), query) for query in queries), key=lambda pair: pair[0]):
+            if found is None:
+                found = self.documents(query)
+            elif isinstance(query, Term) and id(query) not in self._found and size > _FEW * len(found):
+                numbers = rising(found)
+                found = list(compress(numbers, self._search.fields[query.fieldname].frequencies(query.text, numbers)))
+            else:
+                found = intersection(found, self.documents(query))
             if not found:
                 return ()
-            found = intersection(found, documents)
-        return found
+        return found or ()
+
+    def _size(self, query: Query) -> int:
+        """How long the list of a query is at most."""
+        if isinstance(query, Term):
+            field = self._search.fields.get(query.fieldname)
+            return field.size(query.text) if field else 0
+        return len(self.documents(query))
 
     def scores(self, query: Query, documents: Sequence[int], *, all_match: bool = True) -> list[float] | None:
         """What ``query`` adds to the score of each of some documents, in order; None where it adds nothing.
@@ -79,32 +93,33 @@ class Evaluation:
         ``all_match`` says that every one of the documents is known to match. Where that is not so, scores count only
         where the whole of the query matches: ``a AND b`` says nothing of a document with a alone.
         """
+        if isinstance(query, Term):
+            return self._word_scores(query.fieldname, query.text, documents)
+        if isinstance(query, Or):
+            return _sum(self.scores(part, documents, all_match=False) for part in query.subqueries)
+        if not self.documents(query):
+            return None
         match query:
-            case Term(fieldname=field, text=text):
-                return self._word_scores(field, text, documents)
             case ListQuery(each=0.0, scored=scored):
                 total = _sum(self.scores(term, documents) for term in scored)
             case ListQuery(each=each):
-                total = [each] * len(documents)
-                all_match = False
+                return self._where_found(query, documents, [each] * len(documents))
             case And(subqueries=queries):
                 total = _sum(self.scores(part, documents) for part in queries)
-            case Or(subqueries=queries):
-                return _sum(self.scores(part, documents, all_match=False) for part in queries)
             case LoweredQuery(wanted=wanted, other=other):
-                total = _sum((self.scores(wanted, documents), self.scores(other, documents, all_match=False)))
+                total = _sum((self.scores(wanted, documents), self.scores(other, documents)))
             case WithoutQuery(wanted=wanted):
                 total = self.scores(wanted, documents)
             case _:
                 return None
         return total if all_match or total is None else self._where_found(query, documents, total)
 
-    def _word_scores(self, field: str, text: bytes, documents: Sequence[int]) -> list[float] | None:
-        counted = self._search.counted(field, text)
-        if not counted[0]:
+    def _word_scores(self, name: str, key: bytes, documents: Sequence[int]) -> list[float] | None:
+        field = self._search.fields.get(name)
+        if field is None or not field.forms(key):
             return None
-        lengths, weight = self._search.lengths(field), self._rarity_of(field, text)
-        return self._scores_of(field).of_documents(documents, counted, lengths, weight)
+        frequencies = field.frequencies(key, documents)
+        return self._scores_of(name).of(documents, frequencies, field.lengths, self._rarity_of(name, key))
 
     def _where_found(self, query: Query, documents: Sequence[int], scores: list[float]) -> list[float]:
         found = self.documents(query)
@@ -124,10 +139,10 @@ def intersection(few: Documents, many: Documents) -> Documents:
     """What is in both."""
     if isinstance(many, range):
         return [number for number in few if number in many]
-    if isinstance(many, Set):
-        return many.intersection(few) if isinstance(many, (set, frozenset)) else set(few) & many
-    if len(many) > _FEW * len(few):
-        return [number for number in sorted(few) if _contains(many, number)]
+    if isinstance(many, (set, frozenset)):
+        return many.intersection(few)
+    if isinstance(many, Sequence) and len(many) > _FEW * len(few):
+        return [number for number in rising(few) if _contains(many, number)]
     return set(few).intersection(many)
 
 

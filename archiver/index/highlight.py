@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from archiver.records import Span
 from archiver.text.fold import fold
 from archiver.text.patterns import Pattern, Step
-from archiver.text.placed import Placed, placed_sequence
-from archiver.text.tokens import SPACE, is_run, keys, spellings
+from archiver.text.placed import Placed, light_with_places, placed_sequence
+from archiver.text.tokens import SPACE, is_run, keys, place_words, spellings
 
-_STRETCH, _OVERLAP = 4_000, 200
+_STRETCH, _OVERLAP, _NEAR = 4_000, 200, 240
 _SENTENCE = re.compile(r"[.!?。！？…।؟]\s*|\n+")
 _MARK_FREE = re.compile(r"[\s\x00-\x1f]")
 
@@ -41,24 +41,41 @@ def snippet(text: str, patterns: Sequence[Pattern], width: int) -> tuple[str, tu
 
 
 def _first(text: str, patterns: Sequence[Pattern]) -> tuple[Span, ...]:
-    """The spans of the first stretch that has any, beginning where a typed word stands as it was typed."""
+    """The spans of the first stretch that has any; where a word seems to stand, a short stretch will do."""
     if not patterns:
         return ()
-    hint = _hint(text, patterns)
-    for begin in (hint, 0) if hint else (0,):
-        for stretch in _stretches(text, begin):
-            if found := tuple(_merged(_found(stretch, text, patterns))):
-                return found
+    for place in _hints(text, patterns):
+        begin = _space_before(text, place, 60)
+        if found := tuple(_merged(_found((begin, begin + _NEAR), text, patterns))):
+            return found
+    for stretch in _stretches(text, 0):
+        if found := tuple(_merged(_found(stretch, text, patterns))):
+            return found
     return ()
 
 
-def _hint(text: str, patterns: Sequence[Pattern]) -> int:
+def _hints(text: str, patterns: Sequence[Pattern]) -> Iterator[int]:
+    """Where one of the words seems to stand: as it was typed, or folded."""
     lowered = text.lower()
-    if len(lowered) != len(text):
-        return 0
-    places = [lowered.find(pattern.steps[0].token) for pattern in patterns]
-    place = min((place for place in places if place >= 0), default=0)
-    return _space_before(text, place, 60) if place else 0
+    for searched, folded in ((lowered, False), (lowered if text.isascii() else fold(lowered), True)):
+        if len(searched) != len(text):
+            continue
+        places = [
+            place
+            for pattern in patterns
+            if (place := _place(searched, fold(pattern.steps[0].token) if folded else pattern.steps[0].token)) >= 0
+        ]
+        if places:
+            yield min(places)
+            return
+
+
+def _place(text: str, token: str) -> int:
+    """The first place of a token, which is no part of a longer word if it is a word."""
+    place = text.find(token)
+    while place > 0 and token[0].isalpha() and text[place - 1].isalpha() and not is_run(token):
+        place = text.find(token, place + 1)
+    return place
 
 
 def _stretches(text: str, begin: int) -> Iterator[tuple[int, int]]:
@@ -80,23 +97,55 @@ def _space_before(text: str, place: int, most: int) -> int:
 
 
 def _found(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern]) -> Iterator[Span]:
-    shift = stretch[0]
-    placed = placed_sequence(text[slice(*stretch)])
+    piece = text[slice(*stretch)]
+    lighter, places, _ends = light_with_places(piece)
+    folded = fold(lighter)
+    is_even = not places and len(folded) == len(piece)
+    placed: list[Placed] | None = None
     for pattern in patterns:
-        matches = [
-            (step.offset, _Match(step, is_prefix=pattern.is_prefix and step is pattern.steps[-1]))
-            for step in pattern.steps
-        ]
-        first = matches[0][1]
-        length = len(placed) - matches[-1][0]
-        for number, token in enumerate(placed[: max(length, 0)]):
-            if (
-                first[token.token]
-                and all(match[placed[number + offset].token] for offset, match in matches[1:])
-                and not (pattern.starts_word and number and placed[number - 1].token > SPACE)
-            ):
-                last = placed[number + pattern.steps[-1].offset]
-                yield Span(token.start + shift, _end(pattern.steps[-1], last) + shift)
+        if pattern.run and is_even:
+            found = _runs(folded, pattern)
+        elif len(pattern.steps) == 1 and is_even and not pattern.run:
+            found = _words(lighter, pattern)
+        else:
+            placed = placed_sequence(piece) if placed is None else placed
+            found = _sequences(placed, pattern)
+        for start, end in found:
+            yield Span(stretch[0] + start, stretch[0] + end)
+
+
+def _runs(folded: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
+    """A run stands wherever its characters do."""
+    words = fold(pattern.run).split(" ")
+    if not all(word in folded for word in words):
+        return iter(())
+    expression = r"\s+".join(map(re.escape, words))
+    if pattern.starts_word:
+        expression = rf"(?<![\uac00-\ud7a3]){expression}"
+    return (match.span() for match in re.finditer(expression, folded))
+
+
+def _words(lighter: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
+    """A single word, without looking at runs."""
+    matches = _Match(pattern.steps[0], is_prefix=pattern.is_prefix)
+    return (match.span() for match in place_words(lighter) if matches[match.group()])
+
+
+def _sequences(placed: Sequence[Placed], pattern: Pattern) -> Iterator[tuple[int, int]]:
+    """Tokens at fixed distances."""
+    matches = [
+        (step.offset, _Match(step, is_prefix=pattern.is_prefix and step is pattern.steps[-1])) for step in pattern.steps
+    ]
+    first = matches[0][1]
+    length = len(placed) - matches[-1][0]
+    for number, token in enumerate(placed[: max(length, 0)]):
+        if (
+            first[token.token]
+            and all(match[placed[number + offset].token] for offset, match in matches[1:])
+            and not (pattern.starts_word and number and placed[number - 1].token > SPACE)
+        ):
+            last = placed[number + pattern.steps[-1].offset]
+            yield token.start, _end(pattern.steps[-1], last)
 
 
 def _end(step: Step, last: Placed) -> int:

@@ -75,7 +75,7 @@ class PhraseQuery(ListQuery):
         self.scored = tuple(Term(phrase.field, word) for word in words)
 
     def documents(self, search: SegmentSearch) -> Iterable[int]:
-        return search.sequence(self.phrase)
+        return search.documents_of(self.phrase)
 
 
 class BeginningQuery(ListQuery):
@@ -88,7 +88,8 @@ class BeginningQuery(ListQuery):
         self.field_name, self.prefix = field, prefix
 
     def documents(self, search: SegmentSearch) -> Iterable[int]:
-        return search.starting_with(self.field_name, self.prefix)
+        field = search.fields.get(self.field_name)
+        return field.starting_with(self.prefix) if field else ()
 
 
 class ConditionQuery(ListQuery):

@@ -17,17 +17,17 @@ from whoosh.scoring import BM25F
 from whoosh.util.numeric import byte_to_length
 
 from archiver.index.postings import MOST_FREQUENT
-from archiver.index.segment_search import Counted, SegmentSearch
 
 K1, B = 1.2, 0.75
 TITLE_BOOST: Final = 2.0
 OTHER_FORM: Final = -100.0
 """Added for each typed word that a document has only in another form (cafe for café): behind all exact ones."""
+_SHIFTED = [frequency << 8 for frequency in range(MOST_FREQUENT + 1)]
 
 
 def rarity(documents: int, all_documents: int) -> float:
     """How much a word that comes in so many documents says."""
-    return log(1 + (all_documents - documents + 0.5) / (documents + 0.5))
+    return log(1 + (max(all_documents - documents, 0) + 0.5) / (documents + 0.5))
 
 
 class Bm25(BM25F):
@@ -44,19 +44,14 @@ class Bm25(BM25F):
 
     def final(self, searcher: Any, docnum: int, score: float) -> float:
         for leaf, offset in searcher.leaf_searchers():
-            search = leaf.reader().search
-            if offset <= docnum < offset + search.info.documents:
-                return boosted(search, docnum - offset, score)
+            info = leaf.reader().search.info
+            if offset + info.first_title <= docnum < offset + info.documents:
+                return score * TITLE_BOOST if score > 0 else score
         return score
 
 
-def boosted(search: SegmentSearch, document: int, score: float) -> float:
-    """The score after the boost of titles."""
-    return score * TITLE_BOOST if document >= search.info.first_title and score > 0 else score
-
-
 class Scores:
-    """Scores of lists of documents in a field whose documents have ``average`` words."""
+    """Scores in a field whose documents have ``average`` words."""
 
     def __init__(self, average: float) -> None:
         self._table = [0.0] * 256
@@ -65,25 +60,9 @@ class Scores:
                 norm = K1 * ((1 - B) + B * byte_to_length(byte) / average)
                 self._table.append((frequency * (K1 + 1)) / (frequency + norm))
 
-    def of_word(self, counted: Counted, lengths: Sequence[int], weight: float) -> list[float]:
-        """For each document of a word."""
-        documents, frequencies = counted
+    def of(
+        self, documents: Sequence[int], frequencies: Sequence[int], lengths: Sequence[int], weight: float
+    ) -> list[float]:
+        """For each of some documents in which a word of this weight comes so often; 0 where it does not."""
         cells = map(or_, map(_SHIFTED.__getitem__, frequencies), map(lengths.__getitem__, documents))
         return [weight * cell for cell in map(self._table.__getitem__, cells)]
-
-    def of_documents(
-        self, wanted: Sequence[int], counted: Counted, lengths: Sequence[int], weight: float
-    ) -> list[float]:
-        """For each of some documents; 0 where the word is not in it."""
-        documents, frequencies = counted
-        if len(documents) == len(wanted) and documents == wanted:
-            return self.of_word(counted, lengths, weight)
-        frequency_of = dict(zip(documents, frequencies, strict=True)).get
-        table = self._table
-        return [
-            weight * table[frequency << 8 | lengths[document]] if (frequency := frequency_of(document)) else 0.0
-            for document in wanted
-        ]
-
-
-_SHIFTED = [frequency << 8 for frequency in range(MOST_FREQUENT + 1)]

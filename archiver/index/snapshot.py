@@ -97,7 +97,8 @@ class Snapshot:
         if found is None:
             if len(self._rarity) > 10_000:
                 self._rarity = {}
-            documents = sum(len(search.counted(field, key)[0]) for search in self.searches)
+            fields = (search.fields[field] for search in self.searches if field in search.fields)
+            documents = sum(each.document_count(key) for each in fields)
             found = self._rarity[field, key] = rarity(documents, self._documents)
         return found
 
@@ -118,5 +119,5 @@ class Snapshot:
         allowed = [name for name in present if name in query.sections]
         if len(allowed) < 2:
             return (allowed or present or ["text"])[0]
-        held = {SECTIONS[number] for number in search.sections_holding(hit.document, phrases_of(tree))}
+        held = search.sections_holding(hit.document, phrases_of(tree))
         return next((name for name in allowed if name in held), allowed[0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archiver.index.nodes import Words, leaves
-from archiver.index.postings import count
 from archiver.index.query import Query
 from archiver.index.segment_search import SegmentSearch
 from archiver.text.fold import fold
@@ -65,4 +64,4 @@ def _slips(word: str, alphabet: str) -> Iterator[str]:
 
 def _frequency(word: str, searches: Sequence[SegmentSearch]) -> int:
     key = word.encode("utf-8", "replace")
-    return sum(count(entry.head) for search in searches for entry in search.forms("body", key))
+    return sum(search.fields["body"].size(key) for search in searches if "body" in search.fields)

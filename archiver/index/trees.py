@@ -157,7 +157,8 @@ class Compiler:
             plain, _mark, light = form.partition(b"\x01")
             entry_key = plain if plain == light else form
             for search in self._searches:
-                if any(entry.key != entry_key for key in wanted for entry in search.forms(phrase.field, key)):
+                field = search.fields.get(phrase.field)
+                if field and any(entry.key != entry_key for key in wanted for entry in field.forms(key)):
                     return True
         return False
 

@@ -39,6 +39,8 @@ class Pattern:
     """Whether the last token may go on."""
     starts_word: bool = False
     """Whether the first run begins where a run of the text begins."""
+    run: str = ""
+    """The light text, when it is a single run, or a Korean one with spaces: it can be looked for as a whole."""
 
 
 def patterns(typed: str, *, is_prefix: bool = False) -> tuple[Pattern, ...]:
@@ -66,7 +68,9 @@ def _pattern(lighter: str, *, is_prefix: bool = False, starts_word: bool = False
             is_prefix = False
         else:
             is_prefix = True
-    return Pattern(tuple(steps), is_prefix, starts_word)
+    stripped = lighter.strip()
+    is_single_run = all(is_run(part) for part in stripped.replace(" ", "")) and (starts_word or " " not in stripped)
+    return Pattern(tuple(steps), is_prefix, starts_word, stripped if is_single_run else "")
 
 
 def _others(typed: str, pattern: Pattern) -> Iterator[Pattern]:

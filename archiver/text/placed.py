@@ -33,7 +33,7 @@ class Placed(NamedTuple):
 
 def placed_sequence(text: str) -> list[Placed]:
     """``tokens.sequence(light(text))`` with places in ``text``."""
-    lighter, starts, ends = _light_with_places(text)
+    lighter, starts, ends = light_with_places(text)
     found: list[Placed] = []
     end, last = 0, ""
 
@@ -62,7 +62,7 @@ def placed_sequence(text: str) -> list[Placed]:
     return found
 
 
-def _light_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+def light_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """Light text, and begin and end of the piece that each character comes from; empty when places are the same."""
     lighter = light(text)
     if text.isascii() or (len(lighter) == len(text) and lighter == text.casefold() and is_normalized("NFKC", text)):

@@ -44,6 +44,9 @@ _WORD = rf"[{_LETTER}]+|{_NUMBER}|(?<=[{_DIGIT}])[.\u066b][{_DIGIT}][{_DIGIT}{_L
 find_words: Final = re.compile(f"{_WORD}|[{_SYMBOL}]").findall
 """The words of a text without runs."""
 
+place_words: Final = re.compile(f"{_WORD}|[{_SYMBOL}]").finditer
+"""The same as matches."""
+
 split_runs: Final = re.compile(f"([{_RUN}]+)").split
 """What stands between runs at the even places of a list, the runs themselves at the odd ones."""
 

@@ -1,0 +1,124 @@
+"""Looks words up in one field of one opened segment.
+
+Answers are plain sequences of document numbers in rising order. Everything is read-only but the caches, whose entries
+never change once they are there, so any number of threads may ask.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
+from typing import TypeAlias
+
+from archiver.index.columns import ColumnFile
+from archiver.index.dictionary import Dictionary, Entry
+from archiver.index.postings import MOST_FREQUENT, count
+
+Counted: TypeAlias = tuple[Sequence[int], Sequence[int]]
+"""Documents and how often the word comes in each."""
+
+_NOTHING: Counted = ((), ())
+_MOST_CACHED = 1 << 20
+"""Document numbers that the cache of one field keeps."""
+_MOST_FORMS = 4_096
+_FEW = 40
+"""When a word has so many times more positions than documents are asked about, each is looked up by itself."""
+_CLIPPED = bytes(min(frequency, MOST_FREQUENT) for frequency in range(256))
+
+
+class FieldSearch:
+    """One field of a segment as it is searched."""
+
+    def __init__(self, dictionary: Dictionary, columns: ColumnFile, name: str) -> None:
+        self.dictionary = dictionary
+        self._columns, self._name = columns, name
+        self._forms: dict[bytes, list[Entry]] = {}
+        self._counted: dict[bytes, Counted] = {}
+        self._cached = 0
+
+    def column(self, name: str) -> Sequence[int]:
+        """A column of this field."""
+        return self._columns[f"{self._name} {name}"]
+
+    @cached_property
+    def document_of(self) -> Sequence[int]:
+        """The document that each block of positions belongs to."""
+        return self.column("blocks")
+
+    @cached_property
+    def lengths(self) -> Sequence[int]:
+        """The length of each document, in one byte (``whoosh.util.numeric``)."""
+        return self.column("lengths")
+
+    def forms(self, key: bytes) -> list[Entry]:
+        """The forms of a word that the segment has."""
+        found = self._forms.get(key)
+        if found is None:
+            if len(self._forms) >= _MOST_FORMS:
+                self._forms = {}
+            found = self._forms[key] = self.dictionary.forms(key)
+        return found
+
+    def size(self, key: bytes) -> int:
+        """How often a word comes in all documents together."""
+        return sum(count(entry.head) for entry in self.forms(key))
+
+    def document_count(self, key: bytes) -> int:
+        """In how many documents a word comes; a document with two forms of it counts twice."""
+        return sum(self.dictionary.document_count(entry, self.document_of) for entry in self.forms(key))
+
+    def counted(self, key: bytes) -> Counted:
+        """The documents of a word in any of its forms, with frequencies."""
+        found = self._counted.get(key)
+        if found is None:
+            found = self._count(key)
+            self._cached += len(found[0])
+            if self._cached > _MOST_CACHED:
+                self._counted, self._cached = {}, len(found[0])
+            self._counted[key] = found
+        return found
+
+    def _count(self, key: bytes) -> Counted:
+        forms = self.forms(key)
+        if not forms:
+            return _NOTHING
+        blocks = chain.from_iterable(map(self.dictionary.blocks, forms))
+        counted = Counter(map(self.document_of.__getitem__, blocks))
+        documents = list(counted) if len(forms) == 1 else sorted(counted)
+        frequencies = counted.values() if len(forms) == 1 else map(counted.__getitem__, documents)
+        try:
+            return documents, bytes(frequencies).translate(_CLIPPED)
+        except ValueError:
+            return documents, bytes(min(counted[document], MOST_FREQUENT) for document in documents)
+
+    def frequencies(self, key: bytes, documents: Sequence[int]) -> Sequence[int]:
+        """How often a word comes in each of some documents."""
+        if key not in self._counted and self.size(key) > _FEW * len(documents):
+            return self._look_up(key, documents)
+        counted, frequencies = self.counted(key)
+        if counted == documents:
+            return frequencies
+        frequency_of = dict(zip(counted, frequencies, strict=True)).get
+        return [frequency_of(document, 0) for document in documents]
+
+    def _look_up(self, key: bytes, documents: Sequence[int]) -> list[int]:
+        found = [0] * len(documents)
+        document_of = self.document_of
+        for blocks in map(self.dictionary.blocks, self.forms(key)):
+            for place, document in enumerate(documents):
+                first = bisect_left(blocks, bisect_left(document_of, document))
+                if first < len(blocks) and document_of[blocks[first]] == document:
+                    last = bisect_right(blocks, bisect_right(document_of, document) - 1, first)
+                    found[place] = min(found[place] + last - first, MOST_FREQUENT)
+        return found
+
+    def starting_with(self, prefix: bytes) -> list[int]:
+        """The documents of all words that begin so."""
+        document_of = self.document_of.__getitem__
+        found: set[int] = set()
+        for entry in self.dictionary.starting_with(prefix):
+            found.update(map(document_of, self.dictionary.blocks(entry)))
+        return sorted(found)

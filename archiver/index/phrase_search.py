@@ -1,0 +1,122 @@
+"""Finds words at fixed distances in one field of one segment, and tells in which section of a document they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
+
+from archiver.index.dictionary import Entry
+from archiver.index.documents import SECTIONS
+from archiver.index.field_search import FieldSearch
+from archiver.index.postings import BLOCK, Positions, count
+from archiver.index.wanted import Phrase
+from archiver.text.tokens import EDGE, SPACE
+
+_FEW = 24
+"""When a list is so many times longer than the other, looking each number up is quicker than making a set."""
+
+
+class PhraseSearch:
+    """Phrases in one field; ``masks`` are the sections of each document as bits."""
+
+    def __init__(self, field: FieldSearch, masks: Callable[[], Sequence[int]]) -> None:
+        self._field, self._masks = field, masks
+
+    def documents(self, phrase: Phrase) -> list[int]:
+        """The documents that hold the phrase."""
+        starts: Iterable[int] = self.starts(phrase)
+        if phrase.sections:
+            starts = filter(self._is_in(phrase.sections), starts)
+        document_of = self._field.document_of
+        return sorted({document_of[start // BLOCK] for start in starts})
+
+    def starts(self, phrase: Phrase) -> list[int]:
+        """Where the phrase begins; rarest words first, so that little is left to look up for the common ones."""
+        steps = []
+        for place, (offset, _keys) in enumerate(phrase.steps):
+            entries = self._entries(phrase, place)
+            if not entries:
+                return []
+            steps.append((sum(count(entry.head) for entry in entries), offset, entries))
+        steps.sort()
+        positions = self._field.dictionary.positions
+        _size, first, entries = steps[0]
+        starts = [place - first for entry in entries for place in positions(entry)]
+        for _size, offset, entries in steps[1:]:
+            starts = _following(starts, offset, map(positions, entries))
+            if not starts:
+                return []
+        if phrase.starts_word:
+            edges = [entry for mark in (EDGE, SPACE) for entry in self._field.forms(mark.encode())]
+            starts = _following(starts, -1, map(positions, edges))
+        return [start for start in starts if start >= 0]
+
+    def _entries(self, phrase: Phrase, place: int) -> list[Entry]:
+        _offset, keys = phrase.steps[place]
+        if phrase.is_prefix and place == len(phrase.steps) - 1:
+            return [entry for key in keys for entry in self._field.dictionary.starting_with(key)]
+        found = [entry for key in keys for entry in self._field.forms(key)]
+        if place:
+            # Behind another word, 5 is not the .5 of 3.5, nor the 5 of 5,000.
+            found = [entry for entry in found if _is_whole(entry.key) or entry.key in keys]
+        return found
+
+    def _is_in(self, sections: Collection[str]) -> Callable[[int], bool]:
+        """Whether a position lies in one of the sections."""
+        document_of, masks, parts = self._field.document_of, self._masks(), self._parts
+        wanted = sum(1 << SECTIONS.index(section) for section in sections)
+
+        def check(position: int) -> bool:
+            document = document_of[position // BLOCK]
+            if document not in parts:
+                return bool(masks[document] & wanted)
+            starts, names = parts[document]
+            return bool(1 << names[bisect_right(starts, position) - 1] & wanted)
+
+        return check
+
+    def sections(self, document: int, phrase: Phrase) -> set[str]:
+        """The sections of a document in which the phrase begins, where the field has several of it."""
+        if document not in self._parts:
+            return set()
+        document_of = self._field.document_of
+        starts, names = self._parts[document]
+        return {
+            SECTIONS[names[bisect_right(starts, start) - 1]]
+            for start in self.starts(phrase)
+            if document_of[start // BLOCK] == document
+        }
+
+    @cached_property
+    def _parts(self) -> dict[int, tuple[list[int], list[int]]]:
+        """By document: where its sections begin and which they are; for documents with several."""
+        parts: dict[int, tuple[list[int], list[int]]] = {}
+        columns = (self._field.column(f"part {name}") for name in ("documents", "starts", "sections"))
+        for document, start, section in zip(*columns, strict=True):
+            starts, names = parts.setdefault(document, ([], []))
+            starts.append(start)
+            names.append(section)
+        return parts
+
+
+def _is_whole(key: bytes) -> bool:
+    form = key.partition(b"\x01")[2]
+    return not (form[:1] == b"." or (form[:1].isdigit() and not form.isalnum()))
+
+
+def _following(starts: list[int], offset: int, lists: Iterable[Positions]) -> list[int]:
+    """Those of the starts that have a position of the lists at this distance."""
+    wanted = {start + offset for start in starts}
+    kept: set[int] = set()
+    for places in lists:
+        if len(places) > _FEW * len(wanted):
+            kept.update(place for place in wanted if _contains(places, place))
+        else:
+            kept.update(wanted.intersection(places))
+    return [place - offset for place in kept]
+
+
+def _contains(places: Positions, place: int) -> bool:
+    index = bisect_left(places, place)
+    return index < len(places) and places[index] == place
