@@ -33,7 +33,7 @@ class Command:
     help: ClassVar[str] = ""
     """What it does, as a sentence."""
     shown_keys: ClassVar[str] = ""
-    """How footer and help write the keys, where that differs from the first of ``keys``."""
+    """How the footer writes the keys, where one word stands for several of them."""
     is_for_menu: ClassVar[bool] = True
     """False for keys that only make sense as keys."""
     has_action: ClassVar[bool] = True
@@ -53,10 +53,12 @@ class Command:
     @classmethod
     def key_words(cls, keymap: Mapping[str, str]) -> str:
         """The key to press, as people write it."""
-        own = keymap.get(cls.name)
-        if own is None and cls.shown_keys:
-            return _(cls.shown_keys)
-        return key_words((own or cls.keys).split(",", maxsplit=1)[0].strip())
+        return key_words(keymap.get(cls.name, cls.keys).split(",", maxsplit=1)[0].strip())
+
+    @classmethod
+    def footer_words(cls, keymap: Mapping[str, str]) -> str:
+        """The key, or the keys that belong together."""
+        return _(cls.shown_keys) if cls.shown_keys and cls.name not in keymap else cls.key_words(keymap)
 
 
 def bindings(commands: Iterable[type[Command]]) -> list[BindingType]:

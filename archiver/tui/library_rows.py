@@ -25,7 +25,7 @@ ORDERS: Mapping[str, str] = {
 FAVOURITE = "★ "
 _DATE_CELLS = 17
 _NOTE_FROM_WIDTH = 44
-_COUNT_FROM_WIDTH = 60
+_COUNT_FROM_WIDTH = 76
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def conversation_line(summary: Summary, width: int) -> RowLine:
     date = when.date(date_of(summary))
     note = " " * (_DATE_CELLS - cell_len(date)) + date
     if width >= _COUNT_FROM_WIDTH:
-        note = f"{amounts.count(summary.visible):>6}   {note}"
+        note = f"{amounts.messages(summary.visible)}   {note}"
     return RowLine(left, [Run(note, "dim")])
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from archiver.i18n import N_
 
@@ -24,7 +25,23 @@ CHOICES: Mapping[str, str] = {
     "contrast": N_("High contrast"),
 }
 
+_ANSI_CURSOR = {"block-cursor-text-style": "none", "block-cursor-blurred-background": "ansi_default"}
+
 OWN: tuple[Theme, ...] = (
+    # Textual's own versions of these two draw lines in a blue that can hardly be seen on many black backgrounds.
+    replace(
+        BUILTIN_THEMES["ansi-dark"],
+        primary="ansi_bright_blue",
+        accent="ansi_bright_cyan",
+        warning="ansi_bright_yellow",
+        variables=BUILTIN_THEMES["ansi-dark"].variables | _ANSI_CURSOR,
+    ),
+    replace(
+        BUILTIN_THEMES["ansi-light"],
+        accent="ansi_magenta",
+        warning="ansi_red",
+        variables=BUILTIN_THEMES["ansi-light"].variables | _ANSI_CURSOR,
+    ),
     Theme(
         name="evening",
         primary="#8fb3d9",
@@ -39,10 +56,18 @@ OWN: tuple[Theme, ...] = (
         panel="#272a30",
         dark=True,
         variables={
-            "block-cursor-background": "#38424f",
+            "text-primary": "#9cc1e8",
+            "text-secondary": "#c3b3e0",
+            "text-accent": "#e0bd8c",
+            "text-warning": "#e6c17a",
+            "text-error": "#eba59b",
+            "text-success": "#a9cfa6",
+            "text-muted": "#9d9992",
+            "foreground-muted": "#55585f",
+            "block-cursor-background": "#36393f",
             "block-cursor-foreground": "#f3efe7",
             "block-cursor-text-style": "none",
-            "block-cursor-blurred-background": "#2a2e35",
+            "block-cursor-blurred-background": "#2a2c31",
             "block-cursor-blurred-foreground": "#d7d3cb",
             "input-selection-background": "#48607a",
             "screen-selection-background": "#48607a",
@@ -57,15 +82,23 @@ OWN: tuple[Theme, ...] = (
         error="#a3352b",
         success="#3b6b3a",
         foreground="#2c2a26",
-        background="#f6f1e7",
-        surface="#f6f1e7",
-        panel="#e9e2d3",
+        background="#f0efec",
+        surface="#f0efec",
+        panel="#e4e2dd",
         dark=False,
         variables={
-            "block-cursor-background": "#d9cdb4",
+            "text-primary": "#27527c",
+            "text-secondary": "#5c4379",
+            "text-accent": "#80501a",
+            "text-warning": "#7a4f00",
+            "text-error": "#93291f",
+            "text-success": "#2f5a2e",
+            "text-muted": "#6f6a60",
+            "foreground-muted": "#bdb5a4",
+            "block-cursor-background": "#d7d4cc",
             "block-cursor-foreground": "#1f1d1a",
             "block-cursor-text-style": "none",
-            "block-cursor-blurred-background": "#e9e2d3",
+            "block-cursor-blurred-background": "#e4e2dd",
             "block-cursor-blurred-foreground": "#2c2a26",
             "input-selection-background": "#c3d4e6",
             "screen-selection-background": "#c3d4e6",

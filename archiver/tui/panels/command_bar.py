@@ -55,7 +55,7 @@ class CommandBar(Widget):
 
     @staticmethod
     def _entry(command: type[Command], key_style: Style, keymap: Mapping[str, str]) -> Content:
-        entry = Content.assemble((command.key_words(keymap), key_style), " ", _(command.text))
+        entry = Content.assemble((command.footer_words(keymap), key_style), " ", _(command.text))
         if not command.has_action:
             return entry
         return entry.stylize(Style.from_meta({"@click": f"screen.perform('{command.name}')"}))

@@ -18,6 +18,7 @@ class Heading(Widget):
     Heading { height: 1; padding: 0 2; margin: 0 0 1 0; text-wrap: nowrap; text-overflow: clip; }
     Heading > .heading--title { text-style: bold; color: $text-primary; }
     Heading > .heading--note { color: $text-muted; }
+    Heading:ansi > .heading--note { text-style: dim; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"heading--title", "heading--note"}
 

@@ -92,7 +92,7 @@ class HitList(VirtualList):
     def _heading(self, hit: Hit) -> str:
         number = self._results.counts.get(hit.conversation_key, 1) if self._results else 1
         places = ngettext("{n} place", "{n} places", number).format(n=amounts.count(number))
-        return f"{hit.title.strip() or _('Untitled')}  ·  {when.date(hit.created)}  ·  {places}"
+        return f"{hit.title.strip() or _('Untitled')} · {places}"
 
     def _lines(self, item: ItemId, width: int) -> Sequence[RowLine]:
         hit = self._hits[int(item)]

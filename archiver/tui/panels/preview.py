@@ -3,91 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.timer import Timer
 
 from archiver.errors import ArchiverError
-from archiver.i18n import _
-from archiver.records import Message
-from archiver.text import when
-from archiver.tui import amounts
 from archiver.tui.conversation_source import ConversationSource
-from archiver.tui.panels.text_page import Passage, TextPage
+from archiver.tui.panels.heading import Heading
 from archiver.tui.place import Place
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
+from archiver.tui.widgets.blocks import Block, Mark
+from archiver.tui.widgets.flow import Key
+from archiver.tui.widgets.transcript import Transcript
+from archiver.tui.widgets.transcript_source import FindSpans
 
-_MESSAGES = 8
-_CHARACTERS = 1200
 _DELAY = 0.1
 """Seconds to wait before looking, so that holding an arrow key costs nothing."""
 
 
-class Preview(TextPage, can_focus=False):
+class PreviewTranscript(Transcript, can_focus=False):
+    """A transcript to look at; words are marked where they are seen, without counting all of them."""
+
+    find_spans: FindSpans | None = None
+
+    def match_marks(self, key: Key, number: int, block: Block) -> Sequence[Mark]:  # noqa: ARG002
+        """Marks for the words looked for."""
+        spans = self.find_spans(block.text) if self.find_spans else ()
+        return [Mark(span.start, span.end, "match") for span in spans]
+
+
+class Preview(Vertical):
     """Shows a little of what is under the cursor, read in a thread."""
 
     DEFAULT_CSS = """
-    Preview { border-left: solid $foreground-muted; }
+    Preview { padding: 0 0 0 2; }
+    Preview > Heading { margin: 0; padding: 0 1 0 2; }
     """
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._place: Place | None = None
+        self._query = ""
         self._waiting: Timer | None = None
 
-    def look_at(self, place: Place | None) -> None:
+    def compose(self) -> ComposeResult:
+        """Title and text."""
+        yield Heading()
+        yield PreviewTranscript()
+
+    def look_at(self, place: Place | None, query: str) -> None:
         """Show this place soon."""
-        if place == self._place:
+        if (place, query) == (self._place, self._query):
             return
-        self._place = place
+        self._place, self._query = place, query
         if self._waiting is not None:
             self._waiting.stop()
+        self.query(PreviewTranscript).set(display=place is not None)
         if place is None:
-            self.show(())
+            self.query_one(Heading).show("")
         else:
-            self._waiting = self.set_timer(_DELAY, lambda: self._read(place))
+            self._waiting = self.set_timer(_DELAY, partial(self._read, place, query))
 
     def forget(self) -> None:
         """Read again what is shown, because it may say something else now."""
         place, self._place = self._place, None
-        self.look_at(place)
+        self.look_at(place, self._query)
 
     @work(thread=True, exclusive=True, group="preview")
-    def _read(self, place: Place) -> None:
+    def _read(self, place: Place, query: str) -> None:
         try:
-            passages = self._look(place)
-        except ArchiverError as error:
-            passages = [Passage(str(error))]
-        hand_over(self, self._show_place, place, passages)
+            outline = self._session.opened.outline(place.conversation_id)
+            source = ConversationSource(self._session, outline).with_message(place.message_id)
+            if source.rows:
+                # Fetches the messages that will be seen, which is slow enough to be felt in a list.
+                source.message(max(0, source.position_of(place.message_id)))
+        except ArchiverError:
+            return
+        hand_over(self, self._show, place, query, source)
 
-    def _show_place(self, place: Place, passages: Sequence[Passage]) -> None:
-        if place == self._place:
-            self.show(passages)
-
-    def _look(self, place: Place) -> list[Passage]:
-        outline = self._session.opened.outline(place.conversation_id)
-        source = ConversationSource(self._session, outline).with_message(place.message_id)
-        shown = [position for position, row in enumerate(source.rows) if not row.hidden]
-        found = source.position_of(place.message_id)
-        start = max(0, found - 1) if found >= 0 else 0
-        positions = [position for position in shown if position >= start][:_MESSAGES]
-        summary = outline.summary
-        facts = [
-            when.date(summary.created),
-            amounts.messages(summary.visible),
-            *(self._session.model_name(slug) for slug in summary.models[:3]),
-        ]
-        passages = [Passage(place.title, "heading"), Passage(" · ".join(facts), "dim")]
-        for position in positions:
-            passages += self._of_message(source.message(position))
-        return passages
-
-    def _of_message(self, message: Message) -> list[Passage]:
-        texts = [getattr(part, "text", "") for part in message.parts]
-        text = "\n".join(filter(None, texts)).strip()
-        if len(text) > _CHARACTERS:
-            text = text[:_CHARACTERS].rstrip() + "…"
-        speaker = self._session.speaker(message.role, message.answered)
-        return [Passage(speaker, "dim", gap=True), Passage(text or _("(no text)"))]
+    def _show(self, place: Place, query: str, source: ConversationSource) -> None:
+        if (place, query) != (self._place, self._query):
+            return
+        self.query_one(Heading).show(place.title)
+        transcript = self.query_one(PreviewTranscript)
+        transcript.find_spans = partial(self._session.opened.spans, query) if query else None
+        transcript.load(source, place.message_id or None)

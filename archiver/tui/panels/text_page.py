@@ -52,6 +52,7 @@ class TextPage(LineView):
     DEFAULT_CSS = """
     TextPage > .page--heading { text-style: bold; color: $text-primary; }
     TextPage > .page--dim { color: $text-muted; }
+    TextPage:ansi > .page--dim { text-style: dim; }
     TextPage > .page--label { text-style: bold; }
     TextPage > .page--code { color: $foreground; }
     """

@@ -73,9 +73,9 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
 
     def show_frame(self) -> None:
         """Bring heading and keys up to date."""
-        for heading in self.query(Heading):
+        for heading in self.query_children(Heading):
             heading.show(*self.heading())
-        for bar in self.query(CommandBar):
+        for bar in self.query_children(CommandBar):
             bar.show(self.footer())
 
     def relabel(self) -> None:

@@ -38,8 +38,9 @@ class DetailsScreen(PageScreen):
         message = next((each for each in conversation.messages if each.id == self._place.message_id), None)
         passages: list[Passage] = []
         if message is not None:
-            passages += _section(_("This message"), self._of_message(message))
-        passages += _section(_("The conversation"), self._of_conversation(conversation))
+            passages += _section(_("This message"), self._of_message(message), gap=False)
+        about = self._of_conversation(conversation)
+        passages += _section(_("The conversation"), about, gap=bool(passages))
         for observation in self.session.opened.observations(conversation.id):
             passages += _section(_("As read from an export"), _of_observation(observation))
         return passages
@@ -94,9 +95,9 @@ def _of_observation(observation: ObservationInfo) -> Iterable[tuple[str, str]]:
     yield _("SHA-256 of this conversation"), observation.sha256
 
 
-def _section(title: str, facts: Iterable[tuple[str, str]]) -> list[Passage]:
+def _section(title: str, facts: Iterable[tuple[str, str]], *, gap: bool = True) -> list[Passage]:
     known = [(name, value) for name, value in facts if value]
-    return [Passage(title, "heading", gap=True), *with_labels(known)]
+    return [Passage(title, "heading", gap=gap), *with_labels(known)]
 
 
 def _moment(seconds: float | None) -> str:

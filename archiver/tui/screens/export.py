@@ -96,7 +96,7 @@ class ExportScreen(ListScreen):
         name, about = FORMAT_WORDS[self._options.format]
         options = self._options
         return [
-            Row("save", [Run(_("Save"), "strong")], second=_("Nothing that you changed yourself is overwritten.")),
+            Row("save", [Run(_("Save"), "strong")], second=_("Files you changed yourself stay.")),
             _row("what", _("What"), self._what_words(self._what)),
             _row("format", _("As"), f"{_(name)}: {_(about)}"),
             _row("folder", _("Where"), str(self._folder)),
@@ -178,7 +178,7 @@ class ExportScreen(ListScreen):
             text = preview(self.session.opened, self._place.conversation_id, self._options)
         except ArchiverError as error:
             text = str(error)
-        passages = [Passage(text[:_PREVIEW_CHARACTERS], "code")]
+        passages = [Passage(text[:_PREVIEW_CHARACTERS])]
         if len(text) > _PREVIEW_CHARACTERS:
             passages.append(Passage("…", "dim"))
         hand_over(self, self._show_preview, passages)
@@ -238,7 +238,7 @@ class ExportScreen(ListScreen):
 
 
 def _row(value: str, name: str, now: str) -> Row:
-    return Row(value, name, second=[Run(now, "accent")])
+    return Row(value, name, second=[Run("  "), Run(now, "accent")], group=_("How"))
 
 
 def _format(chosen: str) -> Format:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from archiver.i18n import N_, _, ngettext
+from archiver.records import AssetReference
 from archiver.reports import AssetEntry, GapReport
 from archiver.text import when
 from archiver.tui import amounts
@@ -39,6 +40,11 @@ class GapsScreen(ListScreen):
         return [*_missing(report), *_damaged(report), *_left_out(report), *_not_in_newest(report), *_models(report)]
 
 
+def named(reference: AssetReference, title: str) -> str:
+    """What to call a picture or file; one without a name is called by its conversation."""
+    return reference.name or reference.caption or _("in “{title}”").format(title=title)
+
+
 def _missing(report: GapReport) -> list[Row]:
     number = len(report.missing_assets)
     group = ngettext(
@@ -52,7 +58,9 @@ def _missing(report: GapReport) -> list[Row]:
 def _asset_row(entry: AssetEntry, group: str) -> Row:
     reference = entry.reference
     kind = _(MEDIA.get(reference.media, MEDIA["file"]))
-    text = [Run(f"{kind}  ", "dim"), Run(reference.name or reference.pointer), Run(f"  {entry.title}", "dim")]
+    text = [Run(f"{kind}  ", "dim"), Run(named(reference, entry.title))]
+    if reference.name or reference.caption:
+        text.append(Run(f"  {entry.title}", "dim"))
     return Row(Place(entry.conversation_id, entry.title, entry.message_id), text, when.date(entry.created), group=group)
 
 

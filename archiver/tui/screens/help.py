@@ -46,6 +46,6 @@ class HelpScreen(PageScreen):
         if not commands:
             return []
         keymap = self.app._keymap
-        labels = [command.key_words(keymap) if command.keys else _(command.menu_text) for command in commands]
+        labels = [command.footer_words(keymap) if command.keys else _(command.menu_text) for command in commands]
         texts = [f"{_(each.menu_text)}: {_(each.help)}" if each.keys else _(each.help) for each in commands]
         return [Passage(title, "heading", gap=True), *with_labels(zip(labels, texts, strict=True))]

@@ -280,7 +280,7 @@ class LibraryScreen(ConversationCommands):
     @on(VirtualList.Highlighted)
     def _preview(self) -> None:
         if self.has_class("-with-preview"):
-            self.query_one(Preview).look_at(self.place())
+            self.query_one(Preview).look_at(self.place(), self._query if self._is_searching else "")
 
     def place(self) -> Place | None:
         """What the cursor is on."""

@@ -18,10 +18,11 @@ from archiver.tui.commands import Command
 from archiver.tui.panels.picture_pane import PicturePane
 from archiver.tui.panels.rows import Row, RowList
 from archiver.tui.place import Place
-from archiver.tui.screens.gaps import MEDIA
+from archiver.tui.screens.gaps import MEDIA, named
 from archiver.tui.screens.items import OpensItems
 from archiver.tui.screens.listing import ListScreen
 from archiver.tui.session import Session
+from archiver.tui.widgets import pictures
 from archiver.tui.widgets.runs import Run
 
 _PICTURE_FROM_WIDTH = 90
@@ -75,7 +76,8 @@ class MediaScreen(OpensItems, ListScreen):
 
     def on_resize(self) -> None:
         """A narrow screen has no room for pictures."""
-        self.set_class(self.size.width >= _PICTURE_FROM_WIDTH, "-with-picture")
+        has_room = self.size.width >= _PICTURE_FROM_WIDTH
+        self.set_class(has_room and pictures.can_show(), "-with-picture")
 
     def rows(self) -> Sequence[Row]:
         """Everything, or one kind of it."""
@@ -155,10 +157,11 @@ class MediaScreen(OpensItems, ListScreen):
 def _row(entry: AssetEntry) -> Row:
     reference = entry.reference
     word = _(MEDIA.get(reference.media, MEDIA["file"]))
-    runs = [Run(f"{word}  ", "dim"), Run(reference.name or reference.caption or reference.pointer)]
+    runs = [Run(f"{word}  ", "dim"), Run(named(reference, entry.title))]
     if entry.asset is None:
         runs.append(Run("  " + _("not in the export"), "accent"))
     elif entry.asset.size:
         runs.append(Run(f"  {amounts.size(entry.asset.size)}", "dim"))
-    runs.append(Run(f"  {entry.title}", "dim"))
+    if reference.name or reference.caption:
+        runs.append(Run(f"  {entry.title}", "dim"))
     return Row(entry, runs, when.date(entry.created), group=when.month(entry.created))
