@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 from archiver.importers.chatgpt_json import from_json
 from archiver.importers.chatgpt_references import Reference, is_footnote, links_of_markdown, references
 from archiver.importers.chatgpt_scene import Link, Scene
-from archiver.records import Citation, Text
+from archiver.records import Citation, Text, Unknown
 
 _FOUND_BY = "search|view|fetch|news|image|video|product|file|ref|business|finance|sports|forecast|academia|reddit"
 _IDS = f"turn\\d+(?:{_FOUND_BY})\\d+"
@@ -50,6 +50,9 @@ _KINDS = {
     "product_entity": "product",
 }
 """Which references a kind of marker can mean, by the beginning of their type; the others mean web pages."""
+_KNOWN = {*_KINDS, "cite", "bracket", "words", "businesses_map", "businesses", "forecast", "finance", "sports", ""}
+_CALLED = ("selections", "name", "title", "text", "label")
+"""Under which keys of a marker's argument something is called by its name."""
 
 
 class _Marker(NamedTuple):
@@ -67,8 +70,8 @@ def has_markers(words: str) -> bool:
     return "\ue200" in words or "†" in words or "citeturn" in words or any(map(words.__contains__, _SIGNS))
 
 
-def resolve(words: str, scene: Scene) -> Text:
-    """``words`` with every marker resolved."""
+def resolve(words: str, scene: Scene) -> tuple[Text, list[Unknown]]:
+    """``words`` with every marker resolved; and what stands in markers of a kind that nobody has seen before."""
     markers = [_marker(match) for match in _MARKER.finditer(words)]
     listed = references(scene.metadata)
     found = _matched(words, markers, listed)
@@ -84,7 +87,14 @@ def resolve(words: str, scene: Scene) -> Text:
         else:
             writer.replace_until(marker.end, pieces)
     writer.keep_until(len(words))
-    return writer.text()
+    return writer.text(), list(_unknown(markers, scene))
+
+
+def _unknown(markers: Sequence[_Marker], scene: Scene) -> Iterator[Unknown]:
+    for marker in markers:
+        if marker.kind not in _KNOWN:
+            scene.findings.unknown((f"marker.{marker.kind}",))
+            yield from (Unknown(marker.kind, argument) for argument in marker.arguments if argument[:1] in ("{", "["))
 
 
 class _Writer:
@@ -249,7 +259,8 @@ def _words_of(argument: str) -> str:
 
 def _names(value: dict[str, Any]) -> Iterable[str]:
     """What is called by name inside an argument such as ``{"selections":[["turn0product3","Lamp"]]}``."""
-    for held in value.values():
+    for key in _CALLED:
+        held = value.get(key)
         for item in held if isinstance(held, list) else (held,):
             words = item[-1] if isinstance(item, list) and item else item
             if isinstance(words, str) and not _ID.fullmatch(words):

@@ -42,6 +42,6 @@ def said(words: str, scene: Scene) -> list[Part]:
         return [Memory(words)] if is_note else [ToolCall(scene.recipient, words)]
     if scene.role != "assistant":
         return [Text(words)]
-    written = resolve(words, scene) if has_markers(words) else Text(words)
+    written, unknown = resolve(words, scene) if has_markers(words) else (Text(words), [])
     parts: list[Part] = split(written, scene) if has_block(words) else [written]
-    return [*parts, *offered(words)] if may_offer(words) else parts
+    return [*parts, *offered(words), *unknown] if may_offer(words) or unknown else parts
