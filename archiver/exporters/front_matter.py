@@ -6,9 +6,10 @@ line end is escaped as well. Numbers and moments stay bare, lists stand one item
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import TypeAlias
 
 Value: TypeAlias = str | int | bool | Sequence[str] | Mapping[str, int]
@@ -47,8 +48,9 @@ def front_matter(values: Mapping[str, Value]) -> str:
 
 def quoted(text: str) -> str:
     """One string as a YAML (and JSON) double-quoted scalar."""
-    text = _SURROGATE.sub("\ufffd", text)
-    return _NOT_YAML.sub(_escape, json.dumps(text, ensure_ascii=False))
+    if text.isascii() and text.isprintable():
+        return encode_basestring(text)
+    return _NOT_YAML.sub(_escape, encode_basestring(_SURROGATE.sub("\ufffd", text)))
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -56,6 +58,7 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
 
 
+@lru_cache(maxsize=256)
 def tag(text: str) -> str:
     """``text`` as an Obsidian tag: letters, digits, ``-``, ``_`` and ``/``."""
     return re.sub(r"[^\w/-]+", "-", text).strip("-")

@@ -50,6 +50,7 @@ _PLAIN = re.compile(r"[^<\[\]`~]*\Z")
 """Text without any of these can neither act nor hold code."""
 _NOT_PLAIN = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|%(?=%)|=(?==)")
 
+_LINE_START = re.compile(r"(?:^|(?<=\n)|(?<=\r)(?!\n))(?=(?P<blank>[ \t]*(?:[\r\n]|\Z))?)")
 _DESTINATION = re.compile(r"\][(:]\s*(?:<([^>\n]{0,2000})|([^\s)]{0,2000}))")
 _PLAIN_LINK = ("](https://", "](http://", "](#", "](mailto:")
 
@@ -57,11 +58,24 @@ _LONGEST = 400_000
 """Characters that the parser is asked about; it needs a second for so many."""
 
 
-def inert(text: str, *, comments: bool = False) -> str:
+def inert(text: str, *, comments: bool = False, quoted: bool = False) -> str:
     """``text`` as Markdown in which nothing can act, closed at its end so that nothing behind it is drawn in.
 
-    ``comments`` also takes Obsidian's ``%%`` for what it is, since it would hide words.
+    ``comments`` also takes Obsidian's ``%%`` for what it is, since it would hide words. ``quoted`` is for text that is
+    to stand inside a quote: its two columns move the stops of tabs, and what was indented code may be so no longer.
     """
+    result = _inert(text, comments=comments)
+    if quoted and "\t" in text and not is_harmless(quote(result)):
+        return fenced(text)
+    return result
+
+
+def quote(block: str) -> str:
+    """Every line of a block inside a quote."""
+    return _LINE_START.sub(lambda match: "> " if match["blank"] is None else ">", block)
+
+
+def _inert(text: str, *, comments: bool) -> str:
     if _PLAIN.match(text) and not (comments and "%%" in text):
         return text
     risk = _RISK_OR_COMMENT if comments else _RISK

@@ -46,9 +46,8 @@ def to_letter_markdown(messages: list[Shown], options: ExportOptions, places: Pl
     """As Markdown: a question as a quote, the reply as it is."""
     blocks = []
     for shown in messages:
-        words = block_of(shown, options, places)
         is_question = shown.message.role == "user" and len(messages) > 1
-        blocks.append("\n".join(f"> {line}" for line in words.splitlines()) if is_question else words)
+        blocks.append(block_of(shown, options, places, quoted=is_question))
     return "\n\n".join([*blocks, f"*{plain(signature(messages, options))}*"]) + "\n"
 
 

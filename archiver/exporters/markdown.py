@@ -8,14 +8,13 @@ Pure: files, names and copies are made elsewhere. Everything a stranger could ha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from archiver.exporters.citations import cited
 from archiver.exporters.front_matter import Bare, Value, front_matter, tag
-from archiver.exporters.inert import fenced, inert, plain
+from archiver.exporters.inert import fenced, inert, plain, quote
 from archiver.exporters.latex import with_dollars
 from archiver.exporters.links import is_safe_url, path_target, url_target
 from archiver.exporters.moments import iso, moment
@@ -41,8 +40,6 @@ from archiver.records import (
     ToolResult,
     Unknown,
 )
-
-_LINE_START = re.compile(r"(?:^|(?<=\n)|(?<=\r)(?!\n))(.?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +83,23 @@ def head(conversation: Conversation, places: Places) -> str:
     return front_matter(values)
 
 
-def block_of(shown: Shown, options: ExportOptions, places: Places) -> str:
-    """The words of one message, without a heading."""
-    return _Writer(Conversation("", "", "", ()), options, places).words(shown)
+def block_of(shown: Shown, options: ExportOptions, places: Places, *, quoted: bool = False) -> str:
+    """The words of one message, without a heading; ``quoted`` as a quote."""
+    block = _Writer(Conversation("", "", "", ()), options, places, quoted=quoted).words(shown)
+    return quote(block) if quoted else block
 
 
 class _Writer:
     """Writes one conversation; remembers the day, so that the date is said once a day."""
 
-    def __init__(self, conversation: Conversation, options: ExportOptions, places: Places) -> None:
+    def __init__(
+        self, conversation: Conversation, options: ExportOptions, places: Places, *, quoted: bool = False
+    ) -> None:
         self._conversation = conversation
         self._options = options
         self._places = places
         self._is_obsidian = options.style == "obsidian"
+        self._is_quoted = quoted or self._is_obsidian
         self._day = ""
         self._number = 0
         self._notes: list[str] = []
@@ -149,7 +150,7 @@ class _Writer:
             return f"\n## {heading}\n\n" + "\n\n".join(blocks) + "\n"
         folded = "-" if shown.message.hidden else ""
         kind = {"user": "user", "assistant": "assistant"}.get(shown.message.role, "note")
-        return "\n".join([f"\n> [!{kind}]{folded} {heading}", *(f">\n{_prefixed(block)}" for block in blocks), ""])
+        return "\n".join([f"\n> [!{kind}]{folded} {heading}", *(f">\n{quote(block)}" for block in blocks), ""])
 
     def _heading(self, shown: Shown) -> str:
         message = shown.message
@@ -169,11 +170,11 @@ class _Writer:
         local = moment(created)
         if local is None:
             return _("time not recorded")
-        clock = f"{local.clock} {local.offset}"
-        if local.date == self._day:
-            return clock
-        self._day = local.date
-        return f"{local.date} {clock}"
+        date, clock, _second, offset = local
+        if date == self._day:
+            return f"{clock} {offset}"
+        self._day = date
+        return f"{date} {clock} {offset}"
 
     def _block(self, part: Part, message: Message) -> str:
         match part:
@@ -203,7 +204,7 @@ class _Writer:
             case Instructions():
                 return self._instructions(part)
             case Notice():
-                return _prefixed(self._inert(part.text))
+                return quote(self._inert(part.text, quoted=True))
             case Unknown():
                 return self._folded(_("Not understood: {label}").format(label=part.label), fenced(part.raw, "json"))
 
@@ -222,8 +223,8 @@ class _Writer:
             link = f"[{title}]({url_target(citation.url)})" if citation.url and is_safe_url(citation.url) else title
             yield f"[^{self._number}-{number}]: {link}"
 
-    def _inert(self, text: str) -> str:
-        return inert(text, comments=self._is_obsidian)
+    def _inert(self, text: str, *, quoted: bool = False) -> str:
+        return inert(text, comments=self._is_obsidian, quoted=quoted or self._is_quoted)
 
     def _asset(self, part: AssetReference) -> str:
         words = plain(part.caption or part.name)
@@ -249,7 +250,8 @@ class _Writer:
         title = plain(part.title or part.url)
         if part.url and is_safe_url(part.url):
             title = f"[{title}]({url_target(part.url)})"
-        return _prefixed(f"{title}\n\n{self._inert(part.text)}" if title else self._inert(part.text))
+        words = self._inert(part.text, quoted=True)
+        return quote(f"{title}\n\n{words}" if title else words)
 
     def _instructions(self, part: Instructions) -> str:
         blocks = []
@@ -261,7 +263,7 @@ class _Writer:
 
     def _folded(self, title: str, body: str) -> str:
         if self._is_obsidian:
-            return f"> [!note]- {plain(title)}\n" + _prefixed(body)
+            return f"> [!note]- {plain(title)}\n" + quote(body)
         return f"<details>\n<summary>{_summary(title)}</summary>\n\n{body}\n\n</details>"
 
 
@@ -299,8 +301,3 @@ def _model(message: Message) -> str:
 def _summary(title: str) -> str:
     """A title inside our own HTML."""
     return " ".join(title.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _prefixed(block: str) -> str:
-    """Every line of a block inside a quote."""
-    return _LINE_START.sub(lambda match: f"> {match[1]}" if match[1].strip() else f">{match[1]}", block)

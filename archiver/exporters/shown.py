@@ -7,6 +7,7 @@ not taken follows the path, each message once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -155,8 +156,7 @@ def speaker(message: Message, options: ExportOptions) -> str:
 
 def models(conversation: Conversation) -> dict[str, int]:
     """Replies per slug that answered, most first; replies without a recorded model are not counted."""
-    counts: dict[str, int] = {}
-    for message in conversation.messages:
-        if message.answered and message.role == "assistant":
-            counts[message.answered] = counts.get(message.answered, 0) + 1
+    counts = Counter(
+        message.answered for message in conversation.messages if message.answered and message.role == "assistant"
+    )
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -98,15 +98,16 @@ class Work:
         """Where the file of a conversation stands, by the name template and ``by``."""
         options = self.options
         local = moment(conversation.created)
+        date = local.date if local else ""
         values = {
-            "date": local.date if local else "",
+            "date": date,
             "time": local.clock.replace(":", "-") if local else "",
-            "year": local.date[:4] if local else "",
-            "month": local.date[:7] if local else "",
+            "year": date[:4],
+            "month": date[:7],
             "title": title_of(conversation),
             "id": conversation.id,
             "short_id": mark_of(conversation.id),
-            "model": next(iter(models(conversation)), ""),
+            "model": next(iter(models(conversation)), "") if "{model}" in options.name_template else "",
             "project": conversation.project,
         }
         match options.by:
