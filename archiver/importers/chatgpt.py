@@ -12,6 +12,7 @@ from typing import Any
 
 from archiver.errors import NotAnExport
 from archiver.i18n import _
+from archiver.importers import chatgpt_tree
 from archiver.importers.base import Feedback, OnBytes, RawConversation, Understood
 from archiver.importers.chatgpt_feedback import read_feedback
 from archiver.importers.chatgpt_files import read_assets
@@ -19,7 +20,7 @@ from archiver.importers.chatgpt_layout import find_layout
 from archiver.importers.chatgpt_reading import read_layout
 from archiver.importers.chatgpt_shapes import derived_id, has_messages, missing_pages, normalised, page_id
 from archiver.importers.json_twice import keys_twice
-from archiver.importers.json_value import BrokenJson, read_beginning, read_json
+from archiver.importers.json_value import BrokenJson, is_shallow, read_beginning, read_json
 from archiver.importers.source import Source
 from archiver.records import Asset, Problem
 
@@ -50,10 +51,10 @@ class ChatGPT:
 
     def parse(self, data: bytes, value: dict[str, Any] | None = None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
         """One conversation with its ``mapping``; ``value`` is ``data`` where it is parsed already."""
-        if value is None:
+        problems: list[Problem] = []
+        anything: Any = value
+        if value is None or not is_shallow(value):
             anything, problems = _read(data)
-        else:
-            anything, problems = value, []
         conversation = normalised(anything)
         if missing_pages(conversation):
             problems.append(Problem("", _("Some of its messages are on pages that are not here."), is_loss=True))
@@ -71,9 +72,7 @@ class ChatGPT:
 
     def understand(self, value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Understood:
         """The conversation in this program's words."""
-        from archiver.importers.chatgpt_tree import understand
-
-        return understand(value, feedback)
+        return chatgpt_tree.understand(value, feedback)
 
     def assets(self, source: Source) -> Iterator[Asset | Problem]:
         """Pictures, sounds and files."""

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from archiver.i18n import _
+from archiver.importers.json_value import BrokenJson, read_json
 
 _WRAPPERS = ("raw_provider_payload", "conversation", "payload", "data", "response", "body")
 _DEEPEST_WRAPPING = 5
@@ -47,8 +48,8 @@ def unwrapped(value: Any) -> Any:
         inner = next((value[key] for key in _WRAPPERS if isinstance(value.get(key), dict | list | str)), None)
         if isinstance(inner, str):
             try:
-                inner = orjson.loads(inner)
-            except orjson.JSONDecodeError:
+                inner, _faults = read_json(inner.encode())
+            except BrokenJson:
                 break
         if not isinstance(inner, dict | list):
             break

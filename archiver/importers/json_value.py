@@ -60,7 +60,29 @@ def read_json(data: bytes) -> tuple[Any, tuple[str, ...]]:
         value = orjson.loads(data)
     except orjson.JSONDecodeError:
         return _read_mended(data)
-    return value, ()
+    return (value, ()) if is_shallow(value) else _read_mended(data)
+
+
+def is_shallow(value: Any) -> bool:
+    """Whether nothing in ``value`` is nested deeper than ``MAX_DEPTH``.
+
+    orjson refuses to write what is deeper than 254 levels, and trying takes a tenth of the time of a walk.
+    """
+    try:
+        orjson.dumps(value)
+    except TypeError:
+        return _depth(value) <= MAX_DEPTH
+    return True
+
+
+def _depth(value: Any) -> int:
+    depth = 0
+    level = [value] if isinstance(value, dict | list) else []
+    while level:
+        depth += 1
+        inner = (item for holder in level for item in (holder.values() if isinstance(holder, dict) else holder))
+        level = [item for item in inner if isinstance(item, dict | list)]
+    return depth
 
 
 def is_readable(data: bytes) -> bool:

@@ -61,7 +61,7 @@ def test_usual_faults_are_mended_and_remarked_on(name: str) -> None:
     assert remark in "\n".join(remarks)
 
 
-@pytest.mark.parametrize("depth", [1_500, 200_000])
+@pytest.mark.parametrize("depth", [600, 1_000, 1_500, 200_000])
 def test_what_is_nested_too_deep_becomes_text(depth: int) -> None:
     """Without recursion, and what stands beside it is read."""
     deep = b'{"a": ' * depth + b"1" + b"}" * depth
@@ -129,3 +129,10 @@ def test_the_beginning_of_a_cut_message_keeps_its_words() -> None:
     with pytest.raises(BrokenJson) as caught:
         read_json(b'{"id": "1", "parent": "ab-c')
     assert read_beginning(caught.value) == {"id": "1"}
+
+
+@pytest.mark.parametrize("depth", [250, 300, 500])
+def test_what_is_deep_but_not_too_deep_stays_as_it_is(depth: int) -> None:
+    """Without a remark."""
+    data = b'{"x": ' + b"[" * depth + b"]" * depth + b"}"
+    assert read_json(data) == (json.loads(data), ())
