@@ -14,7 +14,8 @@ from archiver.importers.chatgpt_times import BadTime, seconds
 from archiver.records import Problem
 
 _NAMES = 500
-"""Different unknown keys told by name; the rest is counted together."""
+"""Different names told one by one; the rest is counted together."""
+_LONGEST_NAME = 100
 
 Sentence: TypeAlias = Callable[[int], str]
 """A finished sentence for a number of cases."""
@@ -36,8 +37,11 @@ class Findings:
     def unknown(self, keys: Iterable[str]) -> None:
         """Count keys, roles or types that nobody has seen before."""
         for key in keys:
-            name = key if key in self.unknown_keys or len(self.unknown_keys) < _NAMES else "…"
-            self.unknown_keys[name] = self.unknown_keys.get(name, 0) + 1
+            _count(self.unknown_keys, key)
+
+    def content_type(self, kind: str) -> None:
+        """Count one content of a kind."""
+        _count(self.content_types, kind)
 
     def time(self, value: Any, where: str) -> float | None:
         """``value`` as Unix seconds; None, and an oddity, where it cannot be a time."""
@@ -56,6 +60,12 @@ class Findings:
             for sentence, (count, first) in self._odd.items()
         ]
         return tuple(sorted(found, key=lambda problem: (problem.what, problem.where)))
+
+
+def _count(counts: dict[str, int], name: str) -> None:
+    name = name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "…"
+    name = name if name in counts or len(counts) < _NAMES else "…"
+    counts[name] = counts.get(name, 0) + 1
 
 
 def bad_time(count: int) -> str:

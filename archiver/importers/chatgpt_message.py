@@ -70,7 +70,7 @@ def read_message(name: str, parent: str | None, raw: dict[str, Any], reading: Re
         )
         hidden = why_hidden(kind, raw, scene, shape.visibility, parts)
 
-    findings.content_types[kind] = findings.content_types.get(kind, 0) + 1
+    findings.content_type(kind)
     channel = raw.get("channel")
     if channel is not None:
         channel, hidden = _channel(channel, hidden)

@@ -29,6 +29,8 @@ def test_new_names_without_end_are_counted_together() -> None:
     assert len(findings.unknown_keys) < 600
     assert sum(findings.unknown_keys.values()) == 3_001
     assert findings.unknown_keys["metadata.k1"] == 2
+    findings.content_type("x" * 1_000_000)
+    assert len(next(iter(findings.content_types))) < 200
 
 
 def test_a_time_that_cannot_be_is_none_and_told() -> None:
