@@ -13,6 +13,11 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+_LOGGER = logging.getLogger("archiver")
+# Without any handler Python would print warnings, words and all, to the terminal.
+_LOGGER.addHandler(logging.NullHandler())
+_LOGGER.propagate = False
+
 _NAME = "archiver.log"
 _BYTES = 200_000
 
@@ -20,7 +25,6 @@ _BYTES = 200_000
 def start(archive: Path) -> None:
     """Write the program's log into ``archive``/log; does nothing where that is not possible."""
     folder = archive / "log"
-    logger = logging.getLogger("archiver")
     stop()
     if not archive.is_dir():
         return
@@ -30,17 +34,16 @@ def start(archive: Path) -> None:
     except OSError:
         return
     handler.setFormatter(_WordlessFormatter("{asctime} {levelname} {name} {message}", style="{"))
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
+    _LOGGER.addHandler(handler)
+    _LOGGER.setLevel(logging.INFO)
 
 
 def stop() -> None:
     """Close the log."""
-    logger = logging.getLogger("archiver")
-    for handler in list(logger.handlers):
-        logger.removeHandler(handler)
-        handler.close()
+    for handler in list(_LOGGER.handlers):
+        if isinstance(handler, RotatingFileHandler):
+            _LOGGER.removeHandler(handler)
+            handler.close()
 
 
 def places(error: BaseException) -> list[str]:

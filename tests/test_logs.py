@@ -63,3 +63,12 @@ def test_an_archive_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) 
     (tmp_path / "log").write_text("a file where the folder should be")
     logs.start(tmp_path)
     logging.getLogger("archiver.test").info("nobody writes this")
+
+
+def test_without_a_log_nothing_is_printed_either(capfd: pytest.CaptureFixture[str]) -> None:
+    """Python's own last resort would print the words of the error to the terminal."""
+    try:
+        raise ValueError(SECRET)
+    except ValueError as error:
+        logging.getLogger("archiver.test").error("reading failed", exc_info=error)
+    assert capfd.readouterr() == ("", "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archiver import branches
-from archiver.archive import Archive
 from archiver.errors import ArchiverError
 from archiver.records import AssetReference, Branch, Message, Outline, OutlineRow
 from archiver.reports import StoredAsset
@@ -22,7 +21,7 @@ class ConversationSource:
 
     def __init__(self, session: Session, outline: Outline, leaf: int = -1) -> None:
         self._session = session
-        self._archive: Archive = session.opened
+        self._archive = session.opened
         self.outline = outline
         self._tree = branches.Tree([row.parent for row in outline.rows])
         if leaf < 0:

@@ -6,7 +6,7 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 from textual.app import App
@@ -15,7 +15,6 @@ from textual.timer import Timer
 from archiver import logs
 from archiver.errors import ArchiverError
 from archiver.i18n import _
-from archiver.reports import ImportReport
 from archiver.tui import amounts
 from archiver.tui.messages import ExampleWanted, ImportEnded, ImportStopWanted, ImportWanted, LibraryChanged
 from archiver.tui.screens.base import ArchiverScreen
@@ -23,6 +22,9 @@ from archiver.tui.screens.dialog import yes_or_no
 from archiver.tui.screens.library import LibraryScreen
 from archiver.tui.session import ImportJob, Session
 from archiver.tui.threads import hand_over
+
+if TYPE_CHECKING:
+    from archiver.reports import ImportReport
 
 _SECONDS_BETWEEN_UPDATES = 3.0
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from archiver.i18n import N_, _
-from archiver.records import Summary
 from archiver.text import when
 from archiver.tui import amounts
 from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.virtual_list import RowLine
+
+if TYPE_CHECKING:
+    from archiver.records import Summary
+
 
 ORDERS: Mapping[str, str] = {
     "newest": N_("Newest first"),

@@ -16,14 +16,14 @@ from archiver.config import Config
 from archiver.errors import ArchiverError
 from archiver.i18n import _
 from archiver.model_table import ModelTable
-from archiver.records import Progress
-from archiver.reports import ImportReport
 from archiver.text import when
 from archiver.tui.opening import PrivateFolder
 
 if TYPE_CHECKING:
     # Reaching the archive brings in the index, 100 ms that the first picture need not wait for.
     from archiver.archive import Archive
+    from archiver.records import Progress
+    from archiver.reports import ImportReport
 
 
 log = logging.getLogger(__name__)

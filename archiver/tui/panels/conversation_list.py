@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
 from archiver.i18n import _
-from archiver.overview import FoundMessage
-from archiver.records import Summary
 from archiver.text import when
 from archiver.tui.library_rows import Narrowing, conversation_line, date_of, ordered, title_of
 from archiver.tui.place import Place
@@ -16,6 +15,10 @@ from archiver.tui.session import Session
 from archiver.tui.widgets.groups import by_month
 from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.virtual_list import ItemId, RowLine, VirtualList
+
+if TYPE_CHECKING:
+    from archiver.overview import FoundMessage
+    from archiver.records import Summary
 
 _LAST = "last:"
 _OTHERS = "others"

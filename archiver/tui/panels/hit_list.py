@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.widgets import Input
 
 from archiver.i18n import _, ngettext
-from archiver.records import Hit, Results, Span
 from archiver.text import when
 from archiver.tui import amounts
 from archiver.tui.place import Place
@@ -16,6 +16,10 @@ from archiver.tui.session import Session
 from archiver.tui.widgets import runs
 from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.virtual_list import ItemId, RowLine, VirtualList
+
+if TYPE_CHECKING:
+    from archiver.records import Hit, Results, Span
+
 
 _DATE_FROM_WIDTH = 60
 _SPEAKER_FROM_WIDTH = 34
@@ -111,7 +115,7 @@ def around_match(text: str, spans: Sequence[Span], room: int) -> tuple[str, Sequ
     if not spans or cell_len(text[: spans[0].end]) <= room:
         return text, spans
     cut = max(0, spans[0].start - max(0, room - (spans[0].end - spans[0].start)) // 2)
-    shifted = [Span(max(1, start - cut + 1), end - cut + 1) for start, end in spans]
+    shifted = [span._replace(start=max(1, span.start - cut + 1), end=span.end - cut + 1) for span in spans]
     return "…" + text[cut:], shifted
 
 

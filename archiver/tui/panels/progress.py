@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from archiver.i18n import N_, _
-from archiver.records import Progress
 from archiver.tui import amounts
+
+if TYPE_CHECKING:
+    from archiver.records import Progress
+
 
 STAGES = {
     "keeping": N_("Keeping a copy of your file"),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from threading import Lock
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -18,10 +19,8 @@ from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from archiver import overview
 from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
-from archiver.records import Results, Summary
 from archiver.text import when
 from archiver.tui import amounts, commands
 from archiver.tui.commands import Command
@@ -30,13 +29,17 @@ from archiver.tui.messages import LeaveWanted
 from archiver.tui.panels.conversation_list import ConversationList
 from archiver.tui.panels.hit_list import HitList
 from archiver.tui.panels.import_strip import ImportStrip
-from archiver.tui.panels.preview import Preview
 from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
 from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
 from archiver.tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from archiver.overview import FoundMessage
+    from archiver.records import Results, Summary
+    from archiver.tui.panels.preview import Preview
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +98,6 @@ class LibraryScreen(ConversationCommands):
         with Horizontal():
             yield ConversationList(self.session)
             yield HitList(self.session)
-            yield Preview(self.session)
 
     @property
     def _conversations(self) -> ConversationList:
@@ -144,7 +146,8 @@ class LibraryScreen(ConversationCommands):
         if self._conversations.is_loaded:
             self._conversations.list_again()
         self._hits.redraw()
-        self.query_one(Preview).forget()
+        for preview in self._previews:
+            preview.forget()
         super().relabel()
 
     def on_resize(self) -> None:
@@ -153,7 +156,18 @@ class LibraryScreen(ConversationCommands):
 
     def _place_preview(self) -> None:
         has_room = self.size.width >= _PREVIEW_FROM_WIDTH
-        self.set_class(has_room and self.session.config.preview, "-with-preview")
+        is_wanted = has_room and self.session.config.preview and self._conversations.is_loaded
+        self.set_class(is_wanted, "-with-preview")
+        if is_wanted and not self._previews:
+            from archiver.tui.panels.preview import Preview
+
+            self.query_one(Horizontal).mount(Preview(self.session))
+        self.call_later(self._preview)
+
+    @property
+    def _previews(self) -> list[Preview]:
+        """The preview, once it is there."""
+        return [each for each in self.query("Preview").results() if each.is_mounted]  # type: ignore[misc]
 
     # The list of conversations
 
@@ -165,10 +179,15 @@ class LibraryScreen(ConversationCommands):
 
     @work(thread=True, exclusive=True, group="load")
     def _load(self) -> None:
-        """The list first; the entries before it take longer."""
+        """The list first; what stands before and beside it takes longer."""
         try:
             summaries = self.session.opened.summaries()
             hand_over(self, self._loaded, summaries)
+            # Drawing a conversation needs 70 ms of imports, which the first picture need not wait for.
+            import_module("archiver.tui.panels.preview")
+            from archiver import overview
+
+            hand_over(self, self._place_preview)
             hand_over(self, self._loaded_last, overview.last_replies(self.session.opened))
         except ArchiverError as error:
             hand_over(self, self.tell_if, str(error))
@@ -178,7 +197,7 @@ class LibraryScreen(ConversationCommands):
         self._preview()
         self.show_frame()
 
-    def _loaded_last(self, last: Mapping[str, tuple[overview.FoundMessage, int]]) -> None:
+    def _loaded_last(self, last: Mapping[str, tuple[FoundMessage, int]]) -> None:
         self._conversations.load_last(last)
 
     # Search
@@ -280,7 +299,8 @@ class LibraryScreen(ConversationCommands):
     @on(VirtualList.Highlighted)
     def _preview(self) -> None:
         if self.has_class("-with-preview"):
-            self.query_one(Preview).look_at(self.place(), self._query if self._is_searching else "")
+            for preview in self._previews:
+                preview.look_at(self.place(), self._query if self._is_searching else "")
 
     def place(self) -> Place | None:
         """What the cursor is on."""
