@@ -39,6 +39,8 @@ class ExportFolder:
         self._dry_run = dry_run
         self._taken = {same_to_a_file_system(entry.path): entry.key for entry in self.manifest.entries.values()}
         self._taken[same_to_a_file_system(MANIFEST_NAME)] = "manifest"
+        self._free: set[str] = set()
+        """Names just looked up and found to be nobody's."""
         self._moved: dict[str, str] | None = None
 
     def place(self, key: str, subfolder: str, stem: str, extension: str, mark: str) -> str:
@@ -115,6 +117,7 @@ class ExportFolder:
             owner = self._taken.get(seen)
             if owner == key or (owner is None and not os.path.lexists(self._at(path))):
                 self._taken[seen] = key
+                self._free.add(path)
                 return path
             attempt += 1
 
@@ -123,7 +126,7 @@ class ExportFolder:
     ) -> str:
         before = self.manifest.entries.get(key)
         own = before.own if before is not None else ()
-        on_disk = hash_of(self._at(path))
+        on_disk = None if path in self._free else hash_of(self._at(path))
         if on_disk is not None and on_disk != digest and (before is None or before.sha256 != on_disk):
             theirs, path = path, self._beside(key, path, digest)
             own = (*own, theirs)
@@ -135,6 +138,7 @@ class ExportFolder:
             (self.written if on_disk is None else self.updated).append(path)
             if not self._dry_run:
                 put(self._at(path))
+        self._free.discard(path)
         self.manifest.entries[key] = Entry(key, path, digest, size, own=own, **about)  # type: ignore[arg-type]
         return path
 
