@@ -17,6 +17,7 @@ from archiver.importers.base import Feedback, OnBytes, RawConversation, Understo
 from archiver.importers.chatgpt_feedback import read_feedback
 from archiver.importers.chatgpt_files import read_assets
 from archiver.importers.chatgpt_layout import find_layout
+from archiver.importers.chatgpt_names import is_json, is_sent
 from archiver.importers.chatgpt_reading import read_layout
 from archiver.importers.chatgpt_shapes import derived_id, has_messages, missing_pages, normalised, page_id
 from archiver.importers.json_twice import keys_twice
@@ -86,7 +87,7 @@ class ChatGPT:
         """The JSON members that hold no conversations."""
         layout = find_layout(source)
         conversations = set(layout.members) if layout else set()
-        return (name for name in source.members if name.casefold().endswith(".json") and name not in conversations)
+        return (name for name in source.members if is_json(name) and not is_sent(name) and name not in conversations)
 
 
 def _read(data: bytes) -> tuple[Any, list[Problem]]:

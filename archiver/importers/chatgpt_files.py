@@ -17,6 +17,7 @@ from typing import Any
 
 from archiver.errors import ArchiverError
 from archiver.i18n import _
+from archiver.importers.chatgpt_names import IDENTITY, WORKSPACE, is_json, is_sent
 from archiver.importers.file_kinds import HEAD, extension_of, mime_of
 from archiver.importers.json_scan import BracketScan
 from archiver.importers.json_value import read_json
@@ -24,19 +25,16 @@ from archiver.importers.members import basename
 from archiver.importers.source import Member, Source
 from archiver.records import Asset, Problem
 
-_IDENTITY = re.compile(r"(?P<id>file-[A-Za-z0-9]+|file_[0-9A-Za-z]+)(?:[-.](?P<rest>.*))?", re.DOTALL)
-_NOT_ASSETS = (".json", ".jsonl", ".ndjson")
 _PAGES = frozenset({"chat.html", "report.html"})
 _NAMES_LIST = "conversation_asset_file_names.json"
 _LIBRARY_LIST = "library_files.json"
 _LIST_LIMIT = 64 << 20
-_SANDBOX = re.compile(r"(?:.*/)?(?P<path>mnt/data/.+)", re.DOTALL)
 _PAGE_ASSETS = re.compile(rb"\bassetsJson\s*=\s*(?=\{)")
 _UUID_START = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.)")
 
 
 def read_assets(source: Source) -> Iterator[Asset | Problem]:
-    """Every member that is no JSON, with the pointer that messages use for it."""
+    """Every member that belongs to a conversation, with the pointer that messages use for it."""
     names: dict[str, str] = {}
     for item in _known_names(source):
         if isinstance(item, Problem):
@@ -47,9 +45,10 @@ def read_assets(source: Source) -> Iterator[Asset | Problem]:
     searched = {name.rpartition("!")[0] for name in source.members if "!" in name}
     for member in source.members.values():
         base = basename(member.name)
-        if base.casefold().endswith(_NOT_ASSETS) or base.casefold() in _PAGES or member.name in searched:
+        is_part = base.casefold() in _PAGES or (is_json(base) and not is_sent(member.name))
+        if is_part or member.name in searched:
             continue
-        match = _IDENTITY.fullmatch(base)
+        match = IDENTITY.fullmatch(base)
         pointer = match["id"] if match else base.removesuffix(".dat")
         if match is None and pointer not in names:
             unnamed.append(member)
@@ -62,7 +61,7 @@ def read_assets(source: Source) -> Iterator[Asset | Problem]:
 def _unnamed(source: Source, members: list[Member]) -> Iterator[Asset | Problem]:
     """Members whose names tell no id: the page may, and files of the workspace are meant by their path there."""
     pointers = {path: pointer for pointer, path in _page_assets(source).items()}
-    inside = {member.name: f"/{match['path']}" for member in members if (match := _SANDBOX.fullmatch(member.name))}
+    inside = {member.name: f"/{match['path']}" for member in members if (match := WORKSPACE.fullmatch(member.name))}
     uses = Counter(inside.values())
     for member in members:
         base = basename(member.name)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from archiver.errors import ArchiverError, DamagedSource
 from archiver.i18n import _
 from archiver.importers.chatgpt_missing import SHARD, missing
+from archiver.importers.chatgpt_names import is_json, is_sent
 from archiver.importers.file_kinds import HEAD, kind_of
 from archiver.importers.json_keys import Shape, shape_of
 from archiver.importers.members import basename, folder_of
@@ -77,7 +78,8 @@ def _by_name(source: Source) -> tuple[list[str], list[str]]:
     """Members that are called like conversations, in reading order: those that may be ChatGPT's, and the others."""
     ours: list[str] = []
     foreign: list[str] = []
-    for name in sorted((name for name in source.members if SHARD.fullmatch(basename(name))), key=_reading_order):
+    shards = (name for name in source.members if SHARD.fullmatch(basename(name)) and not is_sent(name))
+    for name in sorted(shards, key=_reading_order):
         try:
             shape = shape_of_member(source, name)
         except DamagedSource:
@@ -103,11 +105,8 @@ def _natural(text: str) -> tuple[int | str, ...]:
 
 
 def _by_shape(source: Source) -> Iterator[str]:
-    """Members of any other name that hold conversations, such as captures of single ones.
-
-    Files that the person once sent in a chat are not looked into: their names begin with an id.
-    """
-    likely = (name for name in source.members if not source.is_container or _may_hold_conversations(basename(name)))
+    """Members of any other name that hold conversations, such as captures of single ones."""
+    likely = (name for name in source.members if not source.is_container or _may_hold_conversations(name))
     for name in sorted(likely, key=_natural):
         try:
             shape = shape_of_member(source, name)
@@ -117,14 +116,10 @@ def _by_shape(source: Source) -> Iterator[str]:
             yield name
 
 
-def _may_hold_conversations(base: str) -> bool:
-    base = base.casefold()
-    return (
-        base.endswith((".json", ".jsonl", ".ndjson"))
-        and base not in _SIDECARS
-        and not base.startswith(("file-", "file_"))
-        and not SHARD.fullmatch(base)
-    )
+def _may_hold_conversations(member: str) -> bool:
+    """Whether it is worth looking; never into files that the person once sent in a chat."""
+    base = basename(member).casefold()
+    return is_json(base) and base not in _SIDECARS and not SHARD.fullmatch(base) and not is_sent(member)
 
 
 def page_start(head: bytes) -> int:

@@ -2,8 +2,8 @@
 
 The web page's newer requests give a conversation as pages of ``messages`` with ``page_info``; somebody who saved them
 has several, in one list or one file each, and only some of them may name the conversation. Pages belong together when
-they name the same conversation or one names a message of the other; pages that name nothing belong to the only
-conversation there is.
+they name the same conversation or one names a message of the other. Pages that name nothing belong to the only
+conversation there is; where there is none, those of one folder that say they are parts belong together.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from functools import reduce
 from typing import Any
 
 from archiver.importers.base import RawConversation
-from archiver.importers.chatgpt_shapes import is_page, page_id, unwrapped
+from archiver.importers.chatgpt_shapes import is_page, missing_pages, page_id, unwrapped
 from archiver.importers.json_value import BrokenJson, read_json
+from archiver.importers.members import folder_of
 
 _CURSORS = ("start_cursor", "end_cursor")
 _LINKS = ("id", "node_id", "parent", "parent_id", "parent_message_id")
@@ -31,9 +32,17 @@ class _Group:
     has_id: bool = False
     """Whether a page says which conversation it belongs to."""
 
-    def with_other(self, other: _Group) -> _Group:
+    is_part: bool = False
+    """Whether a page says that there are others."""
+
+    def with_later(self, other: _Group) -> _Group:
         """Both as one, in the order they were seen."""
-        return _Group(self.names | other.names, other.pages + self.pages, self.has_id or other.has_id)
+        return _Group(
+            self.names | other.names,
+            self.pages + other.pages,
+            self.has_id or other.has_id,
+            self.is_part or other.is_part,
+        )
 
 
 class Pages:
@@ -47,27 +56,35 @@ class Pages:
         value = _page_in(raw)
         if value is None:
             return False
-        group = _Group(_names_in(value), [raw], bool(page_id(value)))
-        for other in [other for other in self._groups if other.names & group.names]:
-            self._groups.remove(other)
-            group = group.with_other(other)
+        group = _Group(_names_in(value), [raw], bool(page_id(value)), missing_pages(value))
+        related = [other for other in self._groups if other.names & group.names]
+        if related:
+            self._groups = [other for other in self._groups if other not in related]
+            group = reduce(_Group.with_later, [*related, group])
         self._groups.append(group)
         return True
 
     def joined(self) -> Iterator[RawConversation]:
         """One conversation for each group: a single page as it is, several as a JSON list of them."""
-        named = [group for group in self._groups if group.has_id]
-        nameless = [group for group in self._groups if not group.has_id]
-        groups = self._groups
-        if len(named) == 1:
-            groups = [reduce(lambda whole, other: other.with_other(whole), nameless, named[0])]
-        for group in groups:
+        for group in self._with_strays_at_home():
             first = group.pages[0]
             if len(group.pages) == 1:
                 yield first
             else:
                 data = b"[" + b",".join(page.data for page in group.pages) + b"]"
                 yield RawConversation(data, first.member, first.offset, first.number)
+
+    def _with_strays_at_home(self) -> list[_Group]:
+        """The groups, after pages that name nothing have joined those they can only belong to."""
+        named = [group for group in self._groups if group.has_id]
+        nameless = [group for group in self._groups if not group.has_id]
+        if len(named) == 1:
+            return [reduce(_Group.with_later, nameless, named[0])]
+        parts = [group for group in nameless if group.is_part]
+        whole = [group for group in nameless if not group.is_part]
+        if len({folder_of(group.pages[0].member) for group in parts}) == 1:
+            parts = [reduce(_Group.with_later, parts)]
+        return named + parts + whole
 
 
 def _page_in(raw: RawConversation) -> dict[str, Any] | None:

@@ -11,7 +11,9 @@ from archiver.records import Problem
 
 _FOLDERS = re.compile(r"(?:.*(?:/|\.zip!))?", re.IGNORECASE | re.DOTALL)
 """What stands before the last piece of a name: folders, and zips inside zips."""
-CONVERSATIONS = re.compile(_FOLDERS.pattern + r"conversations?(?!_asset)[^/]*\.json", re.IGNORECASE | re.DOTALL)
+CONVERSATIONS = re.compile(
+    _FOLDERS.pattern + r"conversations?(?:[-_ ]?\d+)?(?: ?\(\d+\))?\.json", re.IGNORECASE | re.DOTALL
+)
 """Members by whose name every known provider keeps conversations; a container of such needs no look into inner zips."""
 
 _MOST_REMARKS = 500

@@ -147,8 +147,15 @@ def test_captures_beside_an_export_are_read_too(tmp_path: Path) -> None:
 
 
 def test_json_that_was_sent_in_a_chat_is_no_source(tmp_path: Path) -> None:
-    """Somebody else's export, attached to a message."""
-    sent = {"file-AbCdEf-conversations.json": builders.json_bytes(TALKS[3:])}
+    """Somebody else's export, attached to a message or left in a workspace; it is a file of the conversation."""
+    sent = {
+        "file-AbCdEf-conversations.json": builders.json_bytes(TALKS[3:]),
+        "user-x/0a1b/mnt/data/conversations.json": builders.json_bytes(TALKS[3:]),
+    }
+    path = builders.write_zip(tmp_path / "export.zip", TALKS[:3], extra=sent, sidecars={})
+    assert {asset.pointer for asset in read(path).assets} == {"file-AbCdEf", "/mnt/data/conversations.json"}
+    with open_source(path) as source:
+        assert not list(IMPORTER.sidecars(source))
     assert read(builders.write_zip(tmp_path / "export.zip", TALKS[:3], extra=sent)).ids == IDS[:3]
 
 
@@ -189,6 +196,21 @@ def test_pages_of_one_conversation_become_one(tmp_path: Path) -> None:
     for number, page in enumerate(pages):
         builders.write_json(folder / f"{number}.json", page)
     assert len(read(folder).ids) == 1
+
+
+def test_pages_that_name_nothing_belong_together_when_they_say_they_are_parts(tmp_path: Path) -> None:
+    """And two whole conversations without a name do not."""
+    messages = builders.paged(builders.chain(30))["messages"]
+    parts = [messages[:10], messages[10:20], messages[20:]]
+    info = {"has_previous_page": True, "has_next_page": True}
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    for number, part in enumerate(parts):
+        bare = [{"id": item["id"], "author": item["author"], "content": item["content"]} for item in part]
+        builders.write_json(folder / f"{number}.json", {"messages": bare, "page_info": info})
+    assert len(read(folder).ids) == 1
+    whole = [{"messages": [{"id": name, "author": {"role": "user"}}], "page_info": {}} for name in "ab"]
+    assert len(read(builders.write_json(tmp_path / "two.json", whole)).ids) == 2
 
 
 def test_pages_that_are_not_there_are_missed(tmp_path: Path) -> None:
