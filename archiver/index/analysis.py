@@ -11,7 +11,8 @@ from whoosh.analysis.acore import Token
 from whoosh.analysis.tokenizers import Tokenizer
 
 from archiver.text.fold import light
-from archiver.text.tokens import PARTINGS, keys, sequence
+from archiver.text.keys import keys
+from archiver.text.tokens import PARTINGS, sequence
 
 
 class ChatAnalyzer(Tokenizer):

@@ -18,13 +18,14 @@ from whoosh.util.numeric import length_to_byte
 
 from archiver.index.columns import COLUMNS, Columns, column_chunks
 from archiver.index.dictionary import dictionary_chunks
-from archiver.index.documents import SECTIONS, VISIBLE, Document
+from archiver.index.documents import NOBODY, SECTIONS, VISIBLE, Document
 from archiver.index.languages import languages
 from archiver.index.pages import FileStamp, write_checked
 from archiver.index.postings import BLOCK, MOST_BLOCKS, encode
 from archiver.index.segment import SegmentInfo
 from archiver.text.fold import fold, light
-from archiver.text.tokens import SKIP, is_run, keys, sequence, spaced_keys
+from archiver.text.keys import keys
+from archiver.text.tokens import SKIP, is_run, sequence, spaced_keys
 
 MOST_TOKENS = 12_000_000
 """Words and pairs of one segment; keeps memory within bounds."""
@@ -172,10 +173,16 @@ class Builder:
         for field in self._fields.values():
             field.finish_document(self._count)
         values = (
-            document.message, document.conversation, min(max(document.created, 0), 0xFFFFFFFF),
-            self._name(document.asked), self._name(document.answered), document.speaker & 255, document.flags & 255,
-            sections, spoken,
-        )  # fmt: skip
+            document.message,
+            document.conversation,
+            min(max(document.created, 0), 0xFFFFFFFF),
+            self._name(document.asked),
+            self._name(document.answered),
+            document.speaker if document.message else NOBODY,
+            document.flags & 255,
+            sections,
+            spoken,
+        )
         for column, value in zip(self._columns.values(), values, strict=True):
             column.append(value)
         self._count += 1

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 ME, IT, TOOL, OTHER = range(4)
+NOBODY = 255
+"""Speaker of titles, in the index."""
 IMAGE, AUDIO, CODE, FILE, LINK, BRANCH = 1, 2, 4, 8, 16, 32
 
 SECTIONS = ("title", "text", "code", "thoughts", "tool", "metadata")

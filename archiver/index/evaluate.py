@@ -138,7 +138,8 @@ def _sum(parts: Iterable[list[float] | None]) -> list[float] | None:
 def intersection(few: Documents, many: Documents) -> Documents:
     """What is in both."""
     if isinstance(many, range):
-        return [number for number in few if number in many]
+        numbers = rising(few)
+        return numbers[bisect_left(numbers, many.start) : bisect_left(numbers, many.stop)]
     if isinstance(many, (set, frozenset)):
         return many.intersection(few)
     if isinstance(many, Sequence) and len(many) > _FEW * len(few):

@@ -15,14 +15,14 @@ from typing import TypeAlias
 
 from archiver.index.columns import ColumnFile
 from archiver.index.dictionary import Dictionary, Entry
-from archiver.index.postings import MOST_FREQUENT, count
+from archiver.index.postings import LONG, MOST_FREQUENT, Positions, count
 
 Counted: TypeAlias = tuple[Sequence[int], Sequence[int]]
 """Documents and how often the word comes in each."""
 
 _NOTHING: Counted = ((), ())
 _MOST_CACHED = 1 << 20
-"""Document numbers that the cache of one field keeps."""
+"""Numbers that each of the caches of one field keeps."""
 _MOST_FORMS = 4_096
 _FEW = 40
 """When a word has so many times more positions than documents are asked about, each is looked up by itself."""
@@ -38,6 +38,8 @@ class FieldSearch:
         self._forms: dict[bytes, list[Entry]] = {}
         self._counted: dict[bytes, Counted] = {}
         self._cached = 0
+        self._positions: dict[int, Positions] = {}
+        self._kept = 0
 
     def column(self, name: str) -> Sequence[int]:
         """A column of this field."""
@@ -113,6 +115,18 @@ class FieldSearch:
                 if first < len(blocks) and document_of[blocks[first]] == document:
                     last = bisect_right(blocks, bisect_right(document_of, document) - 1, first)
                     found[place] = min(found[place] + last - first, MOST_FREQUENT)
+        return found
+
+    def positions(self, entry: Entry) -> Positions:
+        """Where one form stands. Long lists are kept, because common words are asked for again."""
+        found = self._positions.get(entry.place) if entry.head & 3 == LONG else None
+        if found is None:
+            found = self.dictionary.positions(entry)
+            if entry.head & 3 == LONG:
+                self._kept += len(found)
+                if self._kept > _MOST_CACHED:
+                    self._positions, self._kept = {}, len(found)
+                self._positions[entry.place] = found
         return found
 
     def starting_with(self, prefix: bytes) -> list[int]:

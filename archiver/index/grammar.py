@@ -30,15 +30,14 @@ _TOKEN = re.compile(
   | (?P<open> [(\uff08] ) | (?P<close> [)\uff09] )
   | (?P<not> [-\uff0d\u2212] (?=[^\s\-]) | NOT (?=\s|$) )
   | (?P<and> (?: AND | && ) (?=\s|$) ) | (?P<or> (?: OR | [|\uff5c]{{1,2}} ) (?=\s|$) )
-  | (?P<filter> {"|".join(filters.NAMES)} ) [:\uff1a] (?P<pause> \s? )
+  | (?P<filter> (?i: {"|".join(filters.NAMES)} ) ) [:\uff1a] (?P<pause> \s? )
         (?: [{_QUOTES}] (?P<quoted> [^{_QUOTES}]* ) [{_QUOTES}]? | (?P<value> [^\s(){_QUOTES}]* ) )
   | [{_QUOTES}] (?P<phrase> [^{_QUOTES}]* ) (?: [{_QUOTES}] | $ )
   | (?P<number> [0-9]{{1,3}} (?: [ \u00a0\u202f] [0-9]{{3}} )+ (?= \s | $ | \) ) )
   | (?P<word> [^\s()\uff08\uff09{_QUOTES}]+ )
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-"""Upper and lower case are the same for filters only; ``_Lexer`` sees to it that AND, OR and NOT are upper case."""
 
 
 class Token(NamedTuple):
@@ -83,8 +82,6 @@ class _Lexer:
             kind = match.lastgroup or ""
             if kind in {"quoted", "value"}:
                 kind = "filter"
-            elif kind in {"and", "or", "not"} and not match.group().isupper() and match.group().isalpha():
-                kind = "word"
             if kind == "space":
                 continue
             token = self._token(kind, match)

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archiver.records import Span
 from archiver.text.fold import fold
+from archiver.text.keys import keys, spellings
 from archiver.text.patterns import Pattern, Step
 from archiver.text.placed import Placed, light_with_places, placed_sequence
-from archiver.text.tokens import SPACE, is_run, keys, place_words, spellings
+from archiver.text.tokens import SPACE, is_run, place_words
 
 _STRETCH, _OVERLAP, _NEAR = 4_000, 200, 240
 _SENTENCE = re.compile(r"[.!?。！？…।؟]\s*|\n+")

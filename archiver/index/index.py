@@ -9,11 +9,10 @@ says why, and the archive lets it catch up, as after the first import.
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from archiver.errors import CannotWrite, DiskFull
 from archiver.index.documents import Found, ReadDocuments
@@ -21,8 +20,9 @@ from archiver.index.folder import IndexFolder, Status
 from archiver.index.pages import Damaged
 from archiver.index.query import Query
 from archiver.index.snapshot import Resolve, Snapshot, nobody
-from archiver.index.suggest import suggestion
-from archiver.index.updating import update
+
+if TYPE_CHECKING:
+    import tempfile
 
 Answer = TypeVar("Answer")
 
@@ -82,6 +82,8 @@ class Index:
 
     def suggest(self, query: Query) -> str:
         """The query with words that the index has in place of words that it has not; empty when there are none."""
+        from archiver.index.suggest import suggestion
+
         return self._asked(lambda snapshot: suggestion(query, snapshot.searches), "")
 
     def update(
@@ -99,6 +101,8 @@ class Index:
         Every finished segment can be searched at once. Raises ``Cancelled`` when asked to stop, with what was finished
         kept; an error of ``read`` goes through.
         """
+        from archiver.index.updating import update
+
         with self._updating:
             update(
                 self._folder, self._present(), conversations, upto, read, processes,
@@ -141,6 +145,8 @@ class Index:
         self.notice = notice or self.notice
 
     def _move_to_temporary_folder(self) -> None:
+        import tempfile
+
         self._temporary = tempfile.TemporaryDirectory(prefix="archiver-index-")
         self._folder = IndexFolder(Path(self._temporary.name), self._archive_id)
         self._take(*self._folder.open())

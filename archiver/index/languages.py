@@ -7,7 +7,8 @@ for every language that they could be in only when a word says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Final
 
 CODES: Final = (
@@ -24,16 +25,15 @@ _SCRIPTS = {
     "ja": "\u3041-\u30ff", "ko": "\uac00-\ud7a3", "hi": "\u0900-\u097f", "ar": "\u0621-\u064a", "ru": "\u0430-\u0451",
     "el": "\u03ac-\u03ce", "he": "\u05d0-\u05ea", "th": "\u0e01-\u0e3a",
 }  # fmt: skip
-_IN_SCRIPT = {code: re.compile(f"[{letters}]{{2}}").search for code, letters in _SCRIPTS.items()}
 _NOT_WESTERN = re.compile("[\u0370-\ufaff]").search
 _HAN = re.compile("[\u3400-\u9fff]").search
-
-_SIMPLIFIED = re.compile(
-    "[们这为来时说对过发见东车长门问间还进从书语让应当个国学会么没给实样现点开关机电话爱记写读听远边]"
-).search
-_TRADITIONAL = re.compile(
-    "[們這為來時說對過發見東車長門問間還進從書語讓應當個國學會麼沒給實樣現點開關機電話愛記寫讀聽遠邊]"
-).search
+_SIMPLIFIED = frozenset(
+    "们这为来时说对过发见东车长门问间还进从书语让应当个国学会么没给实样现点开关机电话爱记写读听远边"
+)
+_TRADITIONAL = frozenset(
+    "們這為來時說對過發見東車長門問間還進從書語讓應當個國學會麼沒給實樣現點開關機電話愛記寫讀聽遠邊"
+)
+_ONLY_SIMPLIFIED, _ONLY_TRADITIONAL = _SIMPLIFIED - _TRADITIONAL, _TRADITIONAL - _SIMPLIFIED
 
 _COMMON: Final = {
     word: bits
@@ -63,17 +63,24 @@ def languages(light: str, words: Iterable[str]) -> int:
     """The bits of the languages of a light text; ``words`` are its first words in Western letters."""
     bits = 0
     if not light.isascii() and _NOT_WESTERN(light):
-        for number, code in enumerate(CODES):
-            if code in _IN_SCRIPT and _IN_SCRIPT[code](light):
-                bits |= 1 << number
+        for code, is_in in _scripts().items():
+            if is_in(light):
+                bits |= 1 << CODES.index(code)
         if _HAN(light) and not bits & 1 << CODES.index("ja"):
             bits |= _chinese(light)
     return bits | _western(words)
 
 
+@cache
+def _scripts() -> dict[str, Callable[[str], object]]:
+    """Whether a text has two letters of a script; made when the first text is indexed, searching needs none of it."""
+    return {code: re.compile(f"[{letters}]{{2}}").search for code, letters in _SCRIPTS.items()}
+
+
 def _chinese(light: str) -> int:
     simplified, traditional = 1 << CODES.index("zh-hans"), 1 << CODES.index("zh-hant")
-    bits = (simplified if _SIMPLIFIED(light) else 0) | (traditional if _TRADITIONAL(light) else 0)
+    bits = 0 if _ONLY_SIMPLIFIED.isdisjoint(light) else simplified
+    bits |= 0 if _ONLY_TRADITIONAL.isdisjoint(light) else traditional
     return bits or simplified | traditional
 
 

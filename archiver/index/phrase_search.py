@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from archiver.index.dictionary import Entry
@@ -33,29 +33,38 @@ class PhraseSearch:
 
     def starts(self, phrase: Phrase) -> list[int]:
         """Where the phrase begins; rarest words first, so that little is left to look up for the common ones."""
-        steps = []
-        for place, (offset, _keys) in enumerate(phrase.steps):
-            entries = self._entries(phrase, place)
-            if not entries:
-                return []
-            steps.append((sum(count(entry.head) for entry in entries), offset, entries))
-        steps.sort()
-        positions = self._field.dictionary.positions
-        _size, first, entries = steps[0]
-        starts = [place - first for entry in entries for place in positions(entry)]
-        for _size, offset, entries in steps[1:]:
-            starts = _following(starts, offset, map(positions, entries))
+        positions = self._field.positions
+        starts: list[int] | None = None
+        for offset, entries in self._steps(phrase):
+            if starts is None:
+                starts = [place - offset for entry in entries for place in positions(entry)]
+            else:
+                starts = _following(starts, offset, map(positions, entries))
             if not starts:
                 return []
+        assert starts is not None
         if phrase.starts_word:
             edges = [entry for mark in (EDGE, SPACE) for entry in self._field.forms(mark.encode())]
             starts = _following(starts, -1, map(positions, edges))
         return [start for start in starts if start >= 0]
 
-    def _entries(self, phrase: Phrase, place: int) -> list[Entry]:
-        _offset, keys = phrase.steps[place]
-        if phrase.is_prefix and place == len(phrase.steps) - 1:
-            return [entry for key in keys for entry in self._field.dictionary.starting_with(key)]
+    def _steps(self, phrase: Phrase) -> Iterator[tuple[int, list[Entry]]]:
+        """Distances and forms of the words, rarest first; a beginning of words, which may be many, last."""
+        whole = phrase.steps[:-1] if phrase.is_prefix else phrase.steps
+        steps = []
+        for place, (offset, keys) in enumerate(whole):
+            entries = self._entries(keys, place)
+            if not entries:
+                yield offset, []
+                return
+            steps.append((sum(count(entry.head) for entry in entries), offset, entries))
+        for _size, offset, entries in sorted(steps):
+            yield offset, entries
+        if phrase.is_prefix:
+            offset, keys = phrase.steps[-1]
+            yield offset, [entry for key in keys for entry in self._field.dictionary.starting_with(key)]
+
+    def _entries(self, keys: Sequence[bytes], place: int) -> list[Entry]:
         found = [entry for key in keys for entry in self._field.forms(key)]
         if place:
             # Behind another word, 5 is not the .5 of 3.5, nor the 5 of 5,000.

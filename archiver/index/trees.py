@@ -43,8 +43,9 @@ from archiver.index.queries import (
 from archiver.index.segment_search import SegmentSearch
 from archiver.index.wanted import AnyBit, Between, Named, OneOf, Phrase
 from archiver.text.fold import fold
+from archiver.text.keys import keys, spellings
 from archiver.text.patterns import Pattern, Step
-from archiver.text.tokens import PARTINGS, is_run, keys, spellings
+from archiver.text.tokens import PARTINGS, is_run
 
 _FOREVER = 1 << 33
 
@@ -104,7 +105,7 @@ class Compiler:
             case Words():
                 return self._words(node, self._sections)
             case From(speaker):
-                return And([ConditionQuery(OneOf("speaker", frozenset((speaker,)))), TitlesQuery(is_title=False)])
+                return ConditionQuery(OneOf("speaker", frozenset((speaker,))))
             case Model(slug, is_asked):
                 return ConditionQuery(Named("asked" if is_asked else "answered", slug))
             case Time(begin, end):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.index.builder import Builder
 from archiver.index.documents import ReadDocuments
 from archiver.index.segment import SegmentInfo
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 FEWEST_FOR_PROCESSES = 200
 """Conversations below which another process costs more than it saves."""
@@ -60,6 +61,10 @@ def _build_here(folder: Path, conversations: Sequence[int], read: ReadDocuments)
 
 def _build_beside(folder: Path, conversations: Sequence[int], read: ReadDocuments, processes: int) -> Iterator[Step]:
     """Every process takes each nth conversation, so that long and short ones spread."""
+    # Fifteen milliseconds that searching does not need.
+    import multiprocessing
+    from multiprocessing.connection import Connection, wait
+
     context = multiprocessing.get_context("spawn")
     receivers: list[Connection] = []
     workers = []

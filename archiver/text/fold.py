@@ -1,6 +1,7 @@
 """One folding for everything that is searched, in the index and in what a person types.
 
-    light   the same letters, however they were typed or copied: one Unicode form, small letters, nothing invisible
+    light   the same letters, however they were typed or copied: one Unicode form, small letters, ASCII digits, nothing
+            invisible
     fold    letters that people take for one another: é and e, Traditional and Simplified, katakana and hiragana …
 
     text --light--> light text --(tokens.py)--> light words --fold--> what a word is found under
@@ -28,17 +29,17 @@ def classes() -> dict[str, str]:
 
 def _read_tables() -> tuple[dict[int, str], dict[int, str]]:
     traditional, simplified = (DATA / "han.txt").read_text(encoding="utf-8").splitlines()
-    han = dict(zip(map(ord, traditional), simplified, strict=True))
     lines = (DATA / "letters.txt").read_text(encoding="utf-8").splitlines()
-    letters = {ord(line[0]): line[2:] for line in lines}
-    return {**letters, **han}, {code: to for code, to in letters.items() if 0x3040 < code < 0x3100} | han
+    return dict(zip(map(ord, traditional), simplified, strict=True)), {ord(line[0]): line[2:] for line in lines}
 
 
 CLASSES: Final = classes()
-_TABLE, RUN_TABLE = _read_tables()
-"""``RUN_TABLE``: the part of the folding that can touch scripts written without spaces; always one for one."""
+_HAN, _LETTERS = _read_tables()
+_TABLE = _LETTERS | _HAN
+_NUMERALS = {code: to for code, to in _LETTERS.items() if to and to in "0123456789.,"}
 
-_IGNORED = re.compile(f"[{CLASSES['ignored']}]")
+_UNSEEN_OR_NUMERAL = re.compile(f"[{CLASSES['ignored']}{CLASSES['digit']}\u066b\u066c]")
+_UNSEEN = re.compile(f"[{CLASSES['ignored']}]")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿǹńň"
 READING: Final = re.compile(rf"\((?<=[\u3400-\u9fff]\()(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}\)")
 """A Han character's pronunciation in brackets behind it."""
@@ -60,9 +61,11 @@ def light(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """``text`` in one Unicode form and small letters, without invisible characters, in its own order."""
+    """``text`` in one Unicode form, small letters and ASCII digits, without invisible characters, in its own order."""
     text = normalize("NFKC", text.replace("™", " ")).casefold()
-    return _IGNORED.sub("", text) if _IGNORED.search(text) else text
+    if _UNSEEN_OR_NUMERAL.search(text):
+        return _UNSEEN.sub("", text).translate(_NUMERALS)
+    return text
 
 
 def fold(word: str) -> str:

@@ -125,13 +125,14 @@ def _classes() -> dict[str, list[int]]:
     for code in range(0x30, 0x10000):
         category = unicodedata.category(chr(code))
         if category == "Nd":
-            digit.append(code)
+            digit += [code] if code > 0x7F else []
         elif code in taken:
             continue
         elif category[0] == "L" or category in {"Nl", "No", "Mn", "Mc", "Me"}:
             letter.append(code)
         elif category in {"So", "Sc", "Sm"} and code > 0x7F and code not in NO_SYMBOLS:
             symbol.append(code)
+    letter = [code for code in letter if code >= 0x61]
     letter += [code for first, last in FAR_LETTERS for code in range(first, last + 1)]
     symbol += [code for first, last in FAR_SYMBOLS for code in range(first, last + 1)]
     skins = range(0x1F3FB, 0x1F400)

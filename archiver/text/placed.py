@@ -12,7 +12,7 @@ from typing import NamedTuple
 from unicodedata import is_normalized
 
 from archiver.text.fold import READING, light, seen
-from archiver.text.tokens import EDGE, SKIP, SPACE, WORD_OR_RUN, is_hangul, is_run
+from archiver.text.tokens import EDGE, SKIP, SPACE, is_hangul, place_words, split_runs
 
 _CLUSTER = re.compile(
     "[\u1100-\u115f]+[\u1160-\u11ff]*|[\u3131-\u318e]+"
@@ -35,30 +35,30 @@ def placed_sequence(text: str) -> list[Placed]:
     """``tokens.sequence(light(text))`` with places in ``text``."""
     lighter, starts, ends = light_with_places(text)
     found: list[Placed] = []
-    end, last = 0, ""
 
     def place(token: str, begin: int, finish: int) -> None:
         if starts and ends:
-            found.append(Placed(token, starts[begin], ends[finish - 1] if finish else 0))
+            found.append(Placed(token, starts[min(begin, len(starts) - 1)], ends[finish - 1] if finish else 0))
         else:
             found.append(Placed(token, begin, finish))
 
-    for match in WORD_OR_RUN.finditer(lighter):
-        word, start = match.group(), match.start()
-        if not is_run(word):
-            place(word, start, match.end())
-            last = ""
+    position, last = 0, ""
+    parts = split_runs(lighter)
+    for number, part in enumerate(parts):
+        if number % 2 == 0:
+            for match in place_words(part):
+                place(match.group(), position + match.start(), position + match.end())
+                last = ""
         else:
-            if is_hangul(word[0]):
-                crosses = last and is_hangul(last) and lighter[end:start].isspace()
-                place(SPACE if crosses else EDGE, start, start)
+            if is_hangul(part[0]):
+                place(SPACE if last and is_hangul(last) and parts[number - 1].isspace() else EDGE, position, position)
             elif last:
-                place(SKIP, start, start)
-            for number in range(len(word) - 1):
-                place(word[number : number + 2], start + number, start + number + 2)
-            place(word[-1], match.end() - 1, match.end())
-            last = word[-1]
-        end = match.end()
+                place(SKIP, position, position)
+            for start in range(position, position + len(part) - 1):
+                place(lighter[start : start + 2], start, start + 2)
+            last = part[-1]
+            place(last, position + len(part) - 1, position + len(part))
+        position += len(part)
     return found
 
 

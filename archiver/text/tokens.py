@@ -21,50 +21,35 @@ import re
 from operator import add
 from typing import Final
 
-from archiver.text.fold import CLASSES, fold
+from archiver.text.fold import CLASSES
 
-_RUN, _LETTER, _DIGIT, _SYMBOL = (CLASSES[name] for name in ("run", "letter", "digit", "symbol"))
+_LETTERS, _RUNS, _SYMBOLS = CLASSES["letter"], CLASSES["run"], CLASSES["symbol"]
+_GLUED = "a-z\u00df-\u00f6\u00f8-\u04ff"
+"""Letters that stay with the digits before them: Western, Greek and Russian ones. Big classes are slow to compile."""
+
 SKIP, EDGE, SPACE = "\x03", "\x04", "\x05"
 """Between runs; before a run of Hangul; before a run of Hangul with only white space before it, which Korean words may
 cross."""
 PARTINGS: Final = frozenset((SKIP, EDGE, SPACE))
 
-_THOUSANDS = "|".join(
-    rf"(?:{point}[{_DIGIT}]{{3}})+(?!{point}?[{_DIGIT}])" for point in (",", r"\.", "'", "\u2019", "\u066c")
+_THOUSANDS = "|".join(rf"(?:{point}[0-9]{{3}})+(?!{point}?[0-9])" for point in (",", r"\.", "'", "\u2019"))
+_NUMBER = rf"[0-9]{{1,3}}(?:{_THOUSANDS})(?![{_GLUED}])"
+_WORD = re.compile(
+    rf"[{_LETTERS}]+|{_NUMBER}|(?<=[0-9])\.[0-9][0-9{_GLUED}]*|[0-9][0-9{_GLUED}]*|[{_SYMBOLS}]",
 )
-spaced_numbers: Final = re.compile(
-    rf"[{_DIGIT}](?<![{_DIGIT}] [{_DIGIT}])(?<![{_DIGIT}.,{_LETTER}][{_DIGIT}])[{_DIGIT}]{{0,2}}(?: [{_DIGIT}]{{3}})+"
-    rf"(?! ?[{_DIGIT}]|[{_LETTER}])"
-).findall
-"""Numbers whose thousands are set apart by spaces."""
+_RUN = re.compile(f"([{_RUNS}]+)")
 
-_NUMBER = rf"[{_DIGIT}]{{1,3}}(?:{_THOUSANDS})(?![{_LETTER}])"
-_WORD = rf"[{_LETTER}]+|{_NUMBER}|(?<=[{_DIGIT}])[.\u066b][{_DIGIT}][{_DIGIT}{_LETTER}]*|[{_DIGIT}][{_DIGIT}{_LETTER}]*"
-
-find_words: Final = re.compile(f"{_WORD}|[{_SYMBOL}]").findall
+find_words: Final = _WORD.findall
 """The words of a text without runs."""
-
-place_words: Final = re.compile(f"{_WORD}|[{_SYMBOL}]").finditer
+place_words: Final = _WORD.finditer
 """The same as matches."""
-
-split_runs: Final = re.compile(f"([{_RUN}]+)").split
+split_runs: Final = _RUN.split
 """What stands between runs at the even places of a list, the runs themselves at the odd ones."""
 
-WORD_OR_RUN: Final = re.compile(f"{_WORD}|[{_SYMBOL}]|[{_RUN}]+")
-
-_GROUP = re.compile("[.,'\u2019 ]")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_UMLAUT = re.compile("[äöü]")
-_ARABIC = re.compile("[\u0621-\u064a]")
-_AND = re.compile("و(?=[\u0621-\u064a]{3})")
-_ARTICLE = re.compile("(?:[وف]?(?:ال|بال|كال|لل))(?=[\u0621-\u064a]{2})")
-_TYPED_ARTICLE = re.compile("و?ال(?=[\u0621-\u064a]{3})")
-_AND_IS_ROOT: Final = frozenset({
-    "واحد", "واحده", "وحده", "وحيد", "وحيده", "وجود", "وجوه", "ورده", "ورود",
-    "وصول", "وضوح", "وقوف", "وسيله", "وظيفه", "وزير", "والد", "والده", "والدي",
-    "والدك", "والدته", "والدتي", "والدتك", "والدين", "والديه", "والديك", "والدان",
-})  # fmt: skip
-"""Words whose و belongs to them."""
+spaced_numbers: Final = re.compile(
+    rf"[0-9](?<![0-9] [0-9])(?<![0-9.,{_GLUED}][0-9])[0-9]{{0,2}}(?: [0-9]{{3}})+(?! ?[0-9]|[{_GLUED}])"
+).findall
+"""Numbers whose thousands are set apart by spaces."""
 
 
 def _western_tables() -> tuple[bytes, str, str]:
@@ -72,12 +57,13 @@ def _western_tables() -> tuple[bytes, str, str]:
     table, letters, symbols = bytearray(b" " * 256), "", ""
     for code in range(256):
         character = bytes([code]).decode("cp1252", "ignore")
-        if character and WORD_OR_RUN.fullmatch(character):
-            if character.isdigit() or character.isalpha():
-                table[code] = code
-                letters += "" if character.isdigit() else character
-            else:
-                symbols += character
+        if not find_words(character):
+            continue
+        if character.isalnum():
+            table[code] = code
+            letters += "" if character.isdigit() else character
+        else:
+            symbols += character
     return bytes(table), letters, symbols
 
 
@@ -147,7 +133,7 @@ def is_hangul(character: str) -> bool:
 
 def is_run(token: str) -> bool:
     """Whether a token comes from a run, not from letters, digits or symbols."""
-    return len(split_runs(token[0])) > 1
+    return _RUN.match(token) is not None
 
 
 def spaced_keys(light: str, tokens: list[str]) -> list[tuple[str, int]]:
@@ -160,64 +146,3 @@ def spaced_keys(light: str, tokens: list[str]) -> list[tuple[str, int]]:
             start += 1
         found.append((number, start))
     return found if start < len(tokens) else []
-
-
-def identity(word: str) -> str:
-    """What makes two words the same in a phrase: the folded word; thousands without points; a fraction with its.
-
-    Empty for what has no place of its own in a phrase, such as the whole of 15 000.
-    """
-    folded = fold(word)
-    if " " in folded:
-        return ""
-    if folded[:1].isdigit() and not folded.isalnum():
-        return _GROUP.sub("", folded)
-    return folded
-
-
-def keys(word: str) -> tuple[str, ...]:
-    """Everything a light word or pair is found under; ``identity`` first, but for fractions.
-
-    The groups of a number, an Arabic word without its article, a German umlaut written with e.
-    """
-    folded = fold(word)
-    if not folded or (word.isascii() and word.isalpha()):
-        return (folded,)
-    if folded[0] == ".":
-        return (folded[1:],)
-    if folded[0].isdigit():
-        if " " in folded:
-            return (folded.replace(" ", ""),)
-        groups = _GROUP.split(folded)
-        return (folded,) if len(groups) == 1 else ("".join(groups), *dict.fromkeys(groups))
-    if _UMLAUT.search(word):
-        return (folded, fold(word.translate(_UMLAUTS)))
-    if _ARABIC.match(folded):
-        return tuple(dict.fromkeys((folded, *_without_prefixes(folded))))
-    return (folded,)
-
-
-def spellings(word: str) -> tuple[str, ...]:
-    """The keys to look under for a light word that a person typed.
-
-    As typed; an umlaut written with e; an Arabic word without its article.
-    """
-    first = keys(word)[0]
-    if _UMLAUT.search(word):
-        return (first, fold(word.translate(_UMLAUTS)))
-    if article := _TYPED_ARTICLE.match(first):
-        return (first, first[article.end() :])
-    return (first,)
-
-
-def _without_prefixes(word: str) -> list[str]:
-    """Arabic: without "and", without the article, without both; single ب ك ل ف stay (كتاب is not ك and تاب)."""
-    if word in _AND_IS_ROOT:
-        return []
-    shorter = []
-    if _AND.match(word):
-        shorter.append(word[1:])
-    if article := _ARTICLE.match(word):
-        noun = word[article.end() :]
-        shorter += [noun, f"ال{noun}"]
-    return shorter

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archiver.text.fold import light
-from archiver.text.tokens import PARTINGS, identity, sequence
+from archiver.text.keys import identity
+from archiver.text.tokens import PARTINGS, sequence
 from tests.bench.search_queries import Asked
 
 
