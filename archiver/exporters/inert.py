@@ -46,6 +46,10 @@ _LOOK_BACK = 500
 _LINE_SO_FAR = re.compile(r"[ \t>*+\-\d.)]*\Z")
 _RISK = re.compile(rf"(?i:{_TAG})|!(?=\[)|\](?=\()|\](?=:)", re.MULTILINE)
 _RISK_OR_COMMENT = re.compile(rf"{_RISK.pattern}|%(?=%)", re.MULTILINE)
+_RUN_BY_PLUGINS = re.compile(
+    r"^[ \t>*+\-\d.)]*(?:`{3,}|~{3,})[ \t]*(?=(?:dataview|dataviewjs|js-engine|meta-bind|templater|customjs)\b)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _PLAIN = re.compile(r"[^<\[\]`~]*\Z")
 """Text without any of these can neither act nor hold code."""
 _NOT_PLAIN = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|%(?=%)|=(?==)")
@@ -58,13 +62,16 @@ _LONGEST = 400_000
 """Characters that the parser is asked about; it needs a second for so many."""
 
 
-def inert(text: str, *, comments: bool = False, quoted: bool = False) -> str:
+def inert(text: str, *, obsidian: bool = False, quoted: bool = False) -> str:
     """``text`` as Markdown in which nothing can act, closed at its end so that nothing behind it is drawn in.
 
-    ``comments`` also takes Obsidian's ``%%`` for what it is, since it would hide words. ``quoted`` is for text that is
+    ``obsidian`` also takes care of what only that program knows: ``%%`` would hide words, and some plugins run code
+    that stands in a fence of their name. ``quoted`` is for text that is
     to stand inside a quote: its two columns move the stops of tabs, and what was indented code may be so no longer.
     """
-    result = _inert(text, comments=comments)
+    result = _inert(text, _RISK_OR_COMMENT if obsidian else _RISK)
+    if obsidian:
+        result = _RUN_BY_PLUGINS.sub(r"\g<0>\\", result)
     if quoted and "\t" in text and not is_harmless(quote(result)):
         return fenced(text)
     return result
@@ -75,10 +82,9 @@ def quote(block: str) -> str:
     return _LINE_START.sub(lambda match: "> " if match["blank"] is None else ">", block)
 
 
-def _inert(text: str, *, comments: bool) -> str:
-    if _PLAIN.match(text) and not (comments and "%%" in text):
+def _inert(text: str, risk: re.Pattern[str]) -> str:
+    if _PLAIN.match(text) and not (risk is _RISK_OR_COMMENT and "%%" in text):
         return text
-    risk = _RISK_OR_COMMENT if comments else _RISK
     if UNCLEAR.search(text):
         return _with_parser(text, risk)
     fences, open_fence = fences_at_margin(text)

@@ -224,7 +224,7 @@ class _Writer:
             yield f"[^{self._number}-{number}]: {link}"
 
     def _inert(self, text: str, *, quoted: bool = False) -> str:
-        return inert(text, comments=self._is_obsidian, quoted=quoted or self._is_quoted)
+        return inert(text, obsidian=self._is_obsidian, quoted=quoted or self._is_quoted)
 
     def _asset(self, part: AssetReference) -> str:
         words = plain(part.caption or part.name)

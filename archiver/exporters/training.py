@@ -16,6 +16,7 @@ from archiver.exporters.encoded import json_line
 from archiver.exporters.options import ExportOptions
 from archiver.exporters.shown import title_of
 from archiver.exporters.turns import Turn, turns
+from archiver.model_table import fold
 from archiver.records import Conversation
 
 Exchange = tuple[Turn, Turn]
@@ -33,11 +34,12 @@ def lines(conversation: Conversation, options: ExportOptions) -> Iterator[bytes]
 
 def _records(conversation: Conversation, options: ExportOptions) -> Iterator[list[Exchange]]:
     """Runs of exchanges that belong together and are short enough."""
+    wanted = fold(options.only_model)
     record: list[Exchange] = []
     length = 0
     for exchange in _exchanges(turns(conversation)):
         reply = exchange[1]
-        if options.only_model and options.only_model not in {message.answered for message in reply.messages}:
+        if wanted and wanted not in {fold(message.answered) for message in reply.messages}:
             if record:
                 yield record
             record, length = [], 0

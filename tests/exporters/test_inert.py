@@ -96,8 +96,15 @@ def test_a_fence_left_open_is_closed() -> None:
 
 def test_comments_of_obsidian_would_hide_words() -> None:
     """Only there, so only there they are taken apart."""
-    assert inert("a %%b%% c", comments=True) == "a \\%%b\\%% c"
+    assert inert("a %%b%% c", obsidian=True) == "a \\%%b\\%% c"
     assert inert("a %%b%% c") == "a %%b%% c"
+
+
+def test_fences_that_plugins_of_obsidian_run_get_another_name() -> None:
+    """One backslash before the name; elsewhere it means nothing and stays."""
+    text = "x\n\n```dataviewjs\nalert(1)\n```\n\n- y\n\n  ~~~ js-engine\n  z\n  ~~~"
+    assert inert(text) == text
+    assert inert(text, obsidian=True) == text.replace("dataviewjs", "\\dataviewjs").replace("js-engine", "\\js-engine")
 
 
 @pytest.mark.parametrize("text", ENDLESS)
