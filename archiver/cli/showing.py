@@ -10,7 +10,7 @@ from archiver.branches import Tree, current_path, parent_positions
 from archiver.cli.output import bold, dim, print_json, say, utc
 from archiver.cli.parser import archive_folder
 from archiver.i18n import _
-from archiver.records import AssetReference, Conversation, Message, Part
+from archiver.records import AssetReference, Conversation, Message, Part, Reasoning, ToolCall
 from archiver.store import part_to_json
 from archiver.text import when
 from archiver.text.sanitize import one_line, visible
@@ -120,7 +120,8 @@ def _print_conversation(conversation: Conversation, *, everything: bool) -> None
         print()
         print(" · ".join(fact for fact in facts if fact))
         for part in message.parts:
-            print(visible(_part_text(part)))
+            if everything or not isinstance(part, (ToolCall, Reasoning)):
+                print(visible(_part_text(part)))
 
 
 def _speaker(message: Message) -> str:
