@@ -39,7 +39,8 @@ def about(seconds: float) -> str:
     if seconds < 10:
         return _("a few seconds")
     if seconds < 90:
-        return _("about {n} seconds").format(n=round(seconds / 10) * 10)
+        number = round(seconds) if seconds < 20 else round(seconds / 10) * 10
+        return ngettext("about {n} second", "about {n} seconds", number).format(n=number)
     minutes = round(seconds / 60)
     return ngettext("about {n} minute", "about {n} minutes", minutes).format(n=minutes)
 

@@ -89,10 +89,10 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
     # Start and end
 
     def on_mount(self) -> None:
-        """Paint first, then open the archive."""
+        """Paint first, then open the archive: what opening imports would take the time that painting needs."""
         self._listen_for_signals()
         if self.session.archive_path.exists():
-            self._open_archive()
+            self.call_after_refresh(self._open_archive)
         else:
             self.welcome()
         for problem in self.session.config.problems:

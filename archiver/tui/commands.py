@@ -194,6 +194,7 @@ class GoSettings(Command):
 
 
 class GoThumbs(Command):
+    keys = "f4"
     text = N_("Replies you rated")
     help = N_("The replies you gave a thumbs-up or thumbs-down, as the export has them")
 
