@@ -5,12 +5,13 @@ Sounds and videos are named in words: no reader on paper-like screens plays them
 
 from __future__ import annotations
 
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiveDamaged, DamagedSource
 from archiver.exporters.epub_frame import Item
 from archiver.exporters.markup import escaped
-from archiver.exporters.part_markup import missing_html
+from archiver.exporters.part_markup import missing_html, named_html
 from archiver.exporters.work import Work
 from archiver.records import AssetReference
+from archiver.reports import StoredAsset
 
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
@@ -37,26 +38,24 @@ class Pictures:
 
     def markup(self, part: AssetReference) -> str:
         """The HTML of one asset."""
+        asset = self._work.archive.find_assets([part]).get(part.pointer)
+        if asset is None:
+            return missing_html(part)
         if part.media != "image" or not self._work.options.pictures:
-            return missing_html(part) if self._is_missing(part) else _named(part)
+            return named_html(part)
         if part.pointer not in self._names:
-            self._names[part.pointer] = self._take(part)
+            self._names[part.pointer] = self._take(asset)
         name = self._names[part.pointer]
         if name is None:
             return missing_html(part)
         caption = f'<figcaption dir="auto">{escaped(part.caption)}</figcaption>' if part.caption else ""
         return f'<figure><img src="{name}" alt="{escaped(part.caption or part.name)}" />{caption}</figure>'
 
-    def _is_missing(self, part: AssetReference) -> bool:
-        return part.pointer not in self._work.archive.find_assets([part])
-
-    def _take(self, part: AssetReference) -> str | None:
-        asset = self._work.archive.find_assets([part]).get(part.pointer)
-        if asset is None:
-            return None
+    def _take(self, asset: StoredAsset) -> str | None:
+        """The name of a picture in the book; None when it is none that can be shown."""
         try:
             data = self._work.archive.read_asset(asset)
-        except ArchiverError as error:
+        except (ArchiveDamaged, DamagedSource) as error:
             self._work.note(str(error))
             return None
         kind = next(((mime, ending) for start, mime, ending in _SIGNATURES if data.startswith(start)), None)
@@ -74,7 +73,3 @@ class Pictures:
     def _add(self, item: Item, data: bytes) -> None:
         self.items.append(item)
         self.data.append((item.name, data))
-
-
-def _named(part: AssetReference) -> str:
-    return f'<p class="missing">[{escaped(part.caption or part.name or part.pointer)}]</p>'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from typing import TypeAlias
 
 from archiver.exporters.encoded import encoded
@@ -103,10 +104,13 @@ def _chunks(work: Work, lines: Callable[[Conversation], Iterable[bytes]]) -> Ite
             work.leave_out()
 
 
-def _write_stream(work: Work, stem: str, extension: str, chunks: Iterable[bytes]) -> None:
-    key = f"{work.options.format}:"
-    path = work.folder.place(key, "", stem, extension, work.options.format)
-    work.folder.write_stream(key, path, chunks)
+def _write_stream(work: Work, stem: str, extension: str, chunks: Iterator[bytes]) -> None:
+    """One file for everything; none when there is nothing."""
+    first = next(chunks, None)
+    if first is not None:
+        key = f"{work.options.format}:"
+        path = work.folder.place(key, "", stem, extension, work.options.format)
+        work.folder.write_stream(key, path, chain((first,), chunks))
 
 
 def _write_notes(work: Work, stem: str, text: str) -> None:

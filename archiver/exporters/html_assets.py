@@ -7,20 +7,20 @@ from collections.abc import Mapping
 
 from archiver.exporters.links import path_target
 from archiver.exporters.markup import escaped
-from archiver.exporters.part_markup import AssetMarkup, missing_html
+from archiver.exporters.part_markup import AssetMarkup, missing_html, named_html
 from archiver.records import AssetReference
 
 SHOWN_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 """What every browser shows and none runs."""
 
 
-def linked_asset(places: Mapping[str, str]) -> AssetMarkup:
-    """Assets that lie beside the page, by pointer."""
+def linked_asset(places: Mapping[str, str], *, with_pictures: bool) -> AssetMarkup:
+    """Assets that lie beside the page, by pointer; without pictures they are named."""
 
     def markup(part: AssetReference) -> str:
         place = places.get(part.pointer)
         if place is None:
-            return missing_html(part)
+            return missing_html(part) if with_pictures else named_html(part)
         return asset_html(part, path_target(place), is_beside=True)
 
     return markup

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiveDamaged, DamagedSource
 from archiver.exporters.articles import articles
 from archiver.exporters.encoded import encoded
 from archiver.exporters.html_assets import asset_html, data_address
 from archiver.exporters.html_folder import facts_of, library_html, title_html
 from archiver.exporters.html_page import data_block, file_policy, page, resource, script_words, search_script
 from archiver.exporters.moments import moment
-from archiver.exporters.part_markup import AssetMarkup, missing_html
+from archiver.exporters.part_markup import AssetMarkup, missing_html, named_html
 from archiver.exporters.shown import title_of
 from archiver.exporters.work import Work
 from archiver.i18n import _
@@ -63,14 +63,14 @@ def held_asset(work: Work, conversation: Conversation) -> AssetMarkup:
     """Makes pictures and sounds part of the page itself."""
 
     def markup(part: AssetReference) -> str:
-        if not work.options.pictures or part.media == "file":
-            return missing_html(part)
         asset = work.archive.find_assets([part]).get(part.pointer)
-        if asset is None or asset.size > _LARGEST:
+        if asset is None:
             return missing_html(part)
+        if not work.options.pictures or part.media == "file" or asset.size > _LARGEST:
+            return named_html(part)
         try:
             data = work.archive.read_asset(asset)
-        except ArchiverError as error:
+        except (ArchiveDamaged, DamagedSource) as error:
             work.note(str(error), conversation.id)
             return missing_html(part)
         return asset_html(part, data_address(data, asset.mime), is_beside=False)

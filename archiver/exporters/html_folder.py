@@ -66,7 +66,7 @@ def _newest_first(row: Row) -> tuple[float, str]:
 def _write_page(work: Work, conversation: Conversation) -> Row:
     path = work.place(conversation, ".html", "conversations")
     places = work.places(conversation, path, with_documents=False)
-    found = articles(conversation, work.options, linked_asset(places.assets))
+    found = articles(conversation, work.options, linked_asset(places.assets, with_pictures=work.options.pictures))
     up = posixpath.relpath(".", posixpath.dirname(path) or ".")
     work.write_conversation(conversation, path, encoded(_page(conversation, found, up)))
     return Row(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from archiver import model_table
 from archiver.exporters.html_page import file_policy, page, resource
 from archiver.exporters.inert import plain
-from archiver.exporters.markdown import Places, block_of
+from archiver.exporters.markdown import block_of
+from archiver.exporters.markdown_blocks import Places
 from archiver.exporters.markup import escaped
 from archiver.exporters.options import ExportOptions
 from archiver.exporters.part_markup import AssetMarkup, part_html

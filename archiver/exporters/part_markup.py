@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from archiver.exporters.citations import cited
 from archiver.exporters.markup import escaped, link, to_html
+from archiver.exporters.plain_text import asset_words, missing_words
 from archiver.i18n import _
 from archiver.records import (
     AssetReference,
@@ -64,9 +65,12 @@ def part_html(part: Part, asset: AssetMarkup, *, is_user: bool = False) -> str:
 
 def missing_html(part: AssetReference) -> str:
     """What stands for a picture, sound or file that no source holds."""
-    kind = {"image": _("Picture"), "audio": _("Sound"), "video": _("Video")}.get(part.media, _("File"))
-    words = _("{kind} not in the export: {name}").format(kind=kind, name=part.name or part.caption or part.pointer)
-    return f'<p class="missing">[{escaped(words)}]</p>'
+    return f'<p class="missing">[{escaped(missing_words(part))}]</p>'
+
+
+def named_html(part: AssetReference) -> str:
+    """What stands for one that is left out on purpose."""
+    return f'<p class="missing">[{escaped(asset_words(part))}]</p>'
 
 
 def _code(text: str) -> str:

@@ -61,7 +61,7 @@ def part_text(part: Part) -> str:
     """The words of a part; what is no word is named in brackets."""
     match part:
         case AssetReference():
-            return asset_text(part)
+            return f"[{asset_words(part)}]"
         case Document():
             return f"[{part.title or part.id}]\n\n{part.text}"
         case Quote():
@@ -76,7 +76,16 @@ def part_text(part: Part) -> str:
             return part.text
 
 
-def asset_text(part: AssetReference) -> str:
-    """A picture, sound or file named in brackets."""
-    kind = {"image": _("Picture"), "audio": _("Sound"), "video": _("Video")}.get(part.media, _("File"))
-    return f"[{kind}: {part.caption or part.name or part.pointer}]"
+def asset_words(part: AssetReference) -> str:
+    """What a picture, sound or file is called where it cannot stand itself."""
+    return f"{_kind(part)}: {part.caption or part.name or part.pointer}"
+
+
+def missing_words(part: AssetReference) -> str:
+    """The same for one that no source holds."""
+    words = _("{kind} not in the export: {name}")
+    return words.format(kind=_kind(part), name=part.name or part.caption or part.pointer)
+
+
+def _kind(part: AssetReference) -> str:
+    return {"image": _("Picture"), "audio": _("Sound"), "video": _("Video")}.get(part.media, _("File"))

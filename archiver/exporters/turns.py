@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archiver.branches import Tree, current_path, parent_positions
-from archiver.exporters.plain_text import asset_text, part_text
+from archiver.exporters.plain_text import part_text
 from archiver.records import AssetReference, Code, Conversation, Document, Message, Quote, Speech, Text
 
 
@@ -65,13 +65,7 @@ def spoken(message: Message) -> str:
 
 
 def _words(part: Text | Speech | Code | Document | Quote | AssetReference) -> str:
-    return (
-        asset_text(part)
-        if isinstance(part, AssetReference)
-        else part_text(part)
-        if isinstance(part, Quote)
-        else part.text
-    )
+    return part_text(part) if isinstance(part, AssetReference | Quote) else part.text
 
 
 def _versions(conversation: Conversation, tree: Tree, position: int) -> tuple[tuple[str, ...], int]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from archiver.errors import ArchiverError, Cancelled
-from archiver.exporters.encoded import encoded
+from archiver.exporters.copies import Copies, mark_of
 from archiver.exporters.files import ExportFolder
-from archiver.exporters.markdown import Places, document_file
+from archiver.exporters.markdown_blocks import Places
 from archiver.exporters.moments import moment
-from archiver.exporters.names import asset_name, fill, safe_name
+from archiver.exporters.names import fill, safe_name
 from archiver.exporters.options import ExportOptions, ExportReport
 from archiver.exporters.shown import models, parts_shown, title_of
 from archiver.i18n import _
@@ -49,8 +48,7 @@ class Work:
         self._problems: list[Problem] = []
         self._done = 0
         self._left_out = 0
-        self._assets: dict[str, str | None] = {}
-        self._copied = 0
+        self._copies = Copies(archive, self.folder)
 
     def conversations(self) -> Iterator[Conversation]:
         """The conversations of the selection, oldest first; one that cannot be read becomes a problem."""
@@ -117,7 +115,7 @@ class Work:
                 inner = values["month"] or _("undated")
             case "project":
                 inner = safe_name(conversation.project, fallback=_("No project"))
-            case _flat:
+            case _:
                 inner = ""
         stem = fill(options.name_template, values)
         key = key or f"{options.format}:{conversation.id}"
@@ -125,26 +123,21 @@ class Work:
 
     def places(self, conversation: Conversation, path: str, *, with_documents: bool = True) -> Places:
         """Copy what a conversation names, and say where it lies as seen from the file at ``path``."""
-        references: dict[str, AssetReference] = {}
+        references: list[AssetReference] = []
         documents: dict[str, Document] = {}
         for message in conversation.messages:
             if len(message.parts) == 1 and type(message.parts[0]) is Text:
                 continue
             for part in parts_shown(message, self.options):
-                if isinstance(part, AssetReference):
-                    references.setdefault(part.pointer, part)
+                if isinstance(part, AssetReference) and self.options.pictures:
+                    references.append(part)
                 elif isinstance(part, Document) and with_documents:
                     documents[part.id] = part
-        start = posixpath.dirname(path)
+        up = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
+        assets = self._copies.of_assets(references)
         return Places(
-            assets={
-                pointer: posixpath.relpath(target, start or ".")
-                for pointer, target in self.copy_assets(references, conversation.id).items()
-            },
-            documents={
-                id_: posixpath.relpath(self._write_document(conversation, document), start or ".")
-                for id_, document in documents.items()
-            },
+            assets={pointer: up(target) for pointer, target in assets.items()},
+            documents={id_: up(self._copies.of_document(conversation.id, each)) for id_, each in documents.items()},
             sources=self._sources(conversation.id),
         )
 
@@ -152,37 +145,6 @@ class Work:
         """Names and hashes of the exports that hold a conversation, in an order that is the same after any import."""
         found = {(observation.source.sha256, observation.source.name) for observation in self.archive.observations(id_)}
         return tuple((PurePath(name.replace("\\", "/")).name, digest) for digest, name in sorted(found))
-
-    def copy_assets(self, references: dict[str, AssetReference], conversation_id: str) -> dict[str, str]:
-        """Copy pictures, sounds and files once each; paths by pointer, without those that no source holds."""
-        if not self.options.pictures:
-            return {}
-        new = [reference for pointer, reference in references.items() if pointer not in self._assets]
-        if new:
-            stored = self.archive.find_assets(new)
-            for reference in new:
-                asset = stored.get(reference.pointer)
-                self._assets[reference.pointer] = None
-                if asset is None:
-                    continue
-                name = reference.name or asset.name
-                mark = sha256(reference.pointer.encode("utf-8", "replace")).hexdigest()[:8]
-                path = f"assets/{asset_name(name, mark, asset.mime)}"
-                try:
-                    fill = partial(self.archive.copy_asset, asset)
-                    if self.folder.copy(f"asset:{reference.pointer}", path, asset.size, fill):
-                        self._copied += 1
-                    self._assets[reference.pointer] = path
-                except ArchiverError as error:
-                    self.note(str(error), conversation_id)
-        return {pointer: place for pointer in references if (place := self._assets.get(pointer)) is not None}
-
-    def _write_document(self, conversation: Conversation, document: Document) -> str:
-        key = f"document:{conversation.id}:{document.id}"
-        name, extension, text = document_file(document)
-        path = self.folder.place(key, "documents", name, extension, mark_of(key))
-        self.folder.write(key, path, encoded(text))
-        return path
 
     def report(self) -> ExportReport:
         """What was done."""
@@ -195,15 +157,10 @@ class Work:
             updated=tuple(folder.updated),
             unchanged=folder.unchanged,
             kept=tuple(folder.kept),
-            assets_copied=self._copied,
-            assets_missing=sum(1 for path in self._assets.values() if path is None),
+            assets_copied=self._copies.copied,
+            assets_missing=self._copies.missing,
             left_out=self._left_out,
-            problems=tuple(self._problems),
+            problems=(*self._problems, *(Problem(pointer, what) for pointer, what in self._copies.unreadable)),
             dry_run=self.options.dry_run,
             was_stopped=self.was_stopped,
         )
-
-
-def mark_of(id_: str) -> str:
-    """Eight characters that tell things of one name apart; newer ids begin with a time, so their beginning does not."""
-    return sha256(id_.encode("utf-8", "replace")).hexdigest()[:8]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
-from archiver.errors import ArchiverError, CannotWrite
+from archiver.errors import ArchiveDamaged, ArchiverError, CannotWrite
 from archiver.exporters import ExportOptions, export
-from archiver.records import AssetReference
+from archiver.records import AssetReference, Document
 from tests.exporters.talks import START, all_ids, archive_of, message, reply_text, talk
 
 MARKDOWN = ExportOptions(index=False)
@@ -108,6 +109,31 @@ def test_a_missing_picture_is_named_in_place(tmp_path: Path) -> None:
     report = export(archive_of(lost), [lost.id], tmp_path, MARKDOWN)
     assert report.assets_missing == 1
     assert "Picture not in the export: cat.png" in (tmp_path / "2026-02-13 A talk.md").read_text()
+
+
+def test_a_picture_that_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    """The report holds the sentence."""
+    picture = AssetReference("file-1", "image", name="cat.png")
+    one = replace(talk("a"), messages=(message("m", None, "user", picture, "and words"),))
+    archive = archive_of(one, **{"file-1": b"x"})
+    with mock.patch.object(archive, "copy_asset", side_effect=ArchiveDamaged("The original is missing.")):
+        report = export(archive, [one.id], tmp_path, MARKDOWN)
+    assert [problem.what for problem in report.problems] == ["The original is missing."]
+    assert "and words" in (tmp_path / "2026-02-13 A talk.md").read_text()
+    assert not list(tmp_path.glob("assets/*"))
+
+
+def test_a_canvas_of_code_becomes_a_program_file(tmp_path: Path) -> None:
+    """As it was written; one that a double click would run gets another ending."""
+    documents = (
+        Document("1", "print('<b>')", "tool.py", "code/python"),
+        Document("2", "<b>x</b>", "page", "code/html"),
+        Document("3", "<b>words</b>", "words", "document"),
+    )
+    one = replace(talk("a"), messages=(message("m", None, "assistant", *documents),))
+    export(archive_of(one), [one.id], tmp_path, MARKDOWN)
+    written = {path.name: path.read_text() for path in (tmp_path / "documents").iterdir()}
+    assert written == {"tool.py": "print('<b>')", "page.html.txt": "<b>x</b>", "words.md": "\\<b>words\\</b>\n"}
 
 
 def test_one_conversation_that_cannot_be_read_does_not_stop_the_rest(tmp_path: Path) -> None:

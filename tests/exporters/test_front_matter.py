@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from archiver.exporters import ExportOptions
 from archiver.exporters.front_matter import Bare, front_matter, quoted, tag
-from archiver.exporters.markdown import Places, to_markdown
+from archiver.exporters.markdown import to_markdown
+from archiver.exporters.markdown_blocks import Places
 from tests.exporters.hostile import TITLES
 from tests.exporters.talks import talk
 

@@ -14,7 +14,8 @@ from markdown_it.token import Token
 
 from archiver.exporters import ExportOptions
 from archiver.exporters.links import is_safe_url
-from archiver.exporters.markdown import Places, to_markdown
+from archiver.exporters.markdown import to_markdown
+from archiver.exporters.markdown_blocks import Places
 from archiver.records import AssetReference, Citation, Conversation, Document, Text
 from tests.exporters.hostile import TEXTS, TITLES
 from tests.exporters.talks import START, message, sample, talk
@@ -134,14 +135,40 @@ def test_sources_become_links_or_footnotes() -> None:
     one = replace(talk("x"), messages=(message("m", None, "assistant", cited),), current="m")
     assert "See [this source](https://example.org/a%28b%29) here." in to_markdown(one, OPTIONS)
     noted = to_markdown(one, replace(OPTIONS, citations="footnotes"))
-    assert "See this source[^1-1] here." in noted
-    assert noted.endswith("\n[^1-1]: [A page](https://example.org/a%28b%29)\n")
+    assert "See this source[^c1] here." in noted
+    assert noted.endswith("\n[^c1]: [A page](https://example.org/a%28b%29)\n")
     bad = Text(
         "See this source here.",
         (Citation(4, 15, "A page", "javascript:alert(1)"), Citation(90, 99, "x", "https://a.b")),
     )
     one = replace(one, messages=(message("m", None, "assistant", bad),))
     assert "See this source here." in to_markdown(one, OPTIONS)
+
+
+def test_every_footnote_has_its_own_number() -> None:
+    """Also where one reply is in several pieces."""
+    pieces = (Text("One.", (Citation(0, 3, "A", "https://a.b"),)), Text("Two.", (Citation(0, 3, "B", "https://c.d"),)))
+    one = replace(talk("x"), messages=(message("m", None, "assistant", *pieces),), current="m")
+    noted = to_markdown(one, replace(OPTIONS, citations="footnotes"))
+    assert "One[^c1]." in noted
+    assert "Two[^c2]." in noted
+    assert noted.endswith("\n[^c1]: [A](https://a.b)\n[^c2]: [B](https://c.d)\n")
+
+
+def test_words_with_brackets_are_named_behind() -> None:
+    """A link around them would break; overlapping sources make one link."""
+    cited = Text("a] b and more", (Citation(0, 4, "A", "https://a.b"), Citation(9, 13, "B", "https://c.d")))
+    one = replace(talk("x"), messages=(message("m", None, "assistant", cited),), current="m")
+    assert "a] b [A](https://a.b) and [more](https://c.d)" in to_markdown(one, OPTIONS)
+    twice = Text("some words", (Citation(0, 10, "A", "https://a.b"), Citation(5, 10, "B", "https://c.d")))
+    one = replace(one, messages=(message("m", None, "assistant", twice),))
+    assert "some [words](https://c.d)" in to_markdown(one, OPTIONS)
+
+
+def test_pictures_left_out_on_purpose_are_named() -> None:
+    """They are not said to be missing."""
+    one = replace(talk("x"), messages=(message("m", None, "user", AssetReference("f", "image", name="a.png")),))
+    assert "*[Picture: a.png]*" in to_markdown(one, replace(OPTIONS, pictures=False))
 
 
 def test_pictures_lie_beside_and_missing_ones_are_named() -> None:
