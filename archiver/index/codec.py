@@ -180,7 +180,7 @@ class Column(columns.ColumnReader):
     """One column, for Whoosh's facets."""
 
     def __init__(self, values: Any) -> None:
-        self._values = values
+        self._values, self._sign = values, 1
 
     def __getitem__(self, docnum: int) -> int:
         return int(self._values[docnum])
@@ -188,8 +188,11 @@ class Column(columns.ColumnReader):
     def __len__(self) -> int:
         return len(self._values)
 
-    def sort_key(self, docnum: int) -> bytes:
-        return self[docnum].to_bytes(4, "big")
+    def set_reverse(self) -> None:
+        self._sign = -1
+
+    def sort_key(self, docnum: int) -> Any:
+        return self._sign * self[docnum]
 
 
 class Reader(SegmentReader):

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archiver.records import Span
 from archiver.text.fold import fold
-from archiver.text.keys import keys, spellings
+from archiver.text.keys import identity, keys, spellings
 from archiver.text.patterns import Pattern, Step
 from archiver.text.placed import Placed, light_with_places, placed_sequence
-from archiver.text.tokens import SPACE, is_run, place_words
+from archiver.text.tokens import SPACE, is_run, place_spaced_numbers, place_words
 
 _STRETCH, _OVERLAP, _NEAR = 4_000, 200, 240
 _SENTENCE = re.compile(r"[.!?。！？…।؟]\s*|\n+")
-_MARK_FREE = re.compile(r"[\s\x00-\x1f]")
+_LINE_ENDS = re.compile("[\\x00-\\x1f\\x7f\\x85\\u2028\\u2029]")
 
 
 def spans(text: str, patterns: Sequence[Pattern]) -> tuple[Span, ...]:
@@ -38,7 +38,7 @@ def snippet(text: str, patterns: Sequence[Pattern], width: int) -> tuple[str, tu
     marked = tuple(
         Span(span.start + shift, span.end + shift) for span in found if begin <= span.start < span.end <= end
     )
-    return before + _MARK_FREE.sub(" ", text[begin:end]) + behind, marked
+    return before + _LINE_ENDS.sub(" ", text[begin:end]) + behind, marked
 
 
 def _first(text: str, patterns: Sequence[Pattern]) -> tuple[Span, ...]:
@@ -127,9 +127,14 @@ def _runs(folded: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
 
 
 def _words(lighter: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
-    """A single word, without looking at runs."""
+    """A single word, without looking at runs; also a number whose thousands are set apart by spaces."""
     matches = _Match(pattern.steps[0], is_prefix=pattern.is_prefix)
-    return (match.span() for match in place_words(lighter) if matches[match.group()])
+    for match in place_words(lighter):
+        if matches[match.group()]:
+            yield match.span()
+    number = identity(pattern.steps[0].token)
+    if number.isdigit() and len(number) > 3:
+        yield from (match.span() for match in place_spaced_numbers(lighter) if match.group().replace(" ", "") == number)
 
 
 def _sequences(placed: Sequence[Placed], pattern: Pattern) -> Iterator[tuple[int, int]]:
@@ -160,11 +165,12 @@ class _Match(dict[str, bool]):
     def __init__(self, step: Step, *, is_prefix: bool) -> None:
         super().__init__()
         self._is_prefix = is_prefix
-        self._is_plain = step.token <= SPACE or is_run(step.token)
+        self._is_plain = step.token <= SPACE or is_run(step.token) or step.token[0] == "."
+        self._is_inside = step.offset > 0
         self._wanted = (fold(step.token),) if self._is_plain else spellings(step.token)
 
     def __missing__(self, token: str) -> bool:
-        found = (fold(token),) if self._is_plain else keys(token)
+        found = (fold(token),) if self._is_plain or (self._is_inside and token[0] == ".") else keys(token)
         if self._is_prefix:
             result = any(key.startswith(wanted) for key in found for wanted in self._wanted)
         else:

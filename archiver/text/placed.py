@@ -20,6 +20,8 @@ _CLUSTER = re.compile(
     "\u09bc-\u0ddf\u0e31-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\uff9e\uff9f\ufe20-\ufe2f]*",
     re.DOTALL,
 )
+_SPACES = {ord(space): " " for space in "™\u00a0\u202f"}
+"""The commonest characters that become a space."""
 _WORD = re.compile(r"\s+|\S+")
 
 
@@ -65,7 +67,10 @@ def placed_sequence(text: str) -> list[Placed]:
 def light_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """Light text, and begin and end of the piece that each character comes from; empty when places are the same."""
     lighter = light(text)
-    if text.isascii() or (len(lighter) == len(text) and lighter == text.casefold() and is_normalized("NFKC", text)):
+    if text.isascii():
+        return lighter, (), ()
+    spaced = text.translate(_SPACES)
+    if len(lighter) == len(text) and lighter == spaced.casefold() and is_normalized("NFKC", spaced):
         return lighter, (), ()
     for pieces in (_CLUSTER, _WORD):
         made, starts, ends = _in_pieces(text, pieces)

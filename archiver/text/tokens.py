@@ -46,10 +46,13 @@ place_words: Final = _WORD.finditer
 split_runs: Final = _RUN.split
 """What stands between runs at the even places of a list, the runs themselves at the odd ones."""
 
-spaced_numbers: Final = re.compile(
+_SPACED = re.compile(
     rf"[0-9](?<![0-9] [0-9])(?<![0-9.,{_GLUED}][0-9])[0-9]{{0,2}}(?: [0-9]{{3}})+(?! ?[0-9]|[{_GLUED}])"
-).findall
+)
+spaced_numbers: Final = _SPACED.findall
 """Numbers whose thousands are set apart by spaces."""
+place_spaced_numbers: Final = _SPACED.finditer
+"""The same as matches."""
 
 
 def _western_tables() -> tuple[bytes, str, str]:
