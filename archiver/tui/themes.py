@@ -93,7 +93,7 @@ OWN: tuple[Theme, ...] = (
             "text-warning": "#7a4f00",
             "text-error": "#93291f",
             "text-success": "#2f5a2e",
-            "text-muted": "#6f6a60",
+            "text-muted": "#625e55",
             "foreground-muted": "#bdb5a4",
             "block-cursor-background": "#d7d4cc",
             "block-cursor-foreground": "#1f1d1a",

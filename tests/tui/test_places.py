@@ -110,3 +110,14 @@ async def test_a_key_can_be_changed_in_the_settings_file(archive: Path) -> None:
         await driver.press("escape", "f12")
         await driver.at("HelpScreen")
         await driver.sees("Order: Sort by")
+
+
+async def test_damage_is_named_with_what_to_do(archive: Path) -> None:
+    """A changed original does not go unnoticed, and nothing else is said to be affected."""
+    original = next((archive / "originals" / "data").iterdir())
+    original.chmod(0o600)
+    original.write_bytes(original.read_bytes()[:-1])
+    async with driving(archive, config=QUIET) as driver:
+        await driver.sees("12 conversations")
+        await driver.menu("check")
+        await driver.sees("1 thing is not as it was stored", original.name, "copy it back from a backup")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import signal
 import sys
@@ -30,6 +31,10 @@ from archiver.config import Config
 from archiver.tui import app
 {more}
 sys.exit(app.run(Path({path!r}), Config()))
+"""
+EVENING = """
+from functools import partial
+Config = partial(Config, theme="evening")
 """
 CRASH = f"""
 from archiver.tui.screens.library import LibraryScreen
@@ -80,9 +85,9 @@ class Terminal:
 
 
 @contextmanager
-def terminal(archive: Path, more: str = "") -> Iterator[Terminal]:
+def terminal(archive: Path, more: str = "", **variables: str) -> Iterator[Terminal]:
     """The app on an archive, in 100 columns and 30 lines."""
-    environment = {
+    environment = variables | {
         "PATH": os.environ["PATH"], "HOME": str(archive.parent), "TERM": "xterm-256color", "COLUMNS": "100",
         "LINES": "30", "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "ARCHIVER_PROBE": "0",
     }  # fmt: skip
@@ -145,6 +150,18 @@ def test_an_archive_that_cannot_be_opened_is_one_sentence(archive: Path) -> None
         assert screen.end() == 1
         assert is_given_back(screen.written)
         assert "archiver rebuild" in screen.written[screen.written.rindex(ALTERNATE_SCREEN_OFF) :].decode()
+
+
+def test_no_color_means_no_colour(archive: Path) -> None:
+    """Whatever theme the settings name: only weight, dimness and reverse are left."""
+    with terminal(archive, EVENING, NO_COLOR="1") as screen:
+        screen.until(b"12 conversations")
+        screen.press(b"\x1b[B")
+        screen.until(b"Noted.")
+        os.kill(screen.process, signal.SIGTERM)
+        screen.end()
+    numbers = {int(part) for codes in re.findall(rb"\x1b\[([\d;]+)m", screen.written) for part in codes.split(b";")}
+    assert numbers <= {0, 1, 2, 3, 4, 7, 39, 49}
 
 
 def test_no_stored_text_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:

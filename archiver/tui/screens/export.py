@@ -205,8 +205,9 @@ class ExportScreen(ListScreen):
     @work(thread=True, group="export")
     def _write(self, stop: threading.Event) -> None:
         options = self._options
-        if options.format == "letter" and self._place.message_id:
-            options = replace(options, messages=(self._place.message_id,))
+        if self._what == "one":
+            # A single conversation needs no pages that list it, and a letter is about the message one came from.
+            options = replace(options, index=False, messages=tuple(filter(None, [self._place.message_id])))
         try:
             report = export(self.session.opened, self._selection(), self._folder, options, self._note, stop.is_set)
         except ArchiverError as error:

@@ -88,6 +88,7 @@ class LibraryScreen(ConversationCommands):
         self._asked = 0
         self._searching = Lock()
         self._typing: Timer | None = None
+        self._has_preview = False
 
     # What is on the screen
 
@@ -158,16 +159,20 @@ class LibraryScreen(ConversationCommands):
         has_room = self.size.width >= _PREVIEW_FROM_WIDTH
         is_wanted = has_room and self.session.config.preview and self._conversations.is_loaded
         self.set_class(is_wanted, "-with-preview")
-        if is_wanted and not self._previews:
-            from archiver.tui.panels.preview import Preview
+        if is_wanted and not self._has_preview:
+            self._has_preview = True
+            self.call_later(self._add_preview)
 
-            self.query_one(Horizontal).mount(Preview(self.session))
-        self.call_later(self._preview)
+    async def _add_preview(self) -> None:
+        from archiver.tui.panels.preview import Preview
+
+        await self.query_one(Horizontal).mount(Preview(self.session))
+        self._preview()
 
     @property
     def _previews(self) -> list[Preview]:
         """The preview, once it is there."""
-        return [each for each in self.query("Preview").results() if each.is_mounted]  # type: ignore[misc]
+        return list(self.query("Preview").results())  # type: ignore[arg-type]
 
     # The list of conversations
 

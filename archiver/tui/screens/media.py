@@ -18,7 +18,7 @@ from archiver.tui.commands import Command
 from archiver.tui.panels.picture_pane import PicturePane
 from archiver.tui.panels.rows import Row, RowList
 from archiver.tui.place import Place
-from archiver.tui.screens.gaps import MEDIA, named
+from archiver.tui.screens.gaps import MEDIA
 from archiver.tui.screens.items import OpensItems
 from archiver.tui.screens.listing import ListScreen
 from archiver.tui.session import Session
@@ -49,6 +49,8 @@ class MediaScreen(OpensItems, ListScreen):
         "place in the conversation is all that is left of it."
     )
     NOTHING: ClassVar[str] = N_("No picture, sound or file is named anywhere. Older exports often hold more of them.")
+
+    ROW_HEIGHT: ClassVar[int] = 2
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -157,11 +159,10 @@ class MediaScreen(OpensItems, ListScreen):
 def _row(entry: AssetEntry) -> Row:
     reference = entry.reference
     word = _(MEDIA.get(reference.media, MEDIA["file"]))
-    runs = [Run(f"{word}  ", "dim"), Run(named(reference, entry.title))]
+    runs = [Run(f"{word}  ", "dim"), Run(reference.name or reference.caption)]
     if entry.asset is None:
         runs.append(Run("  " + _("not in the export"), "accent"))
     elif entry.asset.size:
         runs.append(Run(f"  {amounts.size(entry.asset.size)}", "dim"))
-    if reference.name or reference.caption:
-        runs.append(Run(f"  {entry.title}", "dim"))
-    return Row(entry, runs, when.date(entry.created), group=when.month(entry.created))
+    title = entry.title.strip() or _("Untitled")
+    return Row(entry, runs, when.date(entry.created), title, when.month(entry.created))
