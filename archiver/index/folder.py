@@ -48,14 +48,15 @@ class IndexFolder:
 
     def start_again(self) -> tuple[Snapshot, str]:
         """An empty index in place of whatever is there."""
-        had_files = any(map(self._is_ours, self.path.iterdir())) if self.path.exists() else False
+        make_private_folder(self.path)
+        with writing_errors(self.path):
+            had_files = any(map(self._is_ours, self.path.iterdir()))
         self.commit(Stamp(self._archive_id))
         self.clean(Stamp(self._archive_id))
         return Snapshot(self.path, Stamp(self._archive_id)), _damage() if had_files else ""
 
     def commit(self, stamp: Stamp) -> None:
         """Make ``stamp`` the state of the index, on the disk before this returns."""
-        make_private_folder(self.path)
         stamp.write(self.path)
 
     def clean(self, stamp: Stamp) -> None:

@@ -155,8 +155,9 @@ def _sequences(placed: Sequence[Placed], pattern: Pattern) -> Iterator[tuple[int
 
 
 def _end(step: Step, last: Placed) -> int:
-    """A pair that only begins as asked is marked as far as it was asked for."""
-    return min(last.end, last.start + len(step.token)) if is_run(step.token) else last.end
+    """Of a pair that begins with the character asked for, that character."""
+    is_half = len(step.token) < len(last.token) and is_run(step.token)
+    return min(last.end, last.start + len(step.token)) if is_half else last.end
 
 
 class _Match(dict[str, bool]):
@@ -201,7 +202,7 @@ def _window(text: str, first: Span, width: int) -> tuple[int, int]:
     begin = max(0, first.start - width // 3)
     if begin:
         sentence = [match.end() for match in _SENTENCE.finditer(text, begin, first.start)]
-        begin = sentence[0] if sentence else _next_space(text, begin, first.start)
+        begin = sentence[-1] if sentence else _next_space(text, begin, first.start)
     end = min(len(text), max(begin + width, first.end))
     if end < len(text):
         end = _last_space(text, max(first.end, end - 30), end)

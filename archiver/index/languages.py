@@ -74,7 +74,7 @@ def languages(light: str, words: Iterable[str]) -> int:
 @cache
 def _scripts() -> dict[str, Callable[[str], object]]:
     """Whether a text has two letters of a script; made when the first text is indexed, searching needs none of it."""
-    return {code: re.compile(f"[{letters}]{{2}}").search for code, letters in _SCRIPTS.items()}
+    return {code: re.compile(f"[{letters}].*?[{letters}]", re.DOTALL).search for code, letters in _SCRIPTS.items()}
 
 
 def _chinese(light: str) -> int:

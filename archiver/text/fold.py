@@ -73,4 +73,5 @@ def fold(word: str) -> str:
     if word.isascii():
         return word
     word = word.translate(_TABLE)
-    return _NASALS.sub("\u0902", word) if "\u094d" in word else word
+    # Where a character fell away, marks of two scripts may meet in an order that is none.
+    return normalize("NFC", _NASALS.sub("\u0902", word) if "\u094d" in word else word)

@@ -39,10 +39,11 @@ def placed_sequence(text: str) -> list[Placed]:
     found: list[Placed] = []
 
     def place(token: str, begin: int, finish: int) -> None:
-        if starts and ends:
-            found.append(Placed(token, starts[min(begin, len(starts) - 1)], ends[finish - 1] if finish else 0))
-        else:
-            found.append(Placed(token, begin, finish))
+        if starts and begin == finish:
+            begin = finish = starts[begin]
+        elif starts:
+            begin, finish = starts[begin], ends[finish - 1]
+        found.append(Placed(token, begin, finish))
 
     position, last = 0, ""
     parts = split_runs(lighter)

@@ -1,0 +1,102 @@
+"""Marks and snippets in original texts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.index import parse
+
+LONG = "The first sentence is here. " * 30 + "Then a needle stands in the hay. " + "And more follows after it. " * 30
+
+
+def marked(typed: str, text: str) -> list[str]:
+    """The marked pieces of a text."""
+    return [text[slice(*span)] for span in parse(typed).spans(text)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "expected"),
+    [
+        ("gpt-4o", "You are GPT\u20114o, not GPT-4.", ["GPT\u20114o"]),
+        ("art", "My heart, your art.", ["art"]),
+        ("night letter", "A letter at night, a letter.", ["letter", "night", "letter"]),
+        ('"good night"', "good, night is good. Good night", ["good, night", "Good night"]),
+        ("good*", "goodbye, my good friend", ["goodbye", "good"]),
+        ("記憶", "記憶と記録、记忆", ["記憶", "记忆"]),
+        ("手", "手紙と握手", ["手", "手"]),
+        ("보고싶어", "보고 싶어, 보고싶어", ["보고 싶어", "보고싶어"]),
+        ("cafe", "Un cafe\u0301 noir", ["cafe\u0301"]),
+        ("gruesse", "Viele Grüße", ["Grüße"]),
+        ("كتاب", "والكتاب هنا", ["والكتاب"]),
+        ("15000", "15.000 and 15 000 and 115,000", ["15.000", "15 000"]),
+        ("5.2", "GPT-5.2, page 5, 2", ["5.2"]),
+        ("关掉", "關(guān)掉手機", ["關(guān)掉"]),
+        ("a -b", "a and b", ["a"]),
+        ("title:holiday sea", "A holiday by the sea", ["holiday", "sea"]),
+        ("from:me", "me", []),
+        ("", "anything", []),
+        ("東京都", "東京都", ["東京都"]),
+    ],
+)
+def test_the_words_that_were_found_are_marked(typed: str, text: str, expected: list[str]) -> None:
+    """In the original, however it is written."""
+    assert marked(typed, text) == expected
+
+
+def test_spans_that_touch_stay_apart_and_those_that_overlap_become_one() -> None:
+    """A mark is never inside another."""
+    assert marked("東京 京都", "東京都") == ["東京都"]
+    assert marked("東京 都庁", "東京都庁") == ["東京", "都庁"]
+
+
+def test_a_snippet_begins_at_a_sentence_and_ends_at_a_word() -> None:
+    """With the match in it, and an ellipsis where it was cut."""
+    snippet, spans = parse("needle").snippet(LONG)
+    assert snippet.startswith("… Then a needle stands in the hay.")
+    assert snippet.endswith(" …")
+    assert [snippet[slice(*span)] for span in spans] == ["needle"]
+    assert len(snippet) < 180
+    assert not snippet.removesuffix(" …")[-1].isspace()
+
+
+def test_a_short_text_is_its_own_snippet() -> None:
+    """On one line."""
+    assert parse("b").snippet("a\nb\n\nc") == ("a b  c", ((2, 3),))
+
+
+def test_a_text_without_the_words_shows_its_beginning() -> None:
+    """As with filters alone."""
+    snippet, spans = parse("from:me").snippet(LONG)
+    assert snippet.startswith("The first sentence")
+    assert spans == ()
+
+
+def test_a_text_without_spaces_is_cut_anyway() -> None:
+    """Chinese has no words to cut between."""
+    snippet, spans = parse("手紙").snippet("あ" * 5_000 + "手紙" + "い" * 5_000)
+    assert [snippet[slice(*span)] for span in spans] == ["手紙"]
+    assert len(snippet) < 200
+
+
+def test_a_needle_far_into_a_very_long_text_is_found() -> None:
+    """Also when it is written in another form."""
+    for needle in ("needle", "Nadeln", "nädeln"):
+        text = "hay " * 200_000 + f"one {needle} and " + "hay " * 10
+        snippet, spans = parse("needle OR nadeln").snippet(text)
+        assert [snippet[slice(*span)] for span in spans] == [needle]
+
+
+@given(
+    st.text("ab äß東京가 나1,0.\n(ā)ﬁ\u0301\u200d", max_size=300),
+    st.text('ab ä東京가1*"', max_size=8),
+    st.integers(5, 200),
+)
+def test_marks_lie_inside_and_never_overlap(text: str, typed: str, width: int) -> None:
+    """In texts and in snippets."""
+    query = parse(typed)
+    snippet, inside = query.snippet(text, width)
+    for shown, spans in ((text, query.spans(text)), (snippet, inside)):
+        ends = [0]
+        for span in spans:
+            assert ends[-1] <= span.start < span.end <= len(shown)
+            ends.append(span.end)

@@ -1,0 +1,95 @@
+"""Positions as bytes, and the dictionary over them."""
+
+from array import array
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archiver.index import postings
+from archiver.index.dictionary import Dictionary, dictionary_chunks
+from archiver.index.pages import CheckedFile, Damaged, write_checked
+from archiver.index.postings import BLOCK, encode
+
+POSITIONS = st.one_of(
+    st.lists(st.integers(0, (1 << 24) - 1), min_size=1, max_size=50, unique=True).map(sorted),
+    st.builds(
+        lambda first, step, count: list(range(first, first + step * count, step)),
+        st.integers(0, 1 << 20),
+        st.integers(1, 900),
+        st.sampled_from([1, 2, 399, 400, 401, 2_047, 2_048, 5_000]),
+    ),
+)
+DOCUMENT_OF = [block // 2 for block in range(1 << 16)]
+"""Every document has two blocks."""
+
+
+@given(POSITIONS)
+@settings(deadline=None)
+def test_positions_come_back(places: list[int]) -> None:
+    """With their blocks and the number of their documents, however many there are."""
+    head, data = encode(array("I", places), DOCUMENT_OF)
+    view = memoryview(data)
+    assert len(data) == postings.length(head)
+    assert postings.count(head) == len(places)
+    assert list(postings.positions(head, view)) == places
+    assert list(postings.blocks(head, view)) == [place // BLOCK for place in places]
+    assert postings.document_count(head, view, DOCUMENT_OF) == len({place // BLOCK // 2 for place in places})
+
+
+def opened(folder: Path, words: dict[str, list[int]]) -> Dictionary:
+    """A dictionary of these words on the disk."""
+    written: list[bytes] = []
+
+    def entries() -> list[tuple[bytes, int]]:
+        made = []
+        for key in sorted(words):
+            head, data = encode(array("I", words[key]), DOCUMENT_OF)
+            written.append(data)
+            made.append((key.encode(), head))
+        return made
+
+    stamp = write_checked(folder / "words", dictionary_chunks(entries()))
+    other = write_checked(folder / "postings", written)
+    return Dictionary(CheckedFile(folder / "words", stamp), CheckedFile(folder / "postings", other))
+
+
+def test_every_word_of_many_is_found_again(tmp_path: Path) -> None:
+    """And no word that is not there."""
+    words = {f"word{number:05}": list(range(number, number + number % 5 + 1)) for number in range(1_000)}
+    dictionary = opened(tmp_path, words)
+    assert dictionary.total == 1_000
+    for key, places in words.items():
+        (entry,) = dictionary.forms(key.encode())
+        assert list(dictionary.positions(entry)) == places
+    for missing in ("", "a", "word", "word00000x", "zzz"):
+        assert dictionary.forms(missing.encode()) == []
+    assert [entry.key.decode() for entry in dictionary.entries()] == sorted(words)
+
+
+def test_forms_of_a_word_stand_together_and_can_be_asked_for_alone(tmp_path: Path) -> None:
+    """cafe stands for café too."""
+    dictionary = opened(tmp_path, {"cafe": [1], "cafe\x01café": [2, 3], "cafeteria": [4], "caf": [5]})
+    assert [entry.key for entry in dictionary.forms(b"cafe")] == [b"cafe", "cafe\x01café".encode()]
+    assert [entry.key for entry in dictionary.forms("cafe\x01café".encode())] == ["cafe\x01café".encode()]
+    assert [entry.key for entry in dictionary.forms(b"cafe\x01cafe")] == [b"cafe"]
+    assert [entry.key for entry in dictionary.starting_with(b"cafe")] == [
+        b"cafe",
+        "cafe\x01café".encode(),
+        b"cafeteria",
+    ]
+
+
+def test_an_empty_dictionary_has_no_words(tmp_path: Path) -> None:
+    """And fails at nothing."""
+    dictionary = opened(tmp_path, {})
+    assert dictionary.forms(b"a") == list(dictionary.entries()) == []
+
+
+def test_a_dictionary_that_is_none_is_damaged(tmp_path: Path) -> None:
+    """Bytes of something else."""
+    stamp = write_checked(tmp_path / "words", [b"\xff" * 64])
+    other = write_checked(tmp_path / "postings", [b""])
+    with pytest.raises(Damaged):
+        Dictionary(CheckedFile(tmp_path / "words", stamp), CheckedFile(tmp_path / "postings", other))
