@@ -33,6 +33,15 @@ async def test_enter_opens_the_conversation_at_the_place_found(archive: Path) ->
         await driver.sees("Leeks, potatoes, and a little nutmeg.", "nutmeg›")
 
 
+async def test_enter_before_the_answer_opens_what_will_be_found(archive: Path) -> None:
+    """Not what the list showed before."""
+    async with driving(archive) as driver:
+        await driver.sees("12 conversations")
+        await driver.press(*"nutmeg", "enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("Grandma’s soup")
+
+
 async def test_escape_takes_one_thing_back_at_a_time(archive: Path) -> None:
     """The search first; leaving is asked about, and staying is possible."""
     async with driving(archive) as driver:

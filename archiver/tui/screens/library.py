@@ -1,37 +1,30 @@
 """The library: every conversation in one list, and a line that searches while one types.
 
-The search box has the focus at the start, so typing searches at once; the arrow down leads into the list. Results come
-from a thread; until they come, the ones before stay, and answers that are too late are dropped by their number.
+The search box has the focus at the start, so typing searches at once; the arrow down leads into the list.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.timer import Timer
 from textual.widgets import Input
-from textual.worker import get_current_worker
 
 from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
-from archiver.text import when
 from archiver.tui import amounts, commands
 from archiver.tui.commands import Command
-from archiver.tui.library_rows import ORDERS, Narrowing, narrowings, ordered, title_of
+from archiver.tui.library_rows import ORDERS
 from archiver.tui.messages import LeaveWanted
 from archiver.tui.panels.conversation_list import ConversationList
 from archiver.tui.panels.hit_list import HitList
 from archiver.tui.panels.import_strip import ImportStrip
-from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
-from archiver.tui.screens.conversation_commands import ConversationCommands
+from archiver.tui.screens.arranged_library import ArrangedLibrary
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
 from archiver.tui.widgets.virtual_list import VirtualList
@@ -41,19 +34,11 @@ if TYPE_CHECKING:
     from archiver.records import Results, Summary
     from archiver.tui.panels.preview import Preview
 
-log = logging.getLogger(__name__)
 
-_DEBOUNCE = 0.09
-_MOST_HITS = 200
 _PREVIEW_FROM_WIDTH = 100
-_HIT_ORDERS: Mapping[str, str] = {
-    "relevance": N_("Best match first"),
-    "newest": N_("Newest first"),
-    "oldest": N_("Oldest first"),
-}
 
 
-class LibraryScreen(ConversationCommands):
+class LibraryScreen(ArrangedLibrary):
     """Everything in the archive."""
 
     DEFAULT_CSS = """
@@ -83,11 +68,6 @@ class LibraryScreen(ConversationCommands):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._results: Results | None = None
-        self._hit_order = "relevance"
-        self._asked = 0
-        self._searching = Lock()
-        self._typing: Timer | None = None
         self._has_preview = False
 
     # What is on the screen
@@ -101,27 +81,20 @@ class LibraryScreen(ConversationCommands):
             yield HitList(self.session)
 
     @property
-    def _conversations(self) -> ConversationList:
-        return self.query_one(ConversationList)
-
-    @property
     def _hits(self) -> HitList:
         return self.query_one(HitList)
 
     @property
-    def _is_searching(self) -> bool:
-        return self.has_class("-searching")
-
-    @property
-    def _list(self) -> VirtualList:
-        return self._hits if self._is_searching else self._conversations
+    def list_in_front(self) -> VirtualList:
+        """What was found, or all conversations."""
+        return self._hits if self.is_searching else self.conversations
 
     def heading(self) -> tuple[str, str]:
         """Whose archive this is, and how much is shown of it."""
         title = _("Archiver: an example") if self.session.is_example else _("Archiver")
-        if self._is_searching:
+        if self.is_searching:
             return title, self._hits.count_words()
-        conversations = self._conversations
+        conversations = self.conversations
         note = amounts.conversations(len(conversations.shown)) if conversations.is_loaded else ""
         if conversations.narrowing is not None:
             note = f"{_(conversations.narrowing.text)} · {note}"
@@ -131,7 +104,7 @@ class LibraryScreen(ConversationCommands):
         """Load the list."""
         super().on_mount()
         if self.session.config.sort in ORDERS:
-            self._conversations.order = self.session.config.sort
+            self.conversations.order = self.session.config.sort
         self.set_focus(self.query_one(Input))
         self._place_preview()
         if self.session.archive is not None:
@@ -144,8 +117,8 @@ class LibraryScreen(ConversationCommands):
     def relabel(self) -> None:
         """Say everything again."""
         self.query_one(Input).placeholder = _("Type to search")
-        if self._conversations.is_loaded:
-            self._conversations.list_again()
+        if self.conversations.is_loaded:
+            self.conversations.list_again()
         self._hits.redraw()
         for preview in self._previews:
             preview.forget()
@@ -157,7 +130,7 @@ class LibraryScreen(ConversationCommands):
 
     def _place_preview(self) -> None:
         has_room = self.size.width >= _PREVIEW_FROM_WIDTH
-        is_wanted = has_room and self.session.config.preview and self._conversations.is_loaded
+        is_wanted = has_room and self.session.config.preview and self.conversations.is_loaded
         self.set_class(is_wanted, "-with-preview")
         if is_wanted and not self._has_preview:
             self._has_preview = True
@@ -167,7 +140,7 @@ class LibraryScreen(ConversationCommands):
         from archiver.tui.panels.preview import Preview
 
         await self.query_one(Horizontal).mount(Preview(self.session))
-        self._preview()
+        self.show_preview()
 
     @property
     def _previews(self) -> list[Preview]:
@@ -179,8 +152,7 @@ class LibraryScreen(ConversationCommands):
     def library_changed(self) -> None:
         """Read the list again."""
         self._load()
-        if self._query:
-            self._ask()
+        self.search_again()
 
     @work(thread=True, exclusive=True, group="load")
     def _load(self) -> None:
@@ -198,73 +170,31 @@ class LibraryScreen(ConversationCommands):
             hand_over(self, self.tell_if, str(error))
 
     def _loaded(self, summaries: list[Summary]) -> None:
-        self._conversations.load(summaries)
-        self._preview()
+        self.conversations.load(summaries)
+        self.show_preview()
         self.show_frame()
 
     def _loaded_last(self, last: Mapping[str, tuple[FoundMessage, int]]) -> None:
-        self._conversations.load_last(last)
+        self.conversations.load_last(last)
 
     # Search
 
-    @property
-    def _query(self) -> str:
-        return self.query_one(Input).value.strip()
-
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        if self._typing is not None:
-            self._typing.stop()
-        if self._query:
-            self._typing = self.set_timer(_DEBOUNCE, self._ask)
-        else:
-            self._stop_searching()
-
-    def _stop_searching(self) -> None:
-        self._asked += 1
-        self._results = None
+    def search_ended(self) -> None:
+        """Show everything again."""
         self.remove_class("-searching")
-        self._preview()
+        self.show_preview()
         self.show_frame()
 
-    def _ask(self) -> None:
-        if self._query and self.session.archive is not None:
-            self._asked += 1
-            self._search(self._asked, self._query, self._hit_order)
-
-    @work(thread=True, exclusive=True, group="search")
-    def _search(self, asked: int, query: str, order: str) -> None:
-        """One search at a time: a newer one waits here for the older one to end, and then is the only one waiting."""
-        with self._searching:
-            if get_current_worker().is_cancelled:
-                return
-            try:
-                results = self.session.opened.search(query, limit=_MOST_HITS, sort=order)  # type: ignore[arg-type]
-            except ArchiverError as error:
-                hand_over(self, self.tell_if, str(error))
-                return
-            except Exception as error:
-                log.error("the search failed", exc_info=error)
-                hand_over(self, self.tell_if, _("The search met an error it did not expect. Other words may work."))
-                return
-        hand_over(self, self._found, asked, query, results)
-
-    def _found(self, asked: int, query: str, results: Results) -> None:
-        if asked != self._asked:
-            return
-        is_new = not self._is_searching or self._hits.query_text != query
-        had_focus = self._list.has_focus
-        self._results = results
+    def searched(self, query: str, results: Results) -> None:
+        """Show what was found; the cursor stays where it was when only the archive changed."""
+        is_new = not self.is_searching or self._hits.query_text != query
+        had_focus = self.list_in_front.has_focus
         self.add_class("-searching")
-        self._hits.show_results(query, results, self._narrowed_keys(), from_start=is_new)
+        self._hits.show_results(query, results, self.narrowed_keys(), from_start=is_new)
         if had_focus:
             self.set_focus(self._hits)
-        self._preview()
+        self.show_preview()
         self.show_frame()
-
-    def _narrowed_keys(self) -> frozenset[int] | None:
-        conversations = self._conversations
-        return frozenset(each.key for each in conversations.shown) if conversations.narrowing is not None else None
 
     # Moving about
 
@@ -276,7 +206,7 @@ class LibraryScreen(ConversationCommands):
 
     def action_into_list(self) -> None:
         """From the search box into the list. Keys typed quickly after this one are already the list's."""
-        self.set_focus(self._list)
+        self.set_focus(self.list_in_front)
 
     def on_key(self, event: events.Key) -> None:
         """Tab leads back to the search box."""
@@ -285,38 +215,34 @@ class LibraryScreen(ConversationCommands):
             event.prevent_default()
             self.set_focus(self.query_one(Input))
 
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        self._choose_current()
-
     @on(VirtualList.Selected)
-    def _selected(self) -> None:
-        self._choose_current()
-
-    def _choose_current(self) -> None:
-        if self._is_searching and self._hits.suggestion:
+    def choose_current(self) -> None:
+        """Open what the cursor is on, or search for what was suggested."""
+        if self.is_searching and self._hits.suggestion:
             self.query_one(Input).value = self._hits.suggestion
-        elif not self._is_searching and self._conversations.is_on_others:
+        elif not self.is_searching and self.conversations.is_on_others:
             self.action_go_last_with()
         elif (place := self.place()) is not None:
-            self.open_place(place, self._query)
+            self.open_place(place, self.query_text)
 
     @on(VirtualList.Highlighted)
-    def _preview(self) -> None:
+    def show_preview(self) -> None:
+        """Show what the cursor is on, where there is room."""
         if self.has_class("-with-preview"):
             for preview in self._previews:
-                preview.look_at(self.place(), self._query if self._is_searching else "")
+                preview.look_at(self.place(), self.query_text if self.is_searching else "")
 
     def place(self) -> Place | None:
         """What the cursor is on."""
-        return self._hits.place() if self._is_searching else self._conversations.place()
+        return self._hits.place() if self.is_searching else self.conversations.place()
 
     def found_ids(self) -> list[str]:
         """Conversations that the list was brought down to, for saving them together."""
-        if self._is_searching and self._results is not None:
-            return list(dict.fromkeys(hit.conversation_id for hit in self._results.hits))
-        conversations = self._conversations
-        return [each.id for each in conversations.shown] if conversations.narrowing is not None else []
+        shown = [summary.id for summary in self.conversations.shown]
+        if self.is_searching:
+            found = self.session.opened.conversations_with(self.query_text)
+            return [id_ for id_ in found if id_ in set(shown)]
+        return shown if self.conversations.narrowing is not None else []
 
     def action_search_words(self) -> None:
         """Go to the search box."""
@@ -328,49 +254,18 @@ class LibraryScreen(ConversationCommands):
         if box.value:
             box.value = ""
             self.set_focus(box)
-        elif self._conversations.narrowing is not None:
-            self._narrow(None)
+        elif self.conversations.narrowing is not None:
+            self.narrow(None)
         else:
             self.post_message(LeaveWanted())
 
     def action_next_month(self) -> None:
         """The next heading."""
-        self._list.action_group(1)
+        self.list_in_front.action_group(1)
 
     def action_previous_month(self) -> None:
         """The heading before."""
-        self._list.action_group(-1)
-
-    # Order, narrowing, preview
-
-    def action_sort(self) -> None:
-        """Ask for an order."""
-        orders = _HIT_ORDERS if self._is_searching else ORDERS
-        rows = [Row(name, _(text)) for name, text in orders.items()]
-        self.choose(lambda: _("In which order?"), lambda: rows, self._sort)
-
-    def _sort(self, order: str) -> None:
-        if self._is_searching:
-            self._hit_order = order
-            self._ask()
-        else:
-            self._conversations.order = order
-            self._conversations.list_again()
-            self.tell_if(self.session.change(sort=order))
-
-    def action_filter(self) -> None:
-        """Ask what to show."""
-        found = narrowings(self._conversations.summaries, self.session.model_name)
-        rows = [Row(each, _(each.text), each.note, group=_(each.group) if each.group else "") for each in found]
-        self.choose(lambda: _("Show only…"), lambda: rows, self._narrow)
-
-    def _narrow(self, narrowing: Narrowing | None) -> None:
-        self._conversations.narrowing = None if narrowing is None or narrowing.is_everything else narrowing
-        self._conversations.list_again()
-        self._ask()
-        self.set_focus(self._list)
-        self._preview()
-        self.show_frame()
+        self.list_in_front.action_group(-1)
 
     def action_toggle_preview(self) -> None:
         """Show or hide the preview."""
@@ -380,28 +275,4 @@ class LibraryScreen(ConversationCommands):
     def settings_changed(self) -> None:
         """The preview may have come or gone."""
         self._place_preview()
-        self._preview()
-
-    def action_go_first(self) -> None:
-        """Open the oldest conversation."""
-        self._open_first("oldest")
-
-    def action_go_longest(self) -> None:
-        """Open the conversation with the most messages."""
-        self._open_first("longest")
-
-    def _open_first(self, order: str) -> None:
-        for summary in ordered(self._conversations.summaries, order, None)[:1]:
-            self.open_place(Place(summary.id, title_of(summary)), "")
-
-    def action_go_this_day(self) -> None:
-        """Show what happened on this day in other years."""
-        today = when.local(self.session.now())
-        assert today is not None
-        month, day = today.month, today.day
-        self._narrow(Narrowing("", N_("This day in other years"), lambda summary: _is_day(summary.created, month, day)))
-
-
-def _is_day(seconds: float | None, month: int, day: int) -> bool:
-    moment = when.local(seconds)
-    return moment is not None and (moment.month, moment.day) == (month, day)
+        self.show_preview()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.widgets import Input
 
 from archiver.i18n import N_, _
@@ -19,18 +17,16 @@ from archiver.tui.commands import Command
 from archiver.tui.conversation_source import ConversationSource
 from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
-from archiver.tui.screens.conversation_commands import ConversationCommands
+from archiver.tui.screens.finds_words import FindsWords
 from archiver.tui.screens.items import OpensItems
 from archiver.tui.session import Session
 from archiver.tui.widgets.choice import KINDS, Choice, Kind
-from archiver.tui.widgets.transcript import Transcript
 from archiver.tui.widgets.transcript_messages import (
     AssetActivated,
     BranchRequested,
     Copied,
     CursorMoved,
     LinkActivated,
-    Located,
 )
 
 _HIDING: dict[Kind, tuple[str, str]] = {
@@ -40,13 +36,9 @@ _HIDING: dict[Kind, tuple[str, str]] = {
 }
 
 
-class ReaderScreen(OpensItems, ConversationCommands):
+class ReaderScreen(FindsWords, OpensItems):
     """A conversation to read."""
 
-    DEFAULT_CSS = """
-    ReaderScreen > Input { margin: 0 1; display: none; }
-    ReaderScreen.-finding > Input { display: block; }
-    """
     OFFERS: ClassVar[Sequence[type[Command]]] = (
         commands.MessageMenu, commands.Find, commands.NextMatch, commands.PreviousMatch, commands.NextMessage,
         commands.PreviousMessage, commands.NextQuestion, commands.PreviousQuestion, commands.PreviousVersion,
@@ -64,8 +56,8 @@ class ReaderScreen(OpensItems, ConversationCommands):
         super().__init__(session)
         self._outline = session.opened.outline(place.conversation_id)
         self._place = place
-        self._found = ""
-        self._query = query
+        self.found_words = ""
+        self.sought = query
         at = place.message_id or session.opened.annotations.position(place.conversation_id)
         self._source = ConversationSource(session, self._outline).with_message(at)
         self._at = at
@@ -81,15 +73,6 @@ class ReaderScreen(OpensItems, ConversationCommands):
 
     # What is on the screen
 
-    def compose_body(self) -> ComposeResult:
-        """The line to find words, and the conversation."""
-        yield Input(placeholder=_("Find in this conversation"), select_on_focus=False)
-        yield Transcript()
-
-    @property
-    def _transcript(self) -> Transcript:
-        return self.query_one(Transcript)
-
     def heading(self) -> tuple[str, str]:
         """The title; beside it the match one is at, or how long the conversation is."""
         summary = self._outline.summary
@@ -98,12 +81,12 @@ class ReaderScreen(OpensItems, ConversationCommands):
             note = _("only {model}").format(model=self.session.model_name(self._choice.model))
         elif self._choice.side:
             note = _("only your words") if self._choice.side == "me" else _("only the replies")
-        return self._place.title, self._found or note
+        return self._place.title, self.found_words or note
 
     def footer(self) -> Sequence[type[Command]]:
         """What matters most where one is."""
         keys: list[type[Command]] = [commands.Scroll]
-        if self._found:
+        if self.found_words:
             keys.append(commands.NextMatch)
         elif self._has_versions:
             keys.append(commands.PreviousVersion)
@@ -111,37 +94,30 @@ class ReaderScreen(OpensItems, ConversationCommands):
 
     @property
     def _has_versions(self) -> bool:
-        position = self._transcript.position if self.is_mounted else -1
+        position = self.transcript.position if self.is_mounted else -1
         return position >= 0 and self._source.has_versions(position)
 
     def on_mount(self) -> None:
         """Open the conversation where reading stopped, or at the place that was found."""
         super().on_mount()
-        self._transcript.choose(self._choice)
-        self._transcript.load(self._source, self._at or None)
-        self.set_focus(self._transcript)
-        if self._query:
-            self._find(self._query)
-            self.call_after_refresh(self._go_to_found)
-
-    def _go_to_found(self) -> None:
-        """Go to the words inside a long message, once its lines are known; filters alone mark nothing."""
-        message = self._message()
-        spans = partial(self.session.opened.spans, self._query)
-        if message is not None and any(spans(getattr(part, "text", "")) for part in message.parts):
-            self._transcript.go_to_match(1)
+        self.transcript.choose(self._choice)
+        self.transcript.load(self._source, self._at or None)
+        self.set_focus(self.transcript)
+        if self.sought:
+            self.find(self.sought)
+            self.call_after_refresh(self.go_to_found)
 
     def relabel(self) -> None:
         """Say everything again."""
         super().relabel()
         self.query_one(Input).placeholder = _("Find in this conversation")
-        self._transcript.load(self._source, self._current_id)
+        self.transcript.load(self._source, self._current_id)
 
     def library_changed(self) -> None:
         """Notes and marks may be others now."""
         self._source.read_annotations()
-        if self._transcript.position >= 0:
-            self._transcript.refresh_message(self._transcript.position)
+        if self.transcript.position >= 0:
+            self.transcript.refresh_message(self.transcript.position)
 
     def place(self) -> Place:
         """The message with the bar at its left."""
@@ -149,23 +125,22 @@ class ReaderScreen(OpensItems, ConversationCommands):
 
     @property
     def _current_id(self) -> str | None:
-        row = self._transcript.current_row
+        row = self.transcript.current_row
         return row.id if row else None
 
-    def _message(self) -> Message | None:
-        position = self._transcript.position
+    def message(self) -> Message | None:
+        """The message with the bar at its left."""
+        position = self.transcript.position
         return self._source.message(position) if position >= 0 else None
 
     def action_back(self) -> None:
         """Leave the line for finding, then the search, then the conversation."""
-        if self.has_class("-finding"):
-            self._close_find()
-        else:
+        if not self.stop_finding():
             self._keep_position()
             self.dismiss()
 
     def _keep_position(self) -> None:
-        position = self._transcript.position
+        position = self.transcript.position
         if position > 0:
             self.session.opened.annotations.set_position(self._place.conversation_id, self._source.rows[position].id)
 
@@ -173,84 +148,38 @@ class ReaderScreen(OpensItems, ConversationCommands):
     def _moved(self) -> None:
         self.show_frame()
 
-    # Find
-
-    def action_find(self) -> None:
-        """Open the line to find words."""
-        self.add_class("-finding")
-        self.set_focus(self.query_one(Input))
-
-    def _close_find(self) -> None:
-        self.remove_class("-finding")
-        self.set_focus(self._transcript)
-
-    @on(Input.Changed)
-    def _find_typed(self, event: Input.Changed) -> None:
-        self._find(event.value.strip())
-
-    @on(Input.Submitted)
-    def _find_entered(self) -> None:
-        self._transcript.go_to_match(1)
-        self._close_find()
-
-    def _find(self, query: str) -> None:
-        self._query = query
-        self._found = ""
-        self._transcript.find(partial(self.session.opened.spans, query) if query else None)
-        self.show_frame()
-
-    @on(Located)
-    def _located(self, event: Located) -> None:
-        total = amounts.count(event.total) + ("" if event.is_complete else "+")
-        if event.current:
-            self._found = _("{n} of {total}").format(n=event.current, total=total)
-        elif event.total or not event.is_complete:
-            self._found = _("{total} found").format(total=total)
-        else:
-            self._found = _("not found")
-        self._found += f" ‹{self._query}›"
-        self.show_frame()
-
-    def action_next_match(self) -> None:
-        """The next place that was found."""
-        self._transcript.go_to_match(1)
-
-    def action_previous_match(self) -> None:
-        """The place found before."""
-        self._transcript.go_to_match(-1)
-
     # Moving by messages and versions
 
     def action_next_message(self) -> None:
         """The next message."""
-        self._transcript.action_message(1)
+        self.transcript.action_message(1)
 
     def action_previous_message(self) -> None:
         """The message before."""
-        self._transcript.action_message(-1)
+        self.transcript.action_message(-1)
 
     def action_next_question(self) -> None:
         """The next message of one's own."""
-        self._transcript.action_question(1)
+        self.transcript.action_question(1)
 
     def action_previous_question(self) -> None:
         """The message of one's own before."""
-        self._transcript.action_question(-1)
+        self.transcript.action_question(-1)
 
     def action_next_version(self) -> None:
         """The next version."""
-        self._transcript.action_branch(1)
+        self.transcript.action_branch(1)
 
     def action_previous_version(self) -> None:
         """The version before."""
-        self._transcript.action_branch(-1)
+        self.transcript.action_branch(-1)
 
     @on(BranchRequested)
     def _other_version(self, event: BranchRequested) -> None:
         source = self._source.with_version(event.position, event.step)
         if source is not self._source:
             self._source = source
-            self._transcript.load(source, source.rows[event.position].id, keep_place=True)
+            self.transcript.load(source, source.rows[event.position].id, keep_place=True)
             self.show_frame()
 
     # What is shown
@@ -276,7 +205,7 @@ class ReaderScreen(OpensItems, ConversationCommands):
 
     def _choose(self, choice: Choice) -> None:
         self._choice = choice
-        self._transcript.choose(choice)
+        self.transcript.choose(choice)
         self.show_frame()
 
     def action_only_from(self) -> None:
@@ -301,10 +230,10 @@ class ReaderScreen(OpensItems, ConversationCommands):
 
     def action_message_menu(self) -> None:
         """Everything that can be done with the message."""
-        message = self._message()
+        message = self.message()
         if message is None:
             return
-        offered: list[type[Command]] = [commands.NextMatch] if self._found else []
+        offered: list[type[Command]] = [commands.NextMatch] if self.found_words else []
         offered += [commands.CopyMessage]
         if any("```" in getattr(part, "text", "") or part.kind == "code" for part in message.parts):
             offered.append(commands.CopyCode)
@@ -323,11 +252,11 @@ class ReaderScreen(OpensItems, ConversationCommands):
 
     def action_copy_message(self) -> None:
         """Copy the message."""
-        self._transcript.action_copy_message()
+        self.transcript.action_copy_message()
 
     def action_copy_code(self) -> None:
         """Copy the code."""
-        self._transcript.action_copy_code()
+        self.transcript.action_copy_code()
 
     @on(Copied)
     def _copied(self, event: Copied) -> None:
@@ -347,7 +276,7 @@ class ReaderScreen(OpensItems, ConversationCommands):
                 annotations = self.session.opened.annotations
                 self.change(lambda: annotations.write_note(place.conversation_id, place.message_id, text.strip()))
 
-        before = self._source.note(self._transcript.position) if self._transcript.position >= 0 else ""
+        before = self._source.note(self.transcript.position) if self.transcript.position >= 0 else ""
         question = LineDialog(self.session, lambda: _("Your note beside this message; empty takes it away"), before)
         self.app.push_screen(question, written)
 
@@ -358,7 +287,7 @@ class ReaderScreen(OpensItems, ConversationCommands):
 
     def action_open_item(self) -> None:
         """Open what the message holds."""
-        message = self._message()
+        message = self.message()
         if message is not None:
             self.offer_items(self.items_of(message))
 

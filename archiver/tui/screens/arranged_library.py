@@ -1,0 +1,102 @@
+"""Putting the library in order, and bringing it down to a part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archiver.i18n import N_, _
+from archiver.text import when
+from archiver.tui.library_rows import ORDERS, Narrowing, narrowings, ordered, title_of
+from archiver.tui.panels.conversation_list import ConversationList
+from archiver.tui.panels.rows import Row
+from archiver.tui.place import Place
+from archiver.tui.screens.search_while_typing import SearchWhileTyping
+from archiver.tui.widgets.virtual_list import VirtualList
+
+_HIT_ORDERS: Mapping[str, str] = {
+    "relevance": N_("Best match first"),
+    "newest": N_("Newest first"),
+    "oldest": N_("Oldest first"),
+}
+
+
+class ArrangedLibrary(SearchWhileTyping):
+    """A screen with the list of conversations, or in its place what was found."""
+
+    @property
+    def conversations(self) -> ConversationList:
+        """All conversations, or those it was brought down to."""
+        return self.query_one(ConversationList)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether what was found stands in the place of the list."""
+        return self.has_class("-searching")
+
+    @property
+    def list_in_front(self) -> VirtualList:
+        """The list one sees."""
+        raise NotImplementedError
+
+    def show_preview(self) -> None:
+        """Show what the cursor is on."""
+        raise NotImplementedError
+
+    def narrowed_keys(self) -> frozenset[int] | None:
+        """The conversations that the list was brought down to; None when it shows all."""
+        shown = self.conversations.shown
+        return frozenset(each.key for each in shown) if self.conversations.narrowing is not None else None
+
+    def action_sort(self) -> None:
+        """Ask for an order."""
+        orders = _HIT_ORDERS if self.is_searching else ORDERS
+        rows = [Row(name, _(text)) for name, text in orders.items()]
+        self.choose(lambda: _("In which order?"), lambda: rows, self._sort)
+
+    def _sort(self, order: str) -> None:
+        if self.is_searching:
+            self.order = order
+            self.search_again()
+        else:
+            self.conversations.order = order
+            self.conversations.list_again()
+            self.tell_if(self.session.change(sort=order))
+
+    def action_filter(self) -> None:
+        """Ask what to show."""
+        found = narrowings(self.conversations.summaries, self.session.model_name)
+        rows = [Row(each, _(each.text), each.note, group=_(each.group) if each.group else "") for each in found]
+        self.choose(lambda: _("Show only…"), lambda: rows, self.narrow)
+
+    def narrow(self, narrowing: Narrowing | None) -> None:
+        """Show a part of the library alone, or everything again."""
+        self.conversations.narrowing = None if narrowing is None or narrowing.is_everything else narrowing
+        self.conversations.list_again()
+        self.search_again()
+        self.set_focus(self.list_in_front)
+        self.show_preview()
+        self.show_frame()
+
+    def action_go_first(self) -> None:
+        """Open the oldest conversation."""
+        self._open_first("oldest")
+
+    def action_go_longest(self) -> None:
+        """Open the conversation with the most messages."""
+        self._open_first("longest")
+
+    def _open_first(self, order: str) -> None:
+        for summary in ordered(self.conversations.summaries, order, None)[:1]:
+            self.open_place(Place(summary.id, title_of(summary)), "")
+
+    def action_go_this_day(self) -> None:
+        """Show what happened on this day in other years."""
+        today = when.local(self.session.now())
+        assert today is not None
+        month, day = today.month, today.day
+        self.narrow(Narrowing("", N_("This day in other years"), lambda summary: _is_day(summary.created, month, day)))
+
+
+def _is_day(seconds: float | None, month: int, day: int) -> bool:
+    moment = when.local(seconds)
+    return moment is not None and (moment.month, moment.day) == (month, day)

@@ -1,0 +1,99 @@
+"""Finding words in the conversation that is open: a line to type into, marks, and a way from one place to the next."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from archiver.i18n import _
+from archiver.records import Message
+from archiver.tui import amounts
+from archiver.tui.screens.conversation_commands import ConversationCommands
+from archiver.tui.widgets.transcript import Transcript
+from archiver.tui.widgets.transcript_messages import Located
+
+
+class FindsWords(ConversationCommands):
+    """A screen with a transcript in which words can be found."""
+
+    DEFAULT_CSS = """
+    FindsWords > Input { margin: 0 1; display: none; }
+    FindsWords.-finding > Input { display: block; }
+    """
+
+    sought = ""
+    """The words looked for."""
+    found_words = ""
+    """Which of how many places one is at, for the heading; empty when nothing is looked for."""
+
+    def compose_body(self) -> ComposeResult:
+        """The line to find words, and the conversation."""
+        yield Input(placeholder=_("Find in this conversation"), select_on_focus=False)
+        yield Transcript()
+
+    @property
+    def transcript(self) -> Transcript:
+        """The conversation."""
+        return self.query_one(Transcript)
+
+    def message(self) -> Message | None:
+        """The message with the bar at its left."""
+        raise NotImplementedError
+
+    def go_to_found(self) -> None:
+        """Go to the words inside a long message, once its lines are known; filters alone mark nothing."""
+        message = self.message()
+        spans = partial(self.session.opened.spans, self.sought)
+        if message is not None and any(spans(getattr(part, "text", "")) for part in message.parts):
+            self.transcript.go_to_match(1)
+
+    def action_find(self) -> None:
+        """Open the line to find words."""
+        self.add_class("-finding")
+        self.set_focus(self.query_one(Input))
+
+    def stop_finding(self) -> bool:
+        """Close the line; False when it was not open."""
+        was_open = self.has_class("-finding")
+        self.remove_class("-finding")
+        self.set_focus(self.transcript)
+        return was_open
+
+    @on(Input.Changed)
+    def _find_typed(self, event: Input.Changed) -> None:
+        self.find(event.value.strip())
+
+    @on(Input.Submitted)
+    def _find_entered(self) -> None:
+        self.transcript.go_to_match(1)
+        self.stop_finding()
+
+    def find(self, query: str) -> None:
+        """Mark and count these words."""
+        self.sought = query
+        self.found_words = ""
+        self.transcript.find(partial(self.session.opened.spans, query) if query else None)
+        self.show_frame()
+
+    @on(Located)
+    def _located(self, event: Located) -> None:
+        total = amounts.count(event.total) + ("" if event.is_complete else "+")
+        if event.current:
+            self.found_words = _("{n} of {total}").format(n=event.current, total=total)
+        elif event.total or not event.is_complete:
+            self.found_words = _("{total} found").format(total=total)
+        else:
+            self.found_words = _("not found")
+        self.found_words += f" ‹{self.sought}›"
+        self.show_frame()
+
+    def action_next_match(self) -> None:
+        """The next place that was found."""
+        self.transcript.go_to_match(1)
+
+    def action_previous_match(self) -> None:
+        """The place found before."""
+        self.transcript.go_to_match(-1)

@@ -1,0 +1,114 @@
+"""Searching while somebody types, without ever making a key wait.
+
+    key -> a tenth of a second of quiet -> a thread -> results on the screen, if nobody typed on meanwhile
+
+Results that were asked for earlier stay until newer ones come. An answer that comes too late is known by its number and
+dropped. Enter before the answer opens what is found first, as soon as it is found.
+"""
+
+from __future__ import annotations
+
+import logging
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.timer import Timer
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from archiver.errors import ArchiverError
+from archiver.i18n import _
+from archiver.tui.screens.conversation_commands import ConversationCommands
+from archiver.tui.session import Session
+from archiver.tui.threads import hand_over
+
+if TYPE_CHECKING:
+    from archiver.records import Results
+
+log = logging.getLogger(__name__)
+
+_QUIET = 0.09
+_MOST_HITS = 200
+
+
+class SearchWhileTyping(ConversationCommands):
+    """A screen with a line to search in."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.order = "relevance"
+        """Order of what is found."""
+        self._asked = 0
+        self._answered_query = ""
+        self._is_waiting_to_open = False
+        self._one_at_a_time = Lock()
+        self._timer: Timer | None = None
+
+    @property
+    def query_text(self) -> str:
+        """What stands in the line."""
+        return self.query_one(Input).value.strip()
+
+    def searched(self, query: str, results: Results) -> None:
+        """Show what was found."""
+        raise NotImplementedError
+
+    def search_ended(self) -> None:
+        """Show everything again."""
+        raise NotImplementedError
+
+    def choose_current(self) -> None:
+        """Open what the cursor is on."""
+        raise NotImplementedError
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._is_waiting_to_open = False
+        if self._timer is not None:
+            self._timer.stop()
+        if self.query_text:
+            self._timer = self.set_timer(_QUIET, self.search_again)
+        else:
+            self._asked += 1
+            self._answered_query = ""
+            self.search_ended()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        if self.query_text == self._answered_query:
+            self.choose_current()
+        else:
+            self._is_waiting_to_open = True
+
+    def search_again(self) -> None:
+        """Ask for what stands in the line now."""
+        if self.query_text and self.session.archive is not None:
+            self._asked += 1
+            self._search(self._asked, self.query_text, self.order)
+
+    @work(thread=True, exclusive=True, group="search")
+    def _search(self, asked: int, query: str, order: str) -> None:
+        """One search at a time: a newer one waits here for the older one to end, and then is the only one waiting."""
+        with self._one_at_a_time:
+            if get_current_worker().is_cancelled:
+                return
+            try:
+                results = self.session.opened.search(query, limit=_MOST_HITS, sort=order)  # type: ignore[arg-type]
+            except ArchiverError as error:
+                hand_over(self, self.tell_if, str(error))
+                return
+            except Exception as error:
+                log.error("the search failed", exc_info=error)
+                hand_over(self, self.tell_if, _("The search met an error it did not expect. Other words may work."))
+                return
+        hand_over(self, self._found, asked, query, results)
+
+    def _found(self, asked: int, query: str, results: Results) -> None:
+        if asked != self._asked:
+            return
+        self._answered_query = query
+        self.searched(query, results)
+        if self._is_waiting_to_open:
+            self._is_waiting_to_open = False
+            self.choose_current()
