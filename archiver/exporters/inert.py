@@ -50,8 +50,8 @@ _RUN_BY_PLUGINS = re.compile(
     r"^[ \t>*+\-\d.)]*(?:`{3,}|~{3,})[ \t]*(?=(?:dataview|dataviewjs|js-engine|meta-bind|templater|customjs)\b)",
     re.MULTILINE | re.IGNORECASE,
 )
-_PLAIN = re.compile(r"[^<\[\]`~]*\Z")
-"""Text without any of these can neither act nor hold code."""
+_SIGNS = ("<", "![", "](", "]:", "```", "~~~")
+"""Text without any of these can neither act nor hold a fence; single characters are looked for first, being faster."""
 _NOT_PLAIN = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|%(?=%)|=(?==)")
 
 _LINE_START = re.compile(r"(?:^|(?<=\n)|(?<=\r)(?!\n))(?=(?P<blank>[ \t]*(?:[\r\n]|\Z))?)")
@@ -83,7 +83,8 @@ def quote(block: str) -> str:
 
 
 def _inert(text: str, risk: re.Pattern[str]) -> str:
-    if _PLAIN.match(text) and not (risk is _RISK_OR_COMMENT and "%%" in text):
+    is_plain = not ("<" in text or "[" in text or "`" in text or "~" in text) or not any(map(text.__contains__, _SIGNS))
+    if is_plain and not (risk is _RISK_OR_COMMENT and "%%" in text):
         return text
     if UNCLEAR.search(text):
         return _with_parser(text, risk)

@@ -136,6 +136,8 @@ _CODE = {
 
 def same_to_a_file_system(name: str) -> str:
     """A key under which two names are equal where some file system takes them for one."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

@@ -65,7 +65,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
     """Nor anything that a spreadsheet would strip down to one."""
     shown = cell(text)
     assert not shown.lstrip(" \t\r\n").startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"))
-    assert shown.removeprefix("'") == text.replace("\x00", "\ufffd") or shown == text
+    assert shown in {text.replace("\x00", "\ufffd"), "'" + text.replace("\x00", "\ufffd")}
 
 
 @pytest.mark.parametrize("title", [title for title in TITLES if title.strip()[:1] in {"=", "+", "-", "@"}])
