@@ -24,7 +24,8 @@ _REPLACED = str.maketrans({
 _JOINERS = "\u200c\u200d"
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\.|$)")
 _FIELD = re.compile(r"\{([^{}]*)\}")
-_PLAIN = re.compile(r"[A-Za-z0-9 ,_-]*\Z")
+_PLAIN = re.compile(r"[\w ,.'’!&()+-]*\Z")
+"""Letters of any script and what is harmless between them: nothing to look at one by one."""
 
 TEMPLATE_FIELDS = ("date", "time", "year", "month", "title", "id", "short_id", "model", "project")
 
@@ -37,12 +38,10 @@ _ACTIVE = re.compile(
 
 def safe_name(text: str, fallback: str = "") -> str:
     """``text`` as a file name without extension, not yet cut; ``fallback`` where nothing legal is left."""
+    text = unicodedata.normalize("NFC", text)
     if not _PLAIN.match(text):
-        kept = (
-            " " if _is_blank(character) else character for character in unicodedata.normalize("NFC", text)
-            if not _is_unseen(character)
-        )  # fmt: skip
-        text = "".join(kept).translate(_REPLACED)
+        seen = (character for character in text if not _is_unseen(character))
+        text = "".join(" " if _is_blank(character) else character for character in seen).translate(_REPLACED)
     name = " ".join(text.split()).lstrip(".-~ ").rstrip(". ")
     if not name.strip(_JOINERS):
         name = fallback or _("Untitled")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from archiver.exporters.options import ExportOptions, ExportReport
 from archiver.exporters.shown import models, parts_shown, title_of
 from archiver.i18n import _
 from archiver.records import AssetReference, Conversation, Document, Problem, Progress, Text
+from archiver.reports import SourceInfo
 
 if TYPE_CHECKING:
     from archiver.archive import Archive
@@ -49,6 +50,8 @@ class Work:
         self._done = 0
         self._left_out = 0
         self._copies = Copies(archive, self.folder)
+        self._kept = archive.sources()
+        """Where there is only one, every conversation comes from it."""
 
     def conversations(self) -> Iterator[Conversation]:
         """The conversations of the selection, oldest first; one that cannot be read becomes a problem."""
@@ -143,8 +146,9 @@ class Work:
 
     def _sources(self, id_: str) -> tuple[tuple[str, str], ...]:
         """Names and hashes of the exports that hold a conversation, in an order that is the same after any import."""
-        found = {(observation.source.sha256, observation.source.name) for observation in self.archive.observations(id_)}
-        return tuple((PurePath(name.replace("\\", "/")).name, digest) for digest, name in sorted(found))
+        if len(self._kept) == 1:
+            return _named(self._kept)
+        return _named(observation.source for observation in self.archive.observations(id_))
 
     def report(self) -> ExportReport:
         """What was done."""
@@ -164,3 +168,8 @@ class Work:
             dry_run=self.options.dry_run,
             was_stopped=self.was_stopped,
         )
+
+
+def _named(sources: Iterable[SourceInfo]) -> tuple[tuple[str, str], ...]:
+    found = sorted({(source.sha256, source.name) for source in sources})
+    return tuple((PurePath(name.replace("\\", "/")).name, digest) for digest, name in found)

@@ -127,6 +127,9 @@ class FakeArchive:
             raise NotFound("No conversation has this id.")
         return self.conversations[id_]
 
+    def sources(self) -> list[SourceInfo]:
+        return [SOURCE]
+
     def observations(self, id_: str) -> list[ObservationInfo]:
         return [ObservationInfo(SOURCE, "conversations.json", 0, "cd" * 32, lambda: b"{}")]
 
