@@ -55,7 +55,7 @@ def shape_of_member(source: Source, member: str) -> Shape:
     with source.open(member) as stream:
         for size in _HEADS:
             head += stream.read(size - len(head))
-            shape = shape_of(head, is_whole=len(head) < size)
+            shape = shape_of(head, is_whole=len(head) < size or size == _HEADS[-1])
             if shape != "unclear":
                 break
     return shape

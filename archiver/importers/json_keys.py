@@ -37,7 +37,7 @@ _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def shape_of(head: bytes, *, is_whole: bool) -> Shape:
-    """What the first bytes of a member show; ``unclear`` when more of them are needed."""
+    """What the first bytes of a member show; ``unclear`` when more of them are needed and there are more."""
     if head.startswith(_BYTE_ORDER_MARKS):
         head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()

@@ -22,7 +22,7 @@ from archiver.importers.json_buffer import BLOCK, Buffer
 from archiver.importers.json_scan import BracketScan, Mismatch, scalar_end
 from archiver.importers.json_value import is_readable
 
-LARGEST = 256 << 20
+LARGEST = 128 << 20
 """An element longer than this is not read; real ones stay below 20 MB."""
 _MOST_PATIENCE = 64 << 20
 """How far the end of an element that seems to go on is looked for before the next one is suspected to have begun."""
@@ -35,7 +35,9 @@ _MISSES = 8
 _RETRY = 64
 _BETWEEN = re.compile(rb"[\s,]*+")
 _SPACE = re.compile(rb"\s*+")
-_STRAY = re.compile(rb"[^{\]]*+")
+_STRAY = re.compile(rb"[^{]*+")
+_MOST_ROWS = 10_000
+"""So many values that are no objects may stand in an array of conversations before they count as garbage."""
 _FOLLOWED = re.compile(rb"\s*+(?:[,\]]|\Z)")
 _BRACE, _BRACKET, _CLOSING_BRACKET, _QUOTE = b'{[]"'
 
@@ -85,6 +87,7 @@ class ElementStream:
         self._boundary: Boundary | None = None
         self._longest = 0
         self._misses = 0
+        self._rows = 0
         self._patience = _FIRST_PATIENCE
         self.is_closed = not in_array
         """Whether the array was closed by its bracket; False after the iteration means that it ends early."""
@@ -146,6 +149,9 @@ class ElementStream:
         """The element at ``start``; None when none begins there."""
         if first == _BRACE:
             return self._object(start, number)
+        self._rows += 1
+        if self._rows > _MOST_ROWS:
+            return None
         if first == _BRACKET:
             return self._list(start)
         if first in b'"-' or chr(first).isalnum():
@@ -271,7 +277,8 @@ class ElementStream:
         while True:
             stray = _STRAY.match(buffer.data, place)
             end = stray.end() if stray else len(buffer.data)
-            has_words |= b'"' in buffer.data[place:end]
+            has_words |= buffer.data.find(b'"', place, end) >= 0
+            self.is_closed |= buffer.data.find(b"]", place, end) >= 0
             if end < len(buffer.data):
                 break
             end = place = buffer.forget(end)

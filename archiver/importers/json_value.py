@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     r"|[^\"{}\[\]\w-]++|\w++|.",
     re.DOTALL,
 )
+_TO_BRACKET = re.compile(r'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+([{}\[\]])', re.DOTALL)
 _ESCAPE = re.compile(
     r"\\u[dD][89aAbB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|(?P<lonely>\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
@@ -161,23 +162,18 @@ def _decoded(data: bytes, faults: Counter[str]) -> str:
 
 def _mended(text: str, faults: Counter[str]) -> Iterator[str]:
     """The tokens of ``text`` with their faults mended."""
-    depth = 0
-    deep_start = 0
-    for match in _TOKEN.finditer(text):
+    depth = place = 0
+    while match := _TOKEN.match(text, place):
         kind = match.lastgroup
-        if kind == "open":
-            depth += 1
-            if depth == MAX_DEPTH + 1:
-                deep_start = match.start()
-        elif kind == "close":
-            depth -= 1
-            if depth == MAX_DEPTH:
-                faults["deep"] += 1
-                yield orjson.dumps(text[deep_start : match.end()]).decode()
-                continue
-        if depth > MAX_DEPTH:
-            continue
-        if kind == "string":
+        place = match.end()
+        if kind == "open" and depth == MAX_DEPTH:
+            end = _end_of_deep(text, match.start())
+            if end is None:
+                return
+            faults["deep"] += 1
+            place = end
+            yield orjson.dumps(text[match.start() : place]).decode()
+        elif kind == "string":
             yield _mended_string(match.group(), faults)
         elif kind == "number":
             yield _mended_number(match.group(), faults)
@@ -185,7 +181,20 @@ def _mended(text: str, faults: Counter[str]) -> Iterator[str]:
             faults["number"] += 1
             yield "null"
         else:
+            depth += (kind == "open") - (kind == "close")
             yield match.group()
+
+
+def _end_of_deep(text: str, start: int) -> int | None:
+    """Where the bracketed value at ``start`` ends; None when it does not."""
+    depth = 0
+    place = start
+    while match := _TO_BRACKET.match(text, place):
+        place = match.end()
+        depth += 1 if match.group(1) in "{[" else -1
+        if not depth:
+            return place
+    return None
 
 
 def _mended_string(string: str, faults: Counter[str]) -> str:

@@ -158,7 +158,7 @@ def damaged(draw: st.DrawFn) -> bytes:
             holder = holder[place]
     data = bytearray(json.dumps(talks).encode())
     for _ in range(draw(st.integers(0, 3))):
-        place = draw(st.integers(0, len(data) - 1))
+        place = draw(st.integers(0, len(data)))
         data[place : place + draw(st.integers(0, 30))] = draw(
             st.sampled_from([b"", b'"', b"}", b"[", b"\\", b"\0\xff"])
         )
