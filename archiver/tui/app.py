@@ -34,7 +34,7 @@ from archiver.tui.messages import LeaveWanted, LibraryChanged, SettingsChanged
 from archiver.tui.panels.rows import Row
 from archiver.tui.screens.dialog import ChoiceDialog, yes_or_no
 from archiver.tui.screens.library import LibraryScreen
-from archiver.tui.session import Session
+from archiver.tui.session import Session, let_processes_start
 from archiver.tui.threads import hand_over
 
 log = logging.getLogger(__name__)
@@ -132,19 +132,27 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
     @work(thread=True, exclusive=True, group="catch up")
     def _catch_up(self) -> None:
         """Make everything findable that an interrupted import left for later."""
+        from archiver.records import Progress
+
         archive = self.session.opened
         try:
-            if archive.index_waiting():
-                with archive.writing():
-                    archive.update_index(cancelled=self.session.closing.is_set)
-                self.post_message(LibraryChanged())
+            waiting = archive.index_waiting()
+            if not waiting:
+                return
+            self.session.note_catching_up(Progress("indexing", 0, waiting))
+            hand_over(self, self.watch_work)
+            let_processes_start()
+            with archive.writing():
+                archive.update_index(self.session.note_catching_up, self.session.closing.is_set, processes=2)
         except (Busy, Cancelled, CannotWrite):
             # Another process is at it, somebody leaves, or the archive is on a medium that cannot be written.
-            return
+            pass
         except ArchiverError as error:
             hand_over(self, self.notify, str(error), severity="warning", markup=False)
         except Exception as error:
             log.error("the index could not catch up", exc_info=error)
+        self.session.catching_up = None
+        self.post_message(LibraryChanged())
 
     def _cannot_open(self, sentence: str) -> None:
         self.trouble = sentence

@@ -57,6 +57,17 @@ class ImportApp(App[int]):
     def _library_changed(self) -> None:
         self._tell_screens()
 
+    def watch_work(self) -> None:
+        """Show every few seconds what is new, as long as there is work going on."""
+        if self._updates is None:
+            self._updates = self.set_interval(_SECONDS_BETWEEN_UPDATES, self._work_moved)
+
+    def _work_moved(self) -> None:
+        self._tell_screens()
+        if self._updates is not None and not self.session.is_working:
+            self._updates.stop()
+            self._updates = None
+
     def _tell_screens(self) -> None:
         if self.session.archive is not None:
             for screen in self.archiver_screens:
@@ -71,7 +82,7 @@ class ImportApp(App[int]):
             return
         self.session.job = ImportJob(message.paths)
         self.switch_screen(ImportScreen(self.session))
-        self._updates = self.set_interval(_SECONDS_BETWEEN_UPDATES, self._tell_screens)
+        self.watch_work()
         self._import(self.session.job)
 
     @work(thread=True, group="import")
@@ -95,8 +106,6 @@ class ImportApp(App[int]):
         from archiver.tui.screens.import_report import ImportReportScreen
         from archiver.tui.screens.importing import ImportScreen
 
-        if self._updates is not None:
-            self._updates.stop()
         self._tell_screens()
         job = self.session.job
         if job is None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
+from contextlib import redirect_stderr
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +52,7 @@ class ImportJob:
         """Read the sources; the outcome is in ``report`` or ``trouble``. For a thread of its own."""
         from archiver.ingest import import_sources
 
+        let_processes_start()
         try:
             self.report = import_sources(archive, self.paths, on_progress=self._move_on, cancelled=self.stop.is_set)
         except ArchiverError as error:
@@ -60,6 +63,17 @@ class ImportJob:
 
     def _move_on(self, progress: Progress) -> None:
         self.progress = progress
+
+
+def let_processes_start() -> None:
+    """Get ready for the helping processes of the index while Textual holds the terminal.
+
+    The first one starts a tracker that is handed ``sys.stderr``; Textual's stand-in for it has no file behind it.
+    """
+    from multiprocessing import resource_tracker
+
+    with redirect_stderr(sys.__stderr__):
+        resource_tracker.ensure_running()
 
 
 @dataclass(eq=False)
@@ -76,6 +90,8 @@ class Session:
     archive: Archive | None = None
     """None while there is none yet."""
     job: ImportJob | None = None
+    catching_up: Progress | None = None
+    """How far the index is with what an interrupted import left for later; None when there is nothing."""
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when somebody leaves, for work that can be carried on another time."""
     private_folder: PrivateFolder = field(default_factory=PrivateFolder)
@@ -98,6 +114,20 @@ class Session:
     def is_importing(self) -> bool:
         """Whether an import is going on."""
         return self.job is not None and not self.job.is_over
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the library still grows or becomes findable."""
+        return self.is_importing or self.catching_up is not None
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the work is."""
+        return self.job.progress if self.job is not None and self.is_importing else self.catching_up
+
+    def note_catching_up(self, progress: Progress) -> None:
+        """Remember how far the index is."""
+        self.catching_up = progress
 
     def change(self, **values: Any) -> str:
         """Change settings; a sentence when they could not be saved and hold until one leaves."""

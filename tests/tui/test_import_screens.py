@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -172,3 +173,12 @@ async def test_how_to_get_an_export_is_explained(tmp_path: Path, downloads: Path
         await driver.sees("Data controls", "within 24 hours")
         await driver.press("escape", "escape")
         await driver.sees("Leave Archiver?")
+
+
+async def test_an_index_that_is_behind_catches_up_by_itself(archive: Path) -> None:
+    """After a crash, a cut-off import or a lost folder, words are found again without a command."""
+    shutil.rmtree(archive / "index")
+    async with driving(archive) as driver:
+        await driver.type("nutmeg")
+        await driver.sees("1 place in 1 conversation")
+        assert driver.app.session.catching_up is None

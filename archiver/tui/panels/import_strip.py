@@ -1,4 +1,4 @@
-"""One line above the list while an import goes on."""
+"""One line above the list while an import goes on, or the index catches up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archiver.tui.session import Session
 
 
 class ImportStrip(Widget):
-    """How far the import is; nothing when there is none."""
+    """How far the work is; nothing when there is none."""
 
     DEFAULT_CSS = """
     ImportStrip { height: 1; padding: 0 2; color: $text-accent; display: none; text-wrap: nowrap; }
@@ -27,22 +27,21 @@ class ImportStrip(Widget):
     def on_mount(self) -> None:
         """Look at it twice a second while there is something to see."""
         self._timer = self.set_interval(0.5, self._move_on, pause=True)
-        self.watch_import()
+        self.watch_work()
 
-    def watch_import(self) -> None:
-        """Begin to show an import that goes on; called when the screen comes back into view."""
-        if self._session.is_importing and self._timer is not None:
+    def watch_work(self) -> None:
+        """Begin to show work that goes on; called when it begins and when the screen comes back into view."""
+        if self._session.is_working and self._timer is not None:
             self._timer.resume()
         self._move_on()
 
     def _move_on(self) -> None:
-        self.set_class(self._session.is_importing, "-importing")
+        self.set_class(self._session.is_working, "-importing")
         self.refresh()
-        if not self._session.is_importing and self._timer is not None:
+        if not self._session.is_working and self._timer is not None:
             self._timer.pause()
 
     def render(self) -> Content:
         """Stage, share and time left."""
-        job = self._session.job
-        now = job.progress if job else None
+        now = self._session.progress
         return Content(progress.sentence(now, self._estimate.left(now) if now else ""))

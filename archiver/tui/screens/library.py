@@ -112,7 +112,7 @@ class LibraryScreen(ArrangedLibrary):
 
     def on_screen_resume(self) -> None:
         """An import may have begun meanwhile."""
-        self.query_one(ImportStrip).watch_import()
+        self.query_one(ImportStrip).watch_work()
 
     def relabel(self) -> None:
         """Say everything again."""
@@ -153,6 +153,7 @@ class LibraryScreen(ArrangedLibrary):
         """Read the list again."""
         self._load()
         self.search_again()
+        self.query_one(ImportStrip).watch_work()
 
     @work(thread=True, exclusive=True, group="load")
     def _load(self) -> None:
