@@ -53,11 +53,10 @@ class Start:
 
     def next_behind(self, data: bytes, start: int) -> Guess | None:
         """The next element that begins like this, after one that may have lost its end."""
-        place = start
-        while (place := data.find(self.head, place + 1)) >= 0:
-            end = len(data[max(start, place - 64) : place].rstrip()) + max(start, place - 64)
-            if data[end - 1 : end] == b"," and self.goes_on(data, place + len(self.head)):
-                return Guess(end - 1, place)
+        next_head = re.compile(rb",\s*+(" + re.escape(self.head) + rb")")
+        for match in next_head.finditer(data, start):
+            if self.goes_on(data, match.end()):
+                return Guess(match.start(), match.start(1))
         return None
 
 
