@@ -70,6 +70,7 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
         self.trouble = ""
         """Why the archive could not be opened, to be said again once the terminal is back."""
         appearance.use_language(session.config.language)
+        self.animation_level = "none"
         for theme in themes.OWN:
             self.register_theme(theme)
         if self.no_color:

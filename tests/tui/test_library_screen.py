@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archiver.config import Config
+from archiver.tui.panels.command_bar import CommandBar
 from tests.tui.driving import driving
 
 
@@ -165,8 +166,31 @@ async def test_the_arrows_and_tab_go_between_search_and_list(archive: Path) -> N
         assert driver.app.focused is not None
         assert driver.app.focused.__class__.__name__ == "ConversationList"
         await driver.press("up")
-        assert driver.app.focused.__class__.__name__ == "Input"
+        assert driver.app.focused.__class__.__name__ == "Line"
         await driver.press("tab")
         assert driver.app.focused.__class__.__name__ == "ConversationList"
         await driver.press("slash")
-        assert driver.app.focused.__class__.__name__ == "Input"
+        assert driver.app.focused.__class__.__name__ == "Line"
+
+
+async def test_the_keys_in_the_last_line_can_be_clicked(archive: Path) -> None:
+    """And say what they do while the pointer is on them."""
+    async with driving(archive) as driver:
+        await driver.sees("12 conversations")
+        column = driver.text.splitlines()[-1].index("F2 Menu")
+        await driver.pilot.hover(offset=(column, 29))
+        bar = driver.app.screen.query_one(CommandBar)
+        await driver.until(lambda: "Everything that can be done here" in str(bar.tooltip))
+        await driver.pilot.click(offset=(column, 29))
+        await driver.at("MenuScreen")
+
+
+async def test_a_second_click_opens(archive: Path) -> None:
+    """The first one chooses; everything works with the mouse alone."""
+    async with driving(archive, config=Config(last_with=False)) as driver:
+        await driver.sees("12 conversations")
+        row = next(number for number, line in enumerate(driver.text.splitlines()) if "Short note 3" in line)
+        await driver.pilot.click(offset=(5, row))
+        await driver.sees("▌ Short note 3")
+        await driver.pilot.click(offset=(5, row))
+        await driver.at("ReaderScreen")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
@@ -48,6 +49,12 @@ class CommandBar(Widget):
                 break
             bar = Content.assemble(bar, gap, entry)
         return bar
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """The pointer over a key shows what the key does."""
+        name = str(event.style.meta.get("@click", "")).partition("'")[2].partition("'")[0]
+        pointed = next((command for command in self._commands if name and command.name == name), None)
+        self.tooltip = Content(_(pointed.help)) if pointed else None
 
     @property
     def _keymap(self) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from archiver.tui.commands import Back, Command, bindings
 from archiver.tui.messages import LeaveWanted
 from archiver.tui.panels.command_bar import CommandBar
 from archiver.tui.panels.heading import Heading
+from archiver.tui.panels.line import Line
 from archiver.tui.panels.paragraph import Paragraph
 from archiver.tui.session import Session
 
@@ -82,6 +83,8 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
         """Say everything again, because the language or the keys changed."""
         for paragraph in self.query(Paragraph):
             paragraph.relabel()
+        for line in self.query(Line):
+            line.relabel()
         for bar in self.query(CommandBar):
             bar.refresh()
         self.show_frame()

@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 from archiver.tui.commands import Back, Choose, Command, Move
 from archiver.tui.panels.command_bar import CommandBar
+from archiver.tui.panels.line import Line
 from archiver.tui.panels.paragraph import Paragraph
 from archiver.tui.panels.rows import Row, RowList
 from archiver.tui.screens.base import ArchiverScreen
@@ -142,16 +143,15 @@ class LineDialog(Dialog[str]):
 
     FOOTER: ClassVar[Sequence[type[Command]]] = (Choose, Back)
 
-    def __init__(self, session: Session, question: Callable[[], str], text: str = "", placeholder: str = "") -> None:
+    def __init__(self, session: Session, question: Callable[[], str], text: str = "") -> None:
         super().__init__(session)
         self._question = question
         self._text = text
-        self._placeholder = placeholder
 
     def compose_body(self) -> ComposeResult:
         """The question and the line."""
         yield Paragraph(self._question, classes="question")
-        yield Input(self._text, placeholder=self._placeholder, select_on_focus=False)
+        yield Line(text=self._text)
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from archiver.i18n import _
 from archiver.records import Message
 from archiver.tui import amounts
+from archiver.tui.panels.line import Line
 from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.widgets.transcript import Transcript
 from archiver.tui.widgets.transcript_messages import Located
@@ -31,7 +32,7 @@ class FindsWords(ConversationCommands):
 
     def compose_body(self) -> ComposeResult:
         """The line to find words, and the conversation."""
-        yield Input(placeholder=_("Find in this conversation"), select_on_focus=False)
+        yield Line(lambda: _("Find in this conversation"))
         yield Transcript()
 
     @property

@@ -23,6 +23,7 @@ from archiver.tui.messages import LeaveWanted
 from archiver.tui.panels.conversation_list import ConversationList
 from archiver.tui.panels.hit_list import HitList
 from archiver.tui.panels.import_strip import ImportStrip
+from archiver.tui.panels.line import Line
 from archiver.tui.place import Place
 from archiver.tui.screens.arranged_library import ArrangedLibrary
 from archiver.tui.session import Session
@@ -74,7 +75,7 @@ class LibraryScreen(ArrangedLibrary):
 
     def compose_body(self) -> ComposeResult:
         """Search box, lists and preview."""
-        yield Input(placeholder=_("Type to search"), select_on_focus=False)
+        yield Line(lambda: _("Type to search"))
         yield ImportStrip(self.session)
         with Horizontal():
             yield ConversationList(self.session)
@@ -116,7 +117,6 @@ class LibraryScreen(ArrangedLibrary):
 
     def relabel(self) -> None:
         """Say everything again."""
-        self.query_one(Input).placeholder = _("Type to search")
         if self.conversations.is_loaded:
             self.conversations.list_again()
         self._hits.redraw()

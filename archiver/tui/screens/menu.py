@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from archiver.i18n import _
 from archiver.tui.commands import EVERYWHERE, PLACES, Back, Choose, Command, Move
+from archiver.tui.panels.line import Line
 from archiver.tui.panels.rows import Row, RowList, in_columns
 from archiver.tui.screens.base import ArchiverScreen
 from archiver.tui.screens.dialog import Dialog
@@ -34,7 +35,7 @@ class MenuScreen(Dialog[type[Command]]):
 
     def compose_body(self) -> ComposeResult:
         """A line to type into, and the list."""
-        yield Input(placeholder=_("Type to look for something to do"))
+        yield Line(lambda: _("Type to look for something to do"))
         yield RowList(empty=_("Nothing is called so. Esc goes back."))
 
     def on_mount(self) -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from archiver.tui.commands import GoImport
 from archiver.tui.screens.base import ArchiverScreen
 
 
 class PlacesScreen(ArchiverScreen[None]):
     """A screen from which one can go everywhere."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is added to the example, which is gone when one leaves it."""
+        if action == GoImport.name and self.session.is_example:
+            return False
+        return super().check_action(action, parameters)
 
     def action_go_import(self) -> None:
         """Choose an export to read."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.widgets import Input
 
 from archiver.i18n import N_, _
 from archiver.records import Message
@@ -110,7 +109,6 @@ class ReaderScreen(FindsWords, OpensItems):
     def relabel(self) -> None:
         """Say everything again."""
         super().relabel()
-        self.query_one(Input).placeholder = _("Find in this conversation")
         self.transcript.load(self._source, self._current_id)
 
     def library_changed(self) -> None:

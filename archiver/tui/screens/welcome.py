@@ -15,6 +15,7 @@ from archiver.tui import amounts
 from archiver.tui.commands import Back, Choose, Command, GoSettings, Help, Menu, Move
 from archiver.tui.finding import Candidate, candidates, path_from
 from archiver.tui.messages import ExampleWanted, ImportWanted, LeaveWanted
+from archiver.tui.panels.line import Line
 from archiver.tui.panels.paragraph import Paragraph
 from archiver.tui.panels.rows import Row, RowList
 from archiver.tui.screens.places import PlacesScreen
@@ -49,7 +50,7 @@ class WelcomeScreen(PlacesScreen):
         """What this is, what was found, and a line for everything else."""
         yield Paragraph(self._introduction)
         yield RowList()
-        yield Input(placeholder=_("Or type, paste or drop the path of the zip here"), select_on_focus=False)
+        yield Line(lambda: _("Or type, paste or drop the path of the zip here"))
 
     def on_mount(self) -> None:
         """Look into Downloads."""
@@ -61,7 +62,6 @@ class WelcomeScreen(PlacesScreen):
     def relabel(self) -> None:
         """Say everything again."""
         super().relabel()
-        self.query_one(Input).placeholder = _("Or type, paste or drop the path of the zip here")
         self._show_choices()
 
     def _introduction(self) -> str:
