@@ -21,7 +21,7 @@ class RawConversation:
     """One conversation as its source wrote it, not yet understood."""
 
     data: bytes
-    """Its exact bytes."""
+    """Its exact bytes; a JSON list of them where a conversation came in several pages."""
     member: str
     """Path inside the source, for example ``conversations-003.json`` or ``outer/inner.zip!conversations-000.json``."""
     offset: int
@@ -74,7 +74,10 @@ class Importer(Protocol):
         """
 
     def parse(self, data: bytes, value: dict[str, Any] | None = None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-        """The JSON of one conversation in the provider's usual form; ``ValueError`` with a sentence if hopeless."""
+        """The JSON of one conversation in the provider's usual form; ``ValueError`` with a sentence if hopeless.
+
+        The problems say nothing about the place, which only the caller knows.
+        """
 
     def conversation_id(self, value: dict[str, Any]) -> str:
         """The conversation's id, or a stable one made from its content where it has none."""
