@@ -99,20 +99,21 @@ def _space_before(text: str, place: int, most: int) -> int:
 
 def _found(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern]) -> Iterator[Span]:
     piece = text[slice(*stretch)]
-    lighter, places, _ends = light_with_places(piece)
+    lighter, starts, ends = light_with_places(piece)
     folded = fold(lighter)
-    is_even = not places and len(folded) == len(piece)
     placed: list[Placed] | None = None
     for pattern in patterns:
-        if pattern.run and is_even:
+        if pattern.run and len(folded) == len(lighter):
             found = _runs(folded, pattern)
-        elif len(pattern.steps) == 1 and is_even and not pattern.run:
+        elif len(pattern.steps) == 1 and not is_run(pattern.steps[0].token):
             found = _words(lighter, pattern)
         else:
             placed = placed_sequence(piece) if placed is None else placed
-            found = _sequences(placed, pattern)
+            for start, end in _sequences(placed, pattern):
+                yield Span(stretch[0] + start, stretch[0] + end)
+            continue
         for start, end in found:
-            yield Span(stretch[0] + start, stretch[0] + end)
+            yield Span(stretch[0] + (starts[start] if starts else start), stretch[0] + (ends[end - 1] if ends else end))
 
 
 def _runs(folded: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
@@ -171,7 +172,8 @@ class _Match(dict[str, bool]):
         self._wanted = (fold(step.token),) if self._is_plain else spellings(step.token)
 
     def __missing__(self, token: str) -> bool:
-        found = (fold(token),) if self._is_plain or (self._is_inside and token[0] == ".") else keys(token)
+        is_whole = self._is_plain or (self._is_inside and token[0] in ".0123456789")
+        found = (identity(token),) if is_whole else keys(token)
         if self._is_prefix:
             result = any(key.startswith(wanted) for key in found for wanted in self._wanted)
         else:

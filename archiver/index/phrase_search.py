@@ -11,6 +11,7 @@ from archiver.index.documents import SECTIONS
 from archiver.index.field_search import FieldSearch
 from archiver.index.postings import BLOCK, Positions, count
 from archiver.index.wanted import Phrase
+from archiver.text.keys import identity
 from archiver.text.tokens import EDGE, SPACE
 
 _FEW = 24
@@ -110,8 +111,8 @@ class PhraseSearch:
 
 
 def _is_whole(key: bytes) -> bool:
-    form = key.partition(b"\x01")[2]
-    return not (form[:1] == b"." or (form[:1].isdigit() and not form.isalnum()))
+    plain, _mark, form = key.decode().partition("\x01")
+    return not form.startswith(".") and (not form[:1].isdigit() or identity(form) == plain)
 
 
 def _following(starts: list[int], offset: int, lists: Iterable[Positions]) -> list[int]:

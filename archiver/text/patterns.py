@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from archiver.text.fold import light
-from archiver.text.tokens import PARTINGS, SPACE, is_hangul, is_run, sequence
+from archiver.text.fold import READING, seen
+from archiver.text.tokens import PARTINGS, SPACE, is_hangul, is_run, sequence, split_runs
 
 MOST_STEPS = 80
 """Of one phrase; what comes behind is left out."""
@@ -45,7 +45,7 @@ class Pattern:
 
 def patterns(typed: str, *, is_prefix: bool = False) -> tuple[Pattern, ...]:
     """What counts as ``typed``, the typed form first; empty when there is nothing to look for."""
-    lighter = light(typed)
+    lighter = READING.sub("", seen(typed))
     pattern = _pattern(lighter, is_prefix=is_prefix)
     return (pattern, *_others(lighter.strip(), pattern)) if pattern else ()
 
@@ -68,9 +68,9 @@ def _pattern(lighter: str, *, is_prefix: bool = False, starts_word: bool = False
             is_prefix = False
         else:
             is_prefix = True
-    stripped = lighter.strip()
-    is_single_run = all(is_run(part) for part in stripped.replace(" ", "")) and (starts_word or " " not in stripped)
-    return Pattern(tuple(steps), is_prefix, starts_word, stripped if is_single_run else "")
+    runs = split_runs(lighter)[1::2]
+    is_single_run = (len(runs) == 1 or starts_word) and all(is_run(step.token) or step.token == SPACE for step in steps)
+    return Pattern(tuple(steps), is_prefix, starts_word, " ".join(runs) if is_single_run else "")
 
 
 def _others(typed: str, pattern: Pattern) -> Iterator[Pattern]:
