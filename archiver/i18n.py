@@ -16,6 +16,11 @@ def has_catalogues() -> bool:
     return _CATALOGUES.is_dir()
 
 
+def has_language(language: str) -> bool:
+    """Whether there is a catalogue for ``language``."""
+    return gettext.find("archiver", _CATALOGUES, [language]) is not None
+
+
 def use(language: str) -> None:
     """Show words in ``language`` (a code such as ``de`` or ``zh_TW``); English where no catalogue has them."""
     global _current
