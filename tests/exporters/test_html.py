@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -38,8 +38,15 @@ FOUND = (
     ("Über den Wolken", "UBER wolken"),
     ("the quick brown fox", '"quick brown"'),
     ("full width ＡＢＣ", "abc"),
+    ("Groesse und Gruesse", "Grüße"),
+    ("gpt‑4o und aujourd’hui", "gpt-4o aujourd'hui"),
+    ("Más de 15.000 voces", "15000"),
+    ("只想要9k回來", "9k"),
+    ("والكتاب القديم", "كتاب"),
 )
 """A text, and what a person types to find it."""
+NOT_FOUND = (("la soledad", "dad"), ("قرأت كتاب", "تاب"), ("연기 억지", "기억"), ("हिन्दी शकल", "कल"))
+"""Pieces of words are no words."""
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +102,17 @@ def test_words_of_every_script_are_found(page: Browser, form: str, tmp_path: Pat
         assert page.run("document.querySelectorAll('#results li').length") == 1, query
         assert page.run("document.querySelector('#results mark') !== null"), query
     assert page.said == []
+
+
+@needs_browser
+def test_a_piece_of_a_word_is_not_found(page: Browser, tmp_path: Path) -> None:
+    """In scripts that set words apart; nothing found is said."""
+    archive = archive_of(*(talk(text, id_=f"id-{number}", title="t") for number, (text, _) in enumerate(NOT_FOUND)))
+    export(archive, all_ids(archive), tmp_path, ExportOptions(format="html"))
+    for _text, query in NOT_FOUND:
+        page.open(f"{front(tmp_path, 'html')}#q={quote(query)}")
+        page.wait("document.getElementById('status').textContent")
+        assert page.run("document.querySelectorAll('#results li').length") == 0, query
 
 
 @needs_browser
