@@ -57,6 +57,10 @@ class ConversationSource:
         """The name people know a model by."""
         return self._session.model_name(slug)
 
+    def own_name(self, role: str) -> str:
+        """What the person calls a speaker; empty for the usual word."""
+        return self._session.config.names.get({"user": "me", "assistant": "it"}.get(role, ""), "")
+
     def is_found(self, reference: AssetReference) -> bool:
         """Whether the bytes of an asset are in the archive."""
         return self.asset(reference) is not None

@@ -181,4 +181,4 @@ async def test_an_index_that_is_behind_catches_up_by_itself(archive: Path) -> No
     async with driving(archive) as driver:
         await driver.type("nutmeg")
         await driver.sees("1 place in 1 conversation")
-        assert driver.app.session.catching_up is None
+        await driver.until(lambda: driver.app.session.catching_up is None)

@@ -28,7 +28,13 @@ def _rule(words: str, width: int) -> tuple[Run, ...]:
 
 
 def header_lines(
-    message: Message, branch: Branch, model_name: dict[str, str], width: int, *, is_favourite: bool
+    message: Message,
+    branch: Branch,
+    model_name: dict[str, str],
+    width: int,
+    *,
+    is_favourite: bool,
+    own_name: str = "",
 ) -> list[tuple[Run, ...]]:
     """Who wrote a message, when, and what is recorded of the model; a second line where one is too short.
 
@@ -38,10 +44,11 @@ def header_lines(
         model_name: Names of the message's model slugs.
         width: Cells of a line.
         is_favourite: Whether the person marked it.
+        own_name: What the person calls the speaker; empty for the usual word.
     """
     lines: list[tuple[Run, ...]] = []
     line: tuple[Run, ...] = ()
-    for fact in _facts(message, branch, model_name, is_favourite=is_favourite):
+    for fact in _facts(message, branch, model_name, own_name, is_favourite=is_favourite):
         if line and width_of((*line, _DOT, *fact)) > width:
             lines.append(line)
             line = fact
@@ -51,9 +58,9 @@ def header_lines(
 
 
 def _facts(
-    message: Message, branch: Branch, model_name: dict[str, str], *, is_favourite: bool
+    message: Message, branch: Branch, model_name: dict[str, str], own_name: str, *, is_favourite: bool
 ) -> Iterator[tuple[Run, ...]]:
-    yield (_who(message), *_versions(branch))
+    yield (_who(message, one_line(own_name, 60)), *_versions(branch))
     if message.role == "assistant":
         yield (_model(message, model_name),)
     yield (Run(when.time(message.created), "dim"),)
@@ -80,12 +87,12 @@ def _versions(branch: Branch) -> tuple[Run, ...]:
 _RATINGS = {"thumbs_up": lambda: _("you rated it good"), "thumbs_down": lambda: _("you rated it bad")}
 
 
-def _who(message: Message) -> Run:
+def _who(message: Message, own_name: str) -> Run:
     match message.role:
         case "user":
-            return Run(_("You"), "me")
+            return Run(own_name or _("You"), "me")
         case "assistant":
-            return Run(_("Assistant"), "it")
+            return Run(own_name or _("Assistant"), "it")
         case "tool":
             name = one_line(message.author, 60)
             return Run(_("Tool {name}").format(name=name) if name else _("Tool"), "other")

@@ -156,6 +156,7 @@ class MessageLayout:
             self._names(stored),
             self.width,
             is_favourite=self.source.is_favourite(message),
+            own_name=self.source.own_name(stored.role),
         )
         lines += [Line(tuple(safe(line))) for line in header]
         note = self.source.note(message)

@@ -34,6 +34,10 @@ class TranscriptSource(Protocol):
         """The name people know a model by; the slug itself when no name is known."""
         ...
 
+    def own_name(self, role: str) -> str:
+        """What the person calls a speaker; empty for the usual word."""
+        ...
+
     def is_found(self, reference: AssetReference) -> bool:
         """Whether the bytes of an asset are in the archive."""
         ...

@@ -74,6 +74,10 @@ class Path:
         """What was written beside it."""
         return self._notes.get(position, "")
 
+    def own_name(self, role: str) -> str:
+        """The usual words."""
+        return ""
+
     def is_favourite(self, position: int) -> bool:
         """Whether it is marked."""
         return position in self._favourites
