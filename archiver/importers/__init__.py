@@ -2,9 +2,9 @@
 
 from archiver.errors import NotAnExport
 from archiver.importers.base import Feedback, Importer, OnBytes, RawConversation, Understood
-from archiver.importers.chatgpt import ChatGPT
+from archiver.importers.chatgpt.importer import ChatGPT
 from archiver.importers.look_alikes import what_it_is
-from archiver.importers.source import Member, Source, open_source
+from archiver.importers.sources.source import Member, Source, open_source
 
 IMPORTERS: tuple[Importer, ...] = (ChatGPT(),)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
-from archiver.importers.source import Source
+from archiver.importers.sources.source import Source
 from archiver.records import Asset, Conversation, Problem
 
 OnBytes: TypeAlias = Callable[[int, int, str], None]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
-from archiver.importers.chatgpt_layout import shape_of_member
-from archiver.importers.chatgpt_missing import SHARD
-from archiver.importers.file_kinds import HEAD, kind_of
-from archiver.importers.members import basename
-from archiver.importers.source import Source
+from archiver.importers.chatgpt.layout import shape_of_member
+from archiver.importers.chatgpt.missing import SHARD
+from archiver.importers.sources.file_kinds import HEAD, kind_of
+from archiver.importers.sources.members import basename
+from archiver.importers.sources.source import Source
 
 _LOOKED_AT = 50
 _PROVIDERS = {"claude": "Claude", "grok": "Grok", "gemini": "Gemini", "deepseek": "DeepSeek"}

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archiver.importers import Understood
-from archiver.importers.chatgpt_keys import words
-from archiver.importers.chatgpt_tree import understand
+from archiver.importers.chatgpt.keys import words
+from archiver.importers.chatgpt.tree import understand
 from archiver.records import (
     AssetReference,
     Conversation,

@@ -1,0 +1,267 @@
+"""Markers of sources inside an answer, made into readable words with links.
+
+A marker is not text: ``\\ue200cite\\ue202turn0search1\\ue201`` stands where the provider's screen shows the name of a
+site, and ``\\ue200entity\\ue202["place","Paris","France"]\\ue201`` where it shows *Paris*. What a marker names is
+found, in this order, by its offsets, by the marked text itself, by the ids in it, by its number among markers of its
+kind, and at last in what the tools of the same conversation found. Offsets count code points, as Python does.
+
+What cannot be resolved: a private-use marker leaves nothing (or its words, where it has some), since the provider's
+screen shows nothing either; a ``【13†source】`` stays as it is, since that is what the screen showed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from archiver.importers.chatgpt.raw_json import from_json
+from archiver.importers.chatgpt.references import Reference, is_footnote, links_of_markdown, references
+from archiver.importers.chatgpt.scene import Link, Scene
+from archiver.records import Citation, Text, Unknown
+
+_FOUND_BY = "search|view|fetch|news|image|video|product|file|ref|business|finance|sports|forecast|academia|reddit"
+_IDS = f"turn\\d+(?:{_FOUND_BY})\\d+"
+_MARKER = re.compile(
+    "\ue200(?P<body>[^\ue200\ue201]*+)\ue201"
+    "|\ue200?(?:file)?(?:cite|navlist)?(?P<stray>(?:\ue202(?:turn\\d+[a-z]+\\d+|L\\d+(?:-L?\\d+)?))+)\ue201?"
+    f"|(?:file)?cite(?P<bare>(?:{_IDS})+(?:L\\d+-L\\d+)?)"
+    "|(?P<bracket>【[^†【】\n\ue200-\ue206]{1,300}†[^【】\n\ue200-\ue206]{0,600}】)"
+    "|(?P<left>[\ue200-\ue206])"
+)
+_MOST_IDS = 24
+"""Ids looked at in one marker; a list of news has a dozen."""
+_ID = re.compile("turn\\d+[a-z]+?\\d+")
+_SIGNS = ("\ue200", "\ue201", "\ue202", "\ue203", "\ue204", "\ue205", "\ue206")
+
+_NO_SIGNS = dict.fromkeys(map(ord, _SIGNS))
+
+_KINDS = {
+    "filecite": "file",
+    "image_group": "image",
+    "i": "image",
+    "image": "image",
+    "navlist": "nav",
+    "video": "video",
+    "entity": "entity",
+    "products": "product",
+    "product_entity": "product",
+}
+"""Which references a kind of marker can mean, by the beginning of their type; the others mean web pages."""
+_KNOWN = {*_KINDS, "cite", "bracket", "words", "businesses_map", "businesses", "forecast", "finance", "sports", ""}
+_CALLED = ("selections", "name", "title", "text", "label")
+"""Under which keys of a marker's argument something is called by its name."""
+
+
+class _Marker(NamedTuple):
+    start: int
+    end: int
+    kind: str
+    arguments: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+def has_markers(words: str) -> bool:
+    """Whether a text may hold markers; costs next to nothing for the others."""
+    if words.isascii():
+        return "citeturn" in words
+    return "\ue200" in words or "†" in words or "citeturn" in words or any(map(words.__contains__, _SIGNS))
+
+
+def resolve(words: str, scene: Scene) -> tuple[Text, list[Unknown]]:
+    """``words`` with every marker resolved; and what stands in markers of a kind that nobody has seen before."""
+    markers = [_marker(match) for match in _MARKER.finditer(words)]
+    listed = references(scene.metadata)
+    found = _matched(words, markers, listed)
+    named = {marker: reference for reference in listed if (marker := _named_words(words, reference))}
+    writer = _Writer(words)
+    for marker in sorted({**named, **dict.fromkeys(markers)}):
+        if marker.start < writer.at:
+            continue
+        writer.keep_until(marker.start)
+        pieces = _pieces(marker, found.get(marker) or named.get(marker), scene)
+        if pieces is None:
+            writer.keep_until(marker.end)
+        else:
+            writer.replace_until(marker.end, pieces)
+    writer.keep_until(len(words))
+    return writer.text(), list(_unknown(markers, scene))
+
+
+def _unknown(markers: Sequence[_Marker], scene: Scene) -> Iterator[Unknown]:
+    for marker in markers:
+        if marker.kind not in _KNOWN:
+            scene.findings.unknown((f"marker.{marker.kind}",))
+            yield from (Unknown(marker.kind, argument) for argument in marker.arguments if argument[:1] in ("{", "["))
+
+
+class _Writer:
+    """Builds the readable text, and remembers where in it each source is named."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+        self.at = 0
+        self._pieces: list[str] = []
+        self._length = 0
+        self._citations: list[Citation] = []
+
+    def keep_until(self, end: int) -> None:
+        self._write(self._words[self.at : end])
+        self.at = end
+
+    def replace_until(self, end: int, pieces: Iterable[tuple[str, Link | None]]) -> None:
+        for piece, link in pieces:
+            words = piece.translate(_NO_SIGNS)
+            if words.startswith("(") and self._stands_after_a_word():
+                self._write(" ")
+            start = self._length
+            self._write(words)
+            if link and words:
+                self._citations.append(Citation(start, self._length, link.title, link.url))
+        self.at = end
+
+    def text(self) -> Text:
+        return Text("".join(self._pieces), tuple(self._citations))
+
+    def _stands_after_a_word(self) -> bool:
+        return bool(self._pieces) and not self._pieces[-1][-1].isspace() and self._pieces[-1][-1] not in "([{"
+
+    def _write(self, words: str) -> None:
+        if words:
+            self._pieces.append(words)
+            self._length += len(words)
+
+
+def _marker(match: re.Match[str]) -> _Marker:
+    start, end = match.span()
+    body = match["body"]
+    if body is not None:
+        kind, *arguments = body.split("\ue202")
+        ids = tuple(match[0] for match in islice(_ID.finditer(body), _MOST_IDS))
+        return _Marker(start, end, kind, tuple(arguments), ids)
+    if match["bracket"] is not None:
+        return _Marker(start, end, "bracket", (), ())
+    return _Marker(start, end, "cite", (), tuple(_ID.findall(match["stray"] or match["bare"] or ""))[:_MOST_IDS])
+
+
+def _named_words(words: str, reference: Reference) -> _Marker | None:
+    """Ordinary words that a reference stands for: they stay, and get its link."""
+    marked = words[reference.start : reference.end] if 0 <= reference.start < reference.end else ""
+    if not marked.strip() or marked != reference.matched or not reference.links or is_footnote(reference):
+        return None
+    return None if has_markers(marked) else _Marker(reference.start, reference.end, "words", (marked,), ())
+
+
+def _matched(words: str, markers: Sequence[_Marker], listed: Sequence[Reference]) -> dict[_Marker, Reference]:
+    """Which reference each marker means."""
+    if not listed:
+        return {}
+    found: dict[_Marker, Reference] = {}
+    by_place = {(each.start, each.end): each for each in reversed(listed) if each.end > each.start >= 0}
+    by_words: dict[str, deque[Reference]] = defaultdict(deque)
+    for each in listed:
+        if each.matched.strip():
+            by_words[each.matched].append(each)
+    for marker in markers:
+        marked = words[marker.start : marker.end]
+        placed = by_place.get((marker.start, marker.end))
+        if placed is not None and placed.matched in ("", marked):
+            found[marker] = placed
+            if by_words.get(marked):
+                by_words[marked].popleft()
+        elif by_words.get(marked):
+            found[marker] = by_words[marked].popleft()
+    rest = [each for each in listed if each.start < 0 and not each.matched and not is_footnote(each)]
+    if rest:
+        _match_without_places([marker for marker in markers if marker not in found], rest, found)
+    return found
+
+
+def _match_without_places(
+    markers: Sequence[_Marker], listed: Sequence[Reference], found: dict[_Marker, Reference]
+) -> None:
+    """Where offsets are left out: by order, if there are as many of a kind on both sides, else by the most ids."""
+    waiting: dict[str, list[_Marker]] = defaultdict(list)
+    for marker in markers:
+        if marker.kind:
+            waiting[_KINDS.get(marker.kind, "web")].append(marker)
+    left: dict[str, list[Reference]] = defaultdict(list)
+    by_id: dict[str, Reference] = {}
+    for each in listed:
+        left[_kind_of(each)].append(each)
+        for name in each.ids:
+            by_id.setdefault(name, each)
+    for kind, some in waiting.items():
+        if len(left[kind]) == len(some):
+            found.update(zip(some, left[kind], strict=True))
+            continue
+        for marker in some:
+            named = Counter(id(by_id[name]) for name in marker.ids if name in by_id)
+            if named:
+                best = named.most_common(1)[0][0]
+                found[marker] = next(by_id[name] for name in marker.ids if id(by_id.get(name)) == best)
+
+
+def _kind_of(reference: Reference) -> str:
+    return next((kind for kind in _KINDS.values() if reference.kind.startswith(kind)), "web")
+
+
+def _pieces(marker: _Marker, reference: Reference | None, scene: Scene) -> Sequence[tuple[str, Link | None]] | None:
+    """The readable words of a marker, each with its link; None leaves it as it stands."""
+    if marker.kind == "bracket":
+        return _named(reference.links) if reference and reference.links else None
+    own = _own_words(marker)
+    if reference:
+        if reference.kind == "hidden":
+            return []
+        if reference.alt.strip() and marker.kind != "words":
+            titles = {link.url: link.title for link in reference.links}
+            return [
+                (words, link and link._replace(title=titles.get(link.url, link.title)))
+                for words, link in links_of_markdown(reference.alt)
+            ]
+        if own and len(reference.links) == 1:
+            return [(own, reference.links[0])]
+        if reference.links:
+            return [(own, None), *_named(reference.links)]
+    if own:
+        return [(own, None)]
+    return _named(scene.find_links(marker.ids, scene.message_id)) if marker.ids else []
+
+
+def _named(links: Sequence[Link]) -> list[tuple[str, Link | None]]:
+    """Links in brackets, as the provider writes them."""
+    pieces: list[tuple[str, Link | None]] = []
+    for place, link in enumerate(dict.fromkeys(links)):
+        pieces += [(", " if place else "(", None), (link.words, link)]
+    return [*pieces, (")", None)] if pieces else []
+
+
+def _own_words(marker: _Marker) -> str:
+    """The words that stand inside a marker: the name of a place or product, the title of a list."""
+    if marker.kind in ("cite", "filecite", "image_group", "i", "video", ""):
+        return ""
+    written = [argument for argument in marker.arguments if argument and not _ID.match(argument)]
+    return ", ".join(filter(None, (_words_of(argument) for argument in written)))
+
+
+def _words_of(argument: str) -> str:
+    if argument[:1] not in "[{":
+        return argument
+    value = from_json(argument)
+    if isinstance(value, list):
+        strings = [item for item in value if isinstance(item, str)]
+        return strings[1] if len(strings) > 1 else "".join(strings)
+    return ", ".join(_names(value)) if isinstance(value, dict) else ""
+
+
+def _names(value: dict[str, Any]) -> Iterable[str]:
+    """What is called by name inside an argument such as ``{"selections":[["turn0product3","Lamp"]]}``."""
+    for key in _CALLED:
+        held = value.get(key)
+        for item in held if isinstance(held, list) else (held,):
+            words = item[-1] if isinstance(item, list) and item else item
+            if isinstance(words, str) and not _ID.fullmatch(words):
+                yield words

@@ -1,0 +1,164 @@
+"""Which member holds the bytes that a message's pointer means, in every era's way of naming files.
+
+    file-<id>-<own name>, file_<hex>-<uuid>.png      until mid-2026: the id begins the member's name
+    <id>.dat                                         since then: two lists tell the file's own name
+    …/mnt/data/<own name>                            files of the model's workspace, meant by their path
+    anything else                                    chat.html tells, else the path stands for itself
+
+Extensions can lie or be missing, so the type is what the first bytes show.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from archiver.errors import ArchiverError
+from archiver.i18n import _
+from archiver.importers.chatgpt.names import IDENTITY, WORKSPACE, is_json, is_sent
+from archiver.importers.json_text.scan import BracketScan
+from archiver.importers.json_text.value import read_json
+from archiver.importers.sources.file_kinds import HEAD, extension_of, mime_of
+from archiver.importers.sources.members import basename
+from archiver.importers.sources.source import Member, Source
+from archiver.records import Asset, Problem
+
+_PAGES = frozenset({"chat.html", "report.html"})
+_NAMES_LIST = "conversation_asset_file_names.json"
+_LIBRARY_LIST = "library_files.json"
+_LIST_LIMIT = 64 << 20
+_PAGE_ASSETS = re.compile(rb"\bassetsJson\s*=\s*(?=\{)")
+_UUID_START = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.)")
+
+
+def read_assets(source: Source) -> Iterator[Asset | Problem]:
+    """Every member that belongs to a conversation, with the pointer that messages use for it."""
+    names: dict[str, str] = {}
+    for item in _known_names(source):
+        if isinstance(item, Problem):
+            yield item
+        else:
+            names.setdefault(*item)
+    unnamed = []
+    searched = {name.rpartition("!")[0] for name in source.members if "!" in name}
+    for member in source.members.values():
+        base = basename(member.name)
+        is_part = base.casefold() in _PAGES or (is_json(base) and not is_sent(member.name))
+        if is_part or member.name in searched:
+            continue
+        match = IDENTITY.fullmatch(base)
+        pointer = match["id"] if match else base.removesuffix(".dat")
+        if match is None and pointer not in names:
+            unnamed.append(member)
+        else:
+            yield _asset(source, member, pointer, _shown_name(base, names.get(pointer, ""), match))
+    if unnamed:
+        yield from _unnamed(source, unnamed)
+
+
+def _unnamed(source: Source, members: list[Member]) -> Iterator[Asset | Problem]:
+    """Members whose names tell no id: the page may, and files of the workspace are meant by their path there."""
+    pointers = {path: pointer for pointer, path in _page_assets(source).items()}
+    inside = {member.name: f"/{match['path']}" for member in members if (match := WORKSPACE.fullmatch(member.name))}
+    uses = Counter(inside.values())
+    for member in members:
+        base = basename(member.name)
+        workspace = inside.get(member.name, "")
+        fallback = workspace if uses[workspace] == 1 else member.name
+        yield _asset(source, member, pointers.get(member.name) or pointers.get(base) or fallback, base)
+
+
+def _asset(source: Source, member: Member, pointer: str, name: str) -> Asset | Problem:
+    try:
+        head = source.read(member.name, HEAD)
+    except ArchiverError as error:
+        return Problem(member.name, str(error), is_loss=True)
+    mime = mime_of(head, name)
+    if name == f"{pointer}.dat":
+        name = pointer
+    if "." not in name:
+        name += extension_of(mime)
+    return Asset(pointer, member.name, name, mime, max(0, member.size))
+
+
+def _shown_name(base: str, known: str, match: re.Match[str] | None) -> str:
+    """The file's own name, without folders: as the lists tell it, else what follows the id."""
+    if known:
+        return basename(known.replace("\\", "/")) or base
+    rest = (match["rest"] or "") if match else ""
+    if not rest or "." not in rest or _UUID_START.match(rest):
+        return base
+    return rest
+
+
+def _known_names(source: Source) -> Iterator[tuple[str, str] | Problem]:
+    """Ids with the names that the export's two lists tell."""
+    for list_name in (_LIBRARY_LIST, _NAMES_LIST):
+        for member in source.members:
+            if basename(member).casefold() != list_name:
+                continue
+            try:
+                value, _faults = read_json(source.read(member, _LIST_LIMIT))
+            except (ArchiverError, ValueError):
+                yield Problem(member, _("The names of the export's files cannot be read from this list."))
+                continue
+            yield from _library_names(value) if list_name == _LIBRARY_LIST else _listed_names(value)
+
+
+def _listed_names(value: Any) -> Iterator[tuple[str, str]]:
+    for member, name in value.items() if isinstance(value, dict) else ():
+        if isinstance(name, str) and name:
+            yield member.removesuffix(".dat"), name
+
+
+def _library_names(value: Any) -> Iterator[tuple[str, str]]:
+    for record in value if isinstance(value, list) else ():
+        if not isinstance(record, dict):
+            continue
+        identity, name = record.get("file_id"), record.get("file_name")
+        if isinstance(identity, str) and isinstance(name, str) and identity and name:
+            yield identity, name
+
+
+def _page_assets(source: Source) -> Mapping[str, str]:
+    """What ``assetsJson`` in the export's page says of pointers and paths; nothing where it is no JSON."""
+    for member in source.members:
+        if basename(member) != "chat.html":
+            continue
+        try:
+            text = _page_list(source, member)
+            value, _faults = read_json(text)
+        except (ArchiverError, ValueError):
+            continue
+        if isinstance(value, dict):
+            return dict(_page_entries(value))
+    return {}
+
+
+def _page_entries(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for pointer, entry in value.items():
+        path = entry.get("file_path") if isinstance(entry, dict) else entry
+        if isinstance(path, str):
+            yield pointer.rpartition("://")[2], path
+
+
+def _page_list(source: Source, member: str) -> bytes:
+    """The object that ``assetsJson`` is set to, wherever it stands in a page of any size."""
+    with source.open(member) as stream:
+        window = b""
+        while block := stream.read(1 << 20):
+            window = window[-64:] + block
+            match = _PAGE_ASSETS.search(window)
+            if match is None:
+                continue
+            found = window[match.end() :]
+            scan = BracketScan(0)
+            while (end := scan.end(found, len(found))) is None:
+                block = stream.read(1 << 20)
+                if not block or len(found) > _LIST_LIMIT:
+                    return b""
+                found += block
+            return found[:end]
+    return b""

@@ -1,0 +1,107 @@
+"""ChatGPT's exports of every era, read one conversation at a time.
+
+The modules beside this one know one thing each: where conversations lie (``layout``), how they are read
+(``reading``), in what forms they come (``shapes``), what they mean (``tree``), which files came
+with them (``files``) and how they were rated (``feedback``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from archiver.errors import NotAnExport
+from archiver.i18n import _
+from archiver.importers.base import Feedback, OnBytes, RawConversation, Understood
+from archiver.importers.chatgpt import tree
+from archiver.importers.chatgpt.feedback import read_feedback
+from archiver.importers.chatgpt.files import read_assets
+from archiver.importers.chatgpt.layout import find_layout
+from archiver.importers.chatgpt.names import is_json, is_sent
+from archiver.importers.chatgpt.reading import read_layout
+from archiver.importers.chatgpt.shapes import derived_id, has_messages, missing_pages, normalised, page_id
+from archiver.importers.json_text.twice import keys_twice
+from archiver.importers.json_text.value import BrokenJson, is_shallow, read_beginning, read_json
+from archiver.importers.sources.source import Source
+from archiver.records import Asset, Problem
+
+
+class ChatGPT:
+    """The importer for ChatGPT."""
+
+    name = "chatgpt"
+    newest_wins = frozenset(
+        {
+            "title", "update_time", "current_node", "default_model_slug", "is_archived", "is_starred", "pinned_time",
+            "is_do_not_remember", "memory_scope", "context_scopes", "async_status", "voice", "disabled_tool_ids",
+        }
+    )  # fmt: skip
+
+    def accepts(self, source: Source) -> bool:
+        """Whether there are ChatGPT conversations in ``source``."""
+        return find_layout(source) is not None
+
+    def read(
+        self, source: Source, on_bytes: OnBytes, cancelled: Callable[[], bool]
+    ) -> Iterator[RawConversation | Problem]:
+        """Every conversation, one at a time; raises ``Cancelled`` when asked to stop."""
+        layout = find_layout(source)
+        if layout is None:
+            raise NotAnExport(_("“{name}” holds no ChatGPT conversations.").format(name=source.name))
+        yield from read_layout(source, layout, on_bytes, cancelled)
+
+    def parse(self, data: bytes, value: dict[str, Any] | None = None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+        """One conversation with its ``mapping``; ``value`` is ``data`` where it is parsed already."""
+        problems: list[Problem] = []
+        anything: Any = value
+        if value is None or not is_shallow(value):
+            anything, problems = _read(data)
+        conversation = normalised(anything)
+        if missing_pages(conversation):
+            problems.append(Problem("", _("Some of its messages are on pages that are not here."), is_loss=True))
+        conversation.pop("page_info", None)
+        problems += map(_fault, keys_twice(data, conversation))
+        return conversation, tuple(problems)
+
+    def conversation_id(self, value: dict[str, Any]) -> str:
+        """The conversation's id under either of its two keys."""
+        return page_id(value) or derived_id(value)
+
+    def is_empty(self, value: dict[str, Any]) -> bool:
+        """Whether no node holds a message."""
+        return not has_messages(value)
+
+    def understand(self, value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Understood:
+        """The conversation in this program's words."""
+        return tree.understand(value, feedback)
+
+    def assets(self, source: Source) -> Iterator[Asset | Problem]:
+        """Pictures, sounds and files."""
+        return read_assets(source)
+
+    def feedback(self, source: Source) -> Iterator[Feedback | Problem]:
+        """Thumbs up and down."""
+        return read_feedback(source)
+
+    def sidecars(self, source: Source) -> Iterator[str]:
+        """The JSON members that hold no conversations."""
+        layout = find_layout(source)
+        conversations = set(layout.members) if layout else set()
+        return (name for name in source.members if is_json(name) and not is_sent(name) and name not in conversations)
+
+
+def _read(data: bytes) -> tuple[Any, list[Problem]]:
+    """The JSON of a slice; of a broken one what stands before the break, if that tells which conversation it is."""
+    try:
+        value, faults = read_json(data)
+    except BrokenJson as error:
+        value = read_beginning(error)
+        if not (isinstance(value, dict) and page_id(value) and has_messages(value)):
+            raise
+        what = _("{reason} The messages before that place are kept.").format(reason=error)
+        return value, [Problem("", what, is_loss=True)]
+    return value, [_fault(fault) for fault in faults]
+
+
+def _fault(sentence: str) -> Problem:
+    return Problem("", sentence)

@@ -1,0 +1,114 @@
+"""One conversation of the provider -> ``Conversation``: the door between the provider's words and this program's.
+
+    JSON object  ->  tree (order)  ->  messages (message)  ->  canvas documents, prompts  ->  Understood
+
+The object may be the union of several exports, may come from any year and any tool, and may be damaged: nothing about
+it is trusted, nothing in it stops the work, and every node of it is counted once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from archiver.importers.base import Feedback, Understood
+from archiver.importers.chatgpt.canvas import replay
+from archiver.importers.chatgpt.current import current_message
+from archiver.importers.chatgpt.fields import text
+from archiver.importers.chatgpt.findings import Findings, no_mapping
+from archiver.importers.chatgpt.keys import CONVERSATION_SHAPES
+from archiver.importers.chatgpt.links import Links
+from archiver.importers.chatgpt.message import Reading, read_message
+from archiver.importers.chatgpt.order import tree_of
+from archiver.importers.chatgpt.prompts import with_prompts
+from archiver.importers.chatgpt.raw_json import to_json
+from archiver.importers.chatgpt.shapes import derived_id
+from archiver.importers.chatgpt.times import seconds
+from archiver.records import Conversation, Message
+
+_FACTS = (
+    "async_status",
+    "conversation_origin",
+    "gizmo_type",
+    "is_do_not_remember",
+    "is_read_only",
+    "is_study_mode",
+    "is_temporary_chat",
+    "memory_scope",
+    "pinned_time",
+    "voice",
+)
+"""Plain facts that are kept; ``owner`` is left in the raw JSON alone, since it names people."""
+
+
+def understand(value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Understood:
+    """A conversation in this program's words, and what was odd or new in it; ``feedback`` is keyed by message id."""
+    findings = Findings()
+    findings.unknown(CONVERSATION_SHAPES[tuple(value)].unknown)
+    id_ = text(value.get("conversation_id")) or text(value.get("id")) or derived_id(value)
+    mapping = value.get("mapping")
+    if not isinstance(mapping, dict):
+        if mapping is not None:
+            findings.odd(no_mapping)
+        mapping = {}
+    tree = tree_of(mapping, findings)
+    reading = Reading(id_, findings, feedback, Links(tree).find)
+    messages = [read_message(name, tree.parents[name], tree.messages[name], reading) for name in tree.order]
+    messages = replay(messages, tree, findings)
+    messages = with_prompts(messages)
+    updated = findings.time(value.get("update_time"), "")
+    created, created_from = _created(value, id_, messages, updated, findings)
+    conversation = Conversation(
+        "chatgpt",
+        id_,
+        text(value.get("title")),
+        tuple(messages),
+        created,
+        updated or max((message.created for message in messages if message.created is not None), default=created),
+        current_message(value.get("current_node"), messages, tree),
+        text(value.get("default_model_slug")),
+        text(value.get("gizmo_id")) or text(value.get("conversation_template_id")),
+        value.get("is_archived") is True,
+        value.get("is_starred") is True,
+        _facts(value, created_from),
+    )
+    return Understood(conversation, findings.problems(id_), findings.content_types, findings.unknown_keys)
+
+
+def _created(
+    value: dict[str, Any], id_: str, messages: list[Message], updated: float | None, findings: Findings
+) -> tuple[float | None, str]:
+    """When the conversation began, and where that is known from if not from its own field."""
+    own = findings.time(value.get("create_time"), "")
+    if own is not None:
+        return own, ""
+    times = [message.created for message in messages if message.created is not None]
+    if times:
+        return min(times), "messages"
+    from_id = _time_in_id(id_)
+    if from_id is not None:
+        return from_id, "id"
+    return updated, "update_time" if updated is not None else ""
+
+
+def _time_in_id(id_: str) -> float | None:
+    """Ids with the version digit 8 begin with the time of creation (export format §2)."""
+    if len(id_) != 36 or id_[14] != "8":
+        return None
+    try:
+        return seconds(int(id_[:8], 16))
+    except ValueError:
+        return None
+
+
+def _facts(value: dict[str, Any], created_from: str) -> tuple[tuple[str, str], ...]:
+    facts = {"created_from": created_from} if created_from else {}
+    for name in _FACTS:
+        fact = value.get(name)
+        if fact not in (None, False, "", [], {}):
+            facts[name] = fact if isinstance(fact, str) else to_json(fact)
+    for name in ("plugin_ids", "context_scopes"):
+        listed = value.get(name)
+        if isinstance(listed, list) and listed:
+            facts[name] = ", ".join(item if isinstance(item, str) else to_json(item) for item in listed)
+    return tuple(sorted(facts.items()))
