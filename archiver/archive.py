@@ -23,10 +23,11 @@ from typing import BinaryIO, TypeAlias
 from archiver import checking, lock, merge
 from archiver.annotations import Annotations
 from archiver.archive_readme import README
+from archiver.assets import AssetReader
 from archiver.errors import ArchiveDamaged, ArchiveMissing, Busy, CannotWrite, NotFound
 from archiver.files import atomic_file, make_private_folder, writing_errors
 from archiver.i18n import _
-from archiver.importers import IMPORTERS, open_source
+from archiver.importers import IMPORTERS
 from archiver.records import AssetReference, Conversation, Message, Outline, Progress, Results, Span, Summary
 from archiver.reports import (
     AssetEntry,
@@ -59,6 +60,7 @@ class Archive:
         self.vault = Vault(path)
         self.annotations = Annotations(path / "annotations.jsonl")
         self._search = Search(store, self.annotations, path / "index")
+        self._assets = AssetReader()
         self._sources_by_key: dict[int, SourceInfo] = {}
 
     @classmethod
@@ -97,6 +99,7 @@ class Archive:
 
     def close(self) -> None:
         """Let go of every file."""
+        self._assets.close()
         self._search.close()
         self.store.close()
 
@@ -268,13 +271,11 @@ class Archive:
 
     def read_asset(self, asset: StoredAsset) -> bytes:
         """The bytes of an asset. Raises ``ArchiveDamaged`` when its original is gone."""
-        with open_source(self._original(asset)) as source:
-            return source.read(asset.member, asset.size)
+        return self._assets.read(self._original(asset), asset)
 
     def copy_asset(self, asset: StoredAsset, target: BinaryIO) -> None:
         """Write the bytes of an asset to an open file."""
-        with open_source(self._original(asset)) as source, source.open(asset.member) as file:
-            shutil.copyfileobj(file, target, 1 << 20)
+        self._assets.copy(self._original(asset), asset, target)
 
     def _original(self, asset: StoredAsset) -> Path:
         info = next((info for info in self.sources() if info.key == asset.source), None)

@@ -79,15 +79,15 @@ def rebuild(
 
 
 def _import_one(archive: Archive, path: Path, tally: Tally, report: OnProgress, cancelled: Callable[[], bool]) -> None:
-    with open_source(path) as source:
+    scratch = archive.path / "tmp"
+    make_private_folder(scratch)
+    with open_source(path, scratch=scratch) as source:
         importer_for(source)
     original = archive.vault.keep(
         path, lambda done, total, name: report(Progress("keeping", done, total, name)), cancelled
     )
     if not original.is_new and _count_known(archive.store, original, path, tally):
         return
-    scratch = archive.path / "tmp"
-    make_private_folder(scratch)
     with open_source(archive.path / original.path, name=path.name, scratch=scratch) as source:
         _read(archive.store, importer_for(source), source, original, str(path), tally, report, cancelled)
 
