@@ -41,9 +41,11 @@ class Command:
     """Whether it comes before what the focused widget does with the key, and before the next key is looked at."""
 
     def __init_subclass__(cls) -> None:
-        """``SaveAs`` is named ``save_as``."""
-        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-        cls.menu_text = cls.menu_text or cls.text
+        """``SaveAs`` is named ``save_as``; a command in other words keeps the name of the one it is."""
+        if "name" not in vars(cls):
+            cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        if "menu_text" not in vars(cls):
+            cls.menu_text = cls.text
 
     @classmethod
     def binding(cls) -> Binding:
@@ -113,6 +115,24 @@ class Back(Command):
     keys = "escape,q,backspace"
     text = N_("Back")
     help = N_("Go one step back; nothing is left without asking")
+
+
+class ClearSearch(Back):
+    name = "back"
+    text = N_("Clear")
+    help = N_("End the search")
+
+
+class ShowAll(Back):
+    name = "back"
+    text = N_("Show all")
+    help = N_("Show the whole library again")
+
+
+class BackOut(Back):
+    name = "back"
+    text = N_("Leave")
+    help = N_("Leave the program, after asking")
 
 
 class Help(Command):

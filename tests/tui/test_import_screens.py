@@ -54,7 +54,7 @@ async def test_a_path_can_be_dropped_anywhere(tmp_path: Path, downloads: Path) -
     """In quotes or with backslashes, as terminals write it; a wrong path is said to be wrong."""
     path = sample.write(tmp_path / "my export.zip")
     async with driving(tmp_path / "archive", downloads=downloads) as driver:
-        await driver.sees("▌ Open another zip")
+        await driver.sees("▌ Open a zip")
         await paste(driver, f"'{path}x'\n")
         await driver.press("enter")
         await driver.sees("There is no file or folder")
@@ -167,7 +167,7 @@ async def test_the_example_opens_beside_ones_own_and_is_left_without_a_trace(tmp
 async def test_how_to_get_an_export_is_explained(tmp_path: Path, downloads: Path) -> None:
     """Step by step."""
     async with driving(tmp_path / "archive", downloads=downloads) as driver:
-        await driver.sees("▌ Open another zip")
+        await driver.sees("▌ Open a zip")
         await driver.press("down", "enter")
         await driver.at("HowToScreen")
         await driver.sees("Data controls", "within 24 hours")

@@ -50,7 +50,7 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
             yield Heading()
         yield from self.compose_body()
         if self.HAS_FRAME:
-            yield CommandBar(self.footer())
+            yield CommandBar(self.FOOTER)
 
     def compose_body(self) -> ComposeResult:
         """What is between heading and keys."""

@@ -58,9 +58,6 @@ class LibraryScreen(ArrangedLibrary):
         commands.Favourite, commands.PutAway, commands.Undo, commands.Details, commands.RawJson,
         commands.TogglePreview, commands.NextMonth, commands.PreviousMonth, *commands.PLACES, commands.Back,
     )  # fmt: skip
-    FOOTER: ClassVar[Sequence[type[Command]]] = (
-        commands.Move, commands.Read, commands.Back, commands.Help, commands.Menu,
-    )  # fmt: skip
     PURPOSE = N_(
         "All your conversations, the newest first. Type to search them all; the arrow down leads into the list, "
         "Enter opens. Searches understand “exact words”, word*, -without, and filters such as from:me, "
@@ -100,6 +97,13 @@ class LibraryScreen(ArrangedLibrary):
         if conversations.narrowing is not None:
             note = f"{_(conversations.narrowing.text)} · {note}"
         return title, note
+
+    def footer(self) -> Sequence[type[Command]]:
+        """What Esc takes back is said in words."""
+        back: type[Command] = commands.ClearSearch if self.query_text else commands.BackOut
+        if not self.query_text and self.conversations.narrowing is not None:
+            back = commands.ShowAll
+        return [commands.Move, commands.Read, back, commands.Help, commands.Menu]
 
     def on_mount(self) -> None:
         """Load the list."""

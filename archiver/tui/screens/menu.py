@@ -31,7 +31,8 @@ class MenuScreen(Dialog[type[Command]]):
 
     def __init__(self, below: ArchiverScreen[object]) -> None:
         super().__init__(below.session)
-        self._commands = [command for command in (*below.offers(), *EVERYWHERE) if command.is_for_menu]
+        offered = [command for command in (*below.offers(), *EVERYWHERE) if command.is_for_menu]
+        self._commands = sorted(offered, key=lambda command: (command in EVERYWHERE, command in PLACES))
 
     def compose_body(self) -> ComposeResult:
         """A line to type into, and the list."""

@@ -78,8 +78,9 @@ class WelcomeScreen(PlacesScreen):
             Row(found, found.path.name, _note(found), group=_("Found in {folder}").format(folder=folder))
             for found in self._found
         ]
-        group = _("Or")
-        rows.append(Row("path", _("Open another zip, file or folder"), group=group))
+        group = _("Or") if rows else _("No export is in {folder} yet").format(folder=folder)
+        words = _("Open another zip, file or folder") if rows else _("Open a zip, file or folder")
+        rows.append(Row("path", words, group=group))
         rows.append(Row("how", _("I don’t have one yet: show me how"), group=group))
         if self._is_first:
             rows.append(Row("example", _("Look at an example"), group=group))
