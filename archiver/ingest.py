@@ -16,13 +16,16 @@ from pathlib import Path
 from archiver.archive import Archive, OnProgress, never
 from archiver.errors import ArchiverError, Cancelled
 from archiver.files import make_private_folder
-from archiver.i18n import _
+from archiver.i18n import _, ngettext
 from archiver.importers import Importer, Source, importer_for, open_source
 from archiver.intake import Intake, Tally
 from archiver.records import Problem, Progress
 from archiver.reports import ImportReport, SourceReport, report_to_json
 from archiver.store import Store
 from archiver.vault import Original
+
+# How much of a folder may be no part of the export and is kept along without asking.
+_OTHERS_AT_MOST = 16 << 20
 
 
 def import_sources(
@@ -82,14 +85,35 @@ def _import_one(archive: Archive, path: Path, tally: Tally, report: OnProgress, 
     scratch = archive.path / "tmp"
     make_private_folder(scratch)
     with open_source(path, scratch=scratch) as source:
-        importer_for(source)
+        importer = importer_for(source)
+        only = _files_to_keep(importer, source, tally) if path.is_dir() else None
     original = archive.vault.keep(
-        path, lambda done, total, name: report(Progress("keeping", done, total, name)), cancelled
+        path, lambda done, total, name: report(Progress("keeping", done, total, name)), cancelled, only=only
     )
     if not original.is_new and _count_known(archive.store, original, path, tally):
         return
     with open_source(archive.path / original.path, name=path.name, scratch=scratch) as source:
         _read(archive.store, importer_for(source), source, original, str(path), tally, report, cancelled)
+
+
+def _files_to_keep(importer: Importer, source: Source, tally: Tally) -> set[str] | None:
+    """The files of a folder that belong to the export; None for all of them.
+
+    Somebody may name their folder of downloads. Files that are surely no part of the export are kept along only as long
+    as they do not outweigh it.
+    """
+    own = importer.own_files(source)
+    size = sum(source.members[name].size for name in own)
+    others = [member for name, member in source.members.items() if name not in own]
+    if sum(member.size for member in others) <= max(size, _OTHERS_AT_MOST):
+        return None
+    sentence = ngettext(
+        "{count} other file of this folder is no part of the export and was left where it is.",
+        "{count} other files of this folder are no part of the export and were left where they are.",
+        len(others),
+    )
+    tally.problems.append(Problem(source.name, sentence.format(count=len(others))))
+    return {name.partition("!")[0] for name in own}
 
 
 def _count_known(store: Store, original: Original, path: Path, tally: Tally) -> bool:

@@ -12,7 +12,7 @@ import re
 import shutil
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -53,12 +53,15 @@ class Vault:
         elif self._strays(self.manifest()):
             self._adopt_strays()
 
-    def keep(self, source: Path, on_bytes: OnBytes, cancelled: Callable[[], bool]) -> Original:
+    def keep(
+        self, source: Path, on_bytes: OnBytes, cancelled: Callable[[], bool], *, only: Collection[str] | None = None
+    ) -> Original:
         """Copy a zip, JSON file or folder into the bag, synced to disk; exactly the same bytes are kept once only.
 
-        Raises ``Cancelled``, ``DiskFull``, ``CannotWrite``, or ``DamagedSource`` when the source cannot be read.
+        Of a folder, ``only`` names the files to keep, by their path inside it. Raises ``Cancelled``, ``DiskFull``,
+        ``CannotWrite``, or ``DamagedSource`` when the source cannot be read.
         """
-        files = _files_of(source)
+        files = {name: found for name, found in _files_of(source).items() if only is None or name in only}
         total = sum(size for _, size in files.values())
         manifest = self.manifest()
         done = 0

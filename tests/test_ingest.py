@@ -45,6 +45,18 @@ def test_a_folder_and_a_lone_file_are_sources_too(tmp_path: Path) -> None:
     assert imported(tmp_path / "archive", folder, file).added == 2
 
 
+def test_a_folder_of_other_things_is_not_copied_with_the_export(tmp_path: Path) -> None:
+    """Somebody unpacked the export into their downloads: films and letters there are none of our business."""
+    folder = builders.write_folder(tmp_path / "Downloads", [SOUP], files=[builders.picture("a cat")])
+    (folder / "holiday.mp4").write_bytes(b"film" * (5 << 20))
+    report = imported(tmp_path / "archive", folder)
+    kept = tmp_path / "archive" / report.sources[0].original
+    assert report.added == 1
+    assert not (kept / "holiday.mp4").exists()
+    assert {path.name for path in folder.iterdir()} - {path.name for path in kept.iterdir()} == {"holiday.mp4"}
+    assert "1 other file" in report.problems[0].what
+
+
 def test_the_original_is_kept_byte_for_byte(tmp_path: Path) -> None:
     """With the SHA-256 that the report names."""
     path = builders.write_zip(tmp_path / "export.zip", [SOUP])

@@ -94,5 +94,8 @@ class Importer(Protocol):
     def feedback(self, source: Source) -> Iterator[Feedback | Problem]:
         """What the person told the provider about single replies."""
 
+    def own_files(self, source: Source) -> set[str]:
+        """Members of ``source`` that surely are the provider's; a folder may hold anything else besides."""
+
     def sidecars(self, source: Source) -> Iterator[str]:
         """Names of the other JSON members, which are kept but hold no conversations."""

@@ -17,11 +17,12 @@ from archiver.importers.chatgpt import tree
 from archiver.importers.chatgpt.feedback import read_feedback
 from archiver.importers.chatgpt.files import read_assets
 from archiver.importers.chatgpt.layout import find_layout
-from archiver.importers.chatgpt.names import is_json, is_sent
+from archiver.importers.chatgpt.names import is_beside, is_json, is_named_by_provider, is_sent
 from archiver.importers.chatgpt.reading import read_layout
 from archiver.importers.chatgpt.shapes import derived_id, has_messages, missing_pages, normalised, page_id
 from archiver.importers.json_text.twice import keys_twice
 from archiver.importers.json_text.value import BrokenJson, is_shallow, read_beginning, read_json
+from archiver.importers.sources.members import folder_of
 from archiver.importers.sources.source import Source
 from archiver.records import Asset, Problem
 
@@ -82,6 +83,17 @@ class ChatGPT:
     def feedback(self, source: Source) -> Iterator[Feedback | Problem]:
         """Thumbs up and down."""
         return read_feedback(source)
+
+    def own_files(self, source: Source) -> set[str]:
+        """Conversations, the JSON and pages beside them, files named by an id or in the export's own folders."""
+        layout = find_layout(source)
+        conversations = layout.members if layout else ()
+        folders = {folder_of(name) for name in conversations}
+        return set(conversations) | {
+            name
+            for name in source.members
+            if "!" in name or is_named_by_provider(name) or (folder_of(name) in folders and is_beside(name))
+        }
 
     def sidecars(self, source: Source) -> Iterator[str]:
         """The JSON members that hold no conversations."""

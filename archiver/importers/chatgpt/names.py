@@ -22,3 +22,20 @@ def is_sent(member: str) -> bool:
 def is_json(member: str) -> bool:
     """Whether a member calls itself JSON."""
     return member.casefold().endswith(_JSON)
+
+
+_OWN_FOLDER = re.compile(
+    r"(?:.*/)?(?:dalle-generations|textdocs|user-[A-Za-z0-9]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/.+",
+    re.DOTALL,
+)
+_PAGES = frozenset({"chat.html", "report.html"})
+
+
+def is_named_by_provider(member: str) -> bool:
+    """Whether a member is called, or lies in a folder called, as only the provider calls things."""
+    return is_sent(member) or member.endswith(".dat") or _OWN_FOLDER.fullmatch(member) is not None
+
+
+def is_beside(member: str) -> bool:
+    """Whether a member belongs to the export when it lies beside the conversations."""
+    return is_json(member) or basename(member).casefold() in _PAGES
