@@ -5,7 +5,7 @@ character that would start a tag, a picture or a bad link, and every Markdown re
 Inside code a backslash would be seen, and nothing is interpreted there, so code is left as it is. That makes it matter
 where code begins and ends, exactly as CommonMark has it:
 
-    text -> nothing risky in it?            -> unchanged (most messages, one regular expression)
+    text -> nothing risky in it?            -> unchanged (most messages)
          -> fences at the margin, paired backticks? -> escaped outside code
          -> anything else                   -> the same with markdown-it's block parser, then parsed again to be sure;
                                                what still acts goes whole into a code fence
@@ -66,8 +66,8 @@ def inert(text: str, *, obsidian: bool = False, quoted: bool = False) -> str:
     """``text`` as Markdown in which nothing can act, closed at its end so that nothing behind it is drawn in.
 
     ``obsidian`` also takes care of what only that program knows: ``%%`` would hide words, and some plugins run code
-    that stands in a fence of their name. ``quoted`` is for text that is
-    to stand inside a quote: its two columns move the stops of tabs, and what was indented code may be so no longer.
+    that stands in a fence of their name. ``quoted`` is for text that is to stand inside a quote: its two columns move
+    the stops of tabs, and what was indented code may be so no longer.
     """
     result = _inert(text, _RISK_OR_COMMENT if obsidian else _RISK)
     if obsidian:
