@@ -282,8 +282,7 @@ class Asset:
 def asset_id(pointer: str) -> str:
     """The id of the file that a pointer means: without scheme, and without hash and page around it (§7)."""
     name = pointer.rpartition("://")[2]
-    pieces = name.split("#")
-    return pieces[1] if len(pieces) > 1 and pieces[1].startswith("file") else pieces[0]
+    return next((piece for piece in name.split("#") if piece.startswith(("file-", "file_"))), name)
 
 
 @dataclass(frozen=True, slots=True)
