@@ -44,7 +44,7 @@ def run(archive_path: Path, config: Config, *, demo: bool = False) -> int:
     """Open the terminal interface on an archive; returns the exit code."""
     session = Session(archive_path, config, paths.downloads(), paths.documents(), is_example=demo)
     try:
-        with terminal.prepared() as found:
+        with terminal.prepared(appearance.chosen_bidi(config.bidi)) as found:
             appearance.remember(found)
             app = ArchiverApp(session)
             result = app.run()

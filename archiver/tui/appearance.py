@@ -41,14 +41,18 @@ def remember(found: terminal.Terminal) -> None:
     _Found.terminal = found
 
 
+def chosen_bidi(setting: str) -> terminal.BidiMode | None:
+    """The mode that a setting names; None where the terminal is to be asked."""
+    return next((mode for mode in terminal.BIDI_MODES if mode == setting), None)
+
+
 def use_terminal(*, widths: str = "", bidi: str = "") -> None:
     """Write text as these settings say; an empty one stays as it is."""
     now = terminal.current()
     if widths:
         now = replace(now, widths=_WIDTHS.get(widths, _Found.terminal.widths))
     if bidi:
-        mode = next((mode for mode in terminal.BIDI_MODES if mode == bidi), _Found.terminal.bidi)
-        now = replace(now, bidi=mode)
+        now = replace(now, bidi=chosen_bidi(bidi) or _Found.terminal.bidi)
     terminal.use(now)
 
 
