@@ -60,6 +60,8 @@ class Archive:
         self.vault = Vault(path)
         self.annotations = Annotations(path / "annotations.jsonl")
         self._search = Search(store, self.annotations, path / "index")
+        self._to_search_again: set[str] = set()
+        """Ids of conversations that were put away or brought back since the index last caught up."""
         self._assets = AssetReader()
         self._sources_by_key: dict[int, SourceInfo] = {}
 
@@ -234,6 +236,7 @@ class Archive:
         self, on_progress: OnProgress | None = None, cancelled: Callable[[], bool] = never, *, processes: int = 1
     ) -> None:
         """Let the index catch up with the library; the caller is ``writing``."""
+        self._note_changes()
         self._search.update(on_progress or _ignore, cancelled, processes)
 
     # Annotations that change what is found
@@ -257,10 +260,17 @@ class Archive:
         return done
 
     def _search_again(self, id_: str) -> None:
-        with self.writing():
-            with self.store.transaction() as writer:
-                writer.note_change(self.find(id_).key)
+        """Let the index follow: at once, or when the import that holds the archive is done."""
+        self._to_search_again.add(id_)
+        with suppress(Busy), self.writing():
             self.update_index()
+
+    def _note_changes(self) -> None:
+        ids, self._to_search_again = self._to_search_again, set()
+        if ids:
+            with self.store.transaction() as writer:
+                for id_ in ids:
+                    writer.note_change(self.find(id_).key)
 
     # Assets
 
