@@ -31,8 +31,8 @@ MOST_TOKENS = 12_000_000
 """Words and pairs of one segment; keeps memory within bounds."""
 MOST_OF_DOCUMENT = 14_000_000
 """Words of one document that a segment has numbers for; a message of about 80 MB."""
-_SAMPLE = 120
-"""So many words tell the language."""
+_SAMPLE, _WORDS = 400, 60
+"""So many characters or words tell the languages."""
 
 
 class _Positions(dict[str, "array[int]"]):
@@ -169,7 +169,7 @@ class Builder:
             lighter = light(text)
             words = field.add(section, lighter)
             sections |= 1 << SECTIONS.index(section)
-            spoken |= languages(lighter[:4096], words[:_SAMPLE]) if section in {"text", "title"} else 0
+            spoken |= languages(lighter[:_SAMPLE], words[:_WORDS]) if section in {"text", "title"} else 0
         for field in self._fields.values():
             field.finish_document(self._count)
         values = (

@@ -18,8 +18,9 @@ from whoosh.query.compound import And, Or
 from whoosh.query.qcore import Query
 from whoosh.query.terms import Term
 
-from archiver.index.queries import ListQuery, LoweredQuery, WithoutQuery
-from archiver.index.scoring import Scores
+from archiver.index.field_search import Counted
+from archiver.index.queries import ListQuery, LoweredQuery, OtherFormQuery, PhraseQuery, WithoutQuery
+from archiver.index.scoring import OTHER_FORM, Scores
 from archiver.index.segment_search import SegmentSearch
 
 Documents: TypeAlias = Sequence[int] | Set[int]
@@ -38,6 +39,8 @@ class Evaluation:
         self._search: SegmentSearch = searcher.reader().search
         self._rarity_of, self._scores_of = rarity_of, scores_of
         self._found: dict[int, Documents] = {}
+        self._counted: dict[int, Counted] = {}
+        self._looked_up: dict[int, dict[int, int]] = {}
 
     def documents(self, query: Query) -> Documents:
         """All documents that match, deleted ones among them."""
@@ -50,6 +53,9 @@ class Evaluation:
         match query:
             case Term(fieldname=name, text=text):
                 return self._search.fields[name].counted(text)[0] if name in self._search.fields else ()
+            case PhraseQuery():
+                self._counted[id(query)] = self._search.counted(query.phrase)
+                return self._counted[id(query)][0]
             case ListQuery():
                 found = query.documents(self._search)
                 return found if isinstance(found, Sequence | Set) else list(found)
@@ -71,9 +77,11 @@ class Evaluation:
         for size, query in sorted(((self._size(query), query) for query in queries), key=lambda pair: pair[0]):
             if found is None:
                 found = self.documents(query)
-            elif isinstance(query, Term) and id(query) not in self._found and size > _FEW * len(found):
+            elif (term := _term(query)) and id(term) not in self._found and size > _FEW * len(found):
                 numbers = rising(found)
-                found = list(compress(numbers, self._search.fields[query.fieldname].frequencies(query.text, numbers)))
+                frequencies = self._search.fields[term.fieldname].frequencies(term.text, numbers)
+                self._looked_up[id(term)] = dict(zip(numbers, frequencies, strict=True))
+                found = list(compress(numbers, frequencies))
             else:
                 found = intersection(found, self.documents(query))
             if not found:
@@ -82,9 +90,9 @@ class Evaluation:
 
     def _size(self, query: Query) -> int:
         """How long the list of a query is at most."""
-        if isinstance(query, Term):
-            field = self._search.fields.get(query.fieldname)
-            return field.size(query.text) if field else 0
+        if term := _term(query):
+            field = self._search.fields.get(term.fieldname)
+            return field.size(term.text) if field else 0
         return len(self.documents(query))
 
     def scores(self, query: Query, documents: Sequence[int], *, all_match: bool = True) -> list[float] | None:
@@ -94,37 +102,70 @@ class Evaluation:
         where the whole of the query matches: ``a AND b`` says nothing of a document with a alone.
         """
         if isinstance(query, Term):
-            return self._word_scores(query.fieldname, query.text, documents)
+            return self._word_scores(query, documents)
         if isinstance(query, Or):
             return _sum(self.scores(part, documents, all_match=False) for part in query.subqueries)
-        if not self.documents(query):
+        if not all_match and not self.documents(query):
             return None
         match query:
-            case ListQuery(each=0.0, scored=scored):
-                total = _sum(self.scores(term, documents) for term in scored)
+            case PhraseQuery():
+                return self._phrase_scores(query, documents)
+            case ListQuery(each=0.0):
+                return None
             case ListQuery(each=each):
                 return self._where_found(query, documents, [each] * len(documents))
             case And(subqueries=queries):
                 total = _sum(self.scores(part, documents) for part in queries)
             case LoweredQuery(wanted=wanted, other=other):
-                total = _sum((self.scores(wanted, documents), self.scores(other, documents)))
+                total = _sum((self.scores(wanted, documents), self._lowered(other, documents)))
             case WithoutQuery(wanted=wanted):
                 total = self.scores(wanted, documents)
             case _:
                 return None
         return total if all_match or total is None else self._where_found(query, documents, total)
 
-    def _word_scores(self, name: str, key: bytes, documents: Sequence[int]) -> list[float] | None:
+    def _word_scores(self, query: Term, documents: Sequence[int]) -> list[float] | None:
+        name, key = query.fieldname, query.text
         field = self._search.fields.get(name)
         if field is None or not field.forms(key):
             return None
-        frequencies = field.frequencies(key, documents)
+        looked_up = self._looked_up.get(id(query))
+        if looked_up is None:
+            frequencies = field.frequencies(key, documents)
+        else:
+            frequencies = [looked_up.get(document, 0) for document in documents]
         return self._scores_of(name).of(documents, frequencies, field.lengths, self._rarity_of(name, key))
+
+    def _phrase_scores(self, query: PhraseQuery, documents: Sequence[int]) -> list[float]:
+        name = query.phrase.field
+        found, frequencies = self._counted[id(query)]
+        if found != documents:
+            frequency_of = dict(zip(found, frequencies, strict=True)).get
+            frequencies = [frequency_of(document, 0) for document in documents]
+        weight = sum(self._rarity_of(name, word) for word in query.words)
+        return self._scores_of(name).of(documents, frequencies, self._search.fields[name].lengths, weight)
+
+    def _lowered(self, query: Query, documents: Sequence[int]) -> list[float] | None:
+        """What documents lose that have a word only in another form; all of them are known to have it in some form."""
+        if not isinstance(query, OtherFormQuery):
+            return self.scores(query, documents, all_match=False)
+        exact = query.exact
+        if len(exact.steps) == 1 and not exact.sections:
+            held = self._search.fields[exact.field].frequencies(exact.steps[0][1][0], documents)
+            return [0.0 if frequency else OTHER_FORM for frequency in held]
+        found = set(self._search.documents_of(exact))
+        return [0.0 if document in found else OTHER_FORM for document in documents]
 
     def _where_found(self, query: Query, documents: Sequence[int], scores: list[float]) -> list[float]:
         found = self.documents(query)
         found = found if isinstance(found, Set) else set(found)
         return [score if document in found else 0.0 for document, score in zip(documents, scores, strict=True)]
+
+
+def _term(query: Query) -> Term | None:
+    """The single word that a query looks for, if that is all it does."""
+    word = query.wanted if isinstance(query, LoweredQuery) else query
+    return word if isinstance(word, Term) else None
 
 
 def _sum(parts: Iterable[list[float] | None]) -> list[float] | None:

@@ -63,7 +63,7 @@ class CheckedFile:
     """A file written by ``write_checked``, mapped into memory."""
 
     def __init__(self, path: Path, stamp: FileStamp) -> None:
-        self.path = path
+        self.path, self._name = path, str(path)
         try:
             with path.open("rb") as file:
                 self._status = _status(os.fstat(file.fileno()))
@@ -106,7 +106,7 @@ class CheckedFile:
     def has_changed(self) -> bool:
         """Whether the file on the disk is no longer the one that was opened."""
         try:
-            return _status(os.stat(self.path)) != self._status
+            return _status(os.stat(self._name)) != self._status
         except OSError:
             return True
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from archiver.index.dictionary import Entry
 from archiver.index.documents import SECTIONS
-from archiver.index.field_search import FieldSearch
-from archiver.index.postings import BLOCK, Positions, count
+from archiver.index.field_search import Counted, FieldSearch
+from archiver.index.postings import BLOCK, MOST_FREQUENT, Positions, count
 from archiver.index.wanted import Phrase
 from archiver.text.keys import identity
-from archiver.text.tokens import EDGE, SPACE
+from archiver.text.tokens import EDGE, SPACE, is_run
 
 _FEW = 24
 """When a list is so many times longer than the other, looking each number up is quicker than making a set."""
@@ -24,13 +26,15 @@ class PhraseSearch:
     def __init__(self, field: FieldSearch, masks: Callable[[], Sequence[int]]) -> None:
         self._field, self._masks = field, masks
 
-    def documents(self, phrase: Phrase) -> list[int]:
-        """The documents that hold the phrase."""
+    def counted(self, phrase: Phrase) -> Counted:
+        """The documents that hold the phrase, and how often."""
         starts: Iterable[int] = self.starts(phrase)
         if phrase.sections:
             starts = filter(self._is_in(phrase.sections), starts)
         document_of = self._field.document_of
-        return sorted({document_of[start // BLOCK] for start in starts})
+        counted = Counter([document_of[start // BLOCK] for start in starts])
+        documents = sorted(counted)
+        return documents, [min(counted[document], MOST_FREQUENT) for document in documents]
 
     def starts(self, phrase: Phrase) -> list[int]:
         """Where the phrase begins; rarest words first, so that little is left to look up for the common ones."""
@@ -38,7 +42,7 @@ class PhraseSearch:
         starts: list[int] | None = None
         for offset, entries in self._steps(phrase):
             if starts is None:
-                starts = [place - offset for entry in entries for place in positions(entry)]
+                starts = list(map((-offset).__add__, chain.from_iterable(map(positions, entries))))
             else:
                 starts = _following(starts, offset, map(positions, entries))
             if not starts:
@@ -50,7 +54,10 @@ class PhraseSearch:
         return [start for start in starts if start >= 0]
 
     def _steps(self, phrase: Phrase) -> Iterator[tuple[int, list[Entry]]]:
-        """Distances and forms of the words, rarest first; a beginning of words, which may be many, last."""
+        """Distances and forms of the words, rarest first; a beginning of words, which may be many, last.
+
+        A pair between two others is left out: where 東京 stands and two places on 都庁, 京都 stands as well.
+        """
         whole = phrase.steps[:-1] if phrase.is_prefix else phrase.steps
         steps = []
         for place, (offset, keys) in enumerate(whole):
@@ -59,8 +66,13 @@ class PhraseSearch:
                 yield offset, []
                 return
             steps.append((sum(count(entry.head) for entry in entries), offset, entries))
-        for _size, offset, entries in sorted(steps):
-            yield offset, entries
+        rarest = min(steps)[1] if steps else 0
+        covered: set[int] = set()
+        for _size, offset, entries in sorted(steps, key=lambda step: ((step[1] - rarest) % 2, step[0])):
+            characters = {offset, offset + 1} if _is_pair(entries[0].key) else set()
+            if not characters or not characters <= covered:
+                covered |= characters
+                yield offset, entries
         if phrase.is_prefix:
             offset, keys = phrase.steps[-1]
             yield offset, [entry for key in keys for entry in self._field.dictionary.starting_with(key)]
@@ -115,16 +127,21 @@ def _is_whole(key: bytes) -> bool:
     return not form.startswith(".") and (not form[:1].isdigit() or identity(form) == plain)
 
 
+def _is_pair(key: bytes) -> bool:
+    word = key.decode().partition("\x01")[0]
+    return len(word) == 2 and is_run(word)
+
+
 def _following(starts: list[int], offset: int, lists: Iterable[Positions]) -> list[int]:
     """Those of the starts that have a position of the lists at this distance."""
-    wanted = {start + offset for start in starts}
+    wanted = set(map(offset.__add__, starts))
     kept: set[int] = set()
     for places in lists:
         if len(places) > _FEW * len(wanted):
             kept.update(place for place in wanted if _contains(places, place))
         else:
             kept.update(wanted.intersection(places))
-    return [place - offset for place in kept]
+    return list(map((-offset).__add__, kept))
 
 
 def _contains(places: Positions, place: int) -> bool:

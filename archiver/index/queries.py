@@ -5,22 +5,27 @@ list at once.
 """
 
 # mypy: allow-untyped-calls
+# ruff: noqa: ARG002
+# Whoosh calls with arguments that not every query needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from whoosh.matching.mcore import Matcher, NullMatcher
 from whoosh.matching.wrappers import FilterMatcher
-from whoosh.query.compound import And, DefaultOr, Or
+from whoosh.query.compound import And, Or
 from whoosh.query.qcore import Query
 from whoosh.query.terms import Term
+from whoosh.scoring import bm25
+from whoosh.util.numeric import byte_to_length
 
 from archiver.index.matchers import ScoredMatcher, scores_of
-from archiver.index.scoring import OTHER_FORM
+from archiver.index.scoring import K1, OTHER_FORM, B
 from archiver.index.segment_search import SegmentSearch
 from archiver.index.wanted import Condition, Phrase
+from archiver.text.tokens import PARTINGS
 
 
 class ListQuery(Query):
@@ -28,8 +33,6 @@ class ListQuery(Query):
 
     each = 0.0
     """The score of every document."""
-    scored: tuple[Term, ...] = ()
-    """Words whose scores are added where they are in the document."""
 
     def __init__(self, *key: Any) -> None:
         self.key = key
@@ -55,27 +58,40 @@ class ListQuery(Query):
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
         search = searcher.reader().search
         documents = sorted(set(self.documents(search)) - search.info.deleted)
-        if not documents:
-            return cast(Matcher, NullMatcher())
-        scores = [self.each] * len(documents)
-        if self.scored and context is not None and context.weighting is not None:
-            added = scores_of(DefaultOr(list(self.scored)).matcher(searcher, context))
-            scores = [added.get(document, 0.0) for document in documents]
-        return ScoredMatcher(documents, scores)
+        return _matcher(documents, [self.each] * len(documents))
 
 
 class PhraseQuery(ListQuery):
-    """Words at fixed distances."""
+    """Words at fixed distances, scored as one word that is as rare as all of them together."""
 
     def __init__(self, phrase: Phrase) -> None:
         super().__init__(phrase)
         self.phrase = phrase
         steps = phrase.steps[:-1] if phrase.is_prefix else phrase.steps
-        words = dict.fromkeys(keys[0] for _offset, keys in steps if keys[0] > b"\x05")
-        self.scored = tuple(Term(phrase.field, word) for word in words)
+        partings = {parting.encode() for parting in PARTINGS}
+        self.words = tuple(dict.fromkeys(keys[0] for _offset, keys in steps if keys[0] not in partings))
 
-    def documents(self, search: SegmentSearch) -> Iterable[int]:
-        return search.documents_of(self.phrase)
+    def documents(self, search: SegmentSearch) -> Sequence[int]:
+        return search.counted(self.phrase)[0]
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        search, name = searcher.reader().search, self.phrase.field
+        documents, frequencies = search.counted(self.phrase)
+        if not documents or context is None or context.weighting is None:
+            return super().matcher(searcher, context)
+        weight = sum(searcher.idf(name, word) for word in self.words)
+        average = searcher.get_parent().avg_field_length(name)
+        lengths = map(byte_to_length, map(search.fields[name].lengths.__getitem__, documents))
+        scores = {
+            document: bm25(weight, frequency, length, average, B, K1)
+            for document, frequency, length in zip(documents, frequencies, lengths, strict=True)
+            if document not in search.info.deleted
+        }
+        return _matcher(list(scores), list(scores.values()))
+
+
+def _matcher(documents: list[int], scores: list[float]) -> Matcher:
+    return ScoredMatcher(documents, scores) if documents else cast(Matcher, NullMatcher())
 
 
 class BeginningQuery(ListQuery):

@@ -65,4 +65,6 @@ class Scores:
     ) -> list[float]:
         """For each of some documents in which a word of this weight comes so often; 0 where it does not."""
         cells = map(or_, map(_SHIFTED.__getitem__, frequencies), map(lengths.__getitem__, documents))
-        return [weight * cell for cell in map(self._table.__getitem__, cells)]
+        if len(documents) < len(self._table):
+            return [weight * cell for cell in map(self._table.__getitem__, cells)]
+        return list(map([weight * cell for cell in self._table].__getitem__, cells))

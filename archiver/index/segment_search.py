@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from archiver.index.documents import SECTIONS, VISIBLE
-from archiver.index.field_search import FieldSearch
+from archiver.index.field_search import Counted, FieldSearch
 from archiver.index.phrase_search import PhraseSearch
 from archiver.index.segment import Segment
 from archiver.index.wanted import Condition, Phrase
@@ -26,13 +26,17 @@ class SegmentSearch:
         }
         self._conditions: dict[Condition, frozenset[int]] = {}
 
+    def counted(self, phrase: Phrase) -> Counted:
+        """The documents of a phrase, and how often it comes in each."""
+        return self._phrases[phrase.field].counted(phrase) if phrase.field in self._phrases else ((), ())
+
     def documents_of(self, phrase: Phrase) -> Sequence[int]:
         """The documents of a phrase, or of a single word."""
         field = self.fields.get(phrase.field)
         if field is None:
             return ()
         if len(phrase.steps) > 1 or phrase.is_prefix or phrase.sections:
-            return self._phrases[phrase.field].documents(phrase)
+            return self.counted(phrase)[0]
         lists = [field.counted(key)[0] for key in phrase.steps[0][1]]
         return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
 

@@ -30,7 +30,7 @@ def queries(library: Path, each: int, seed: int = 7) -> dict[str, list[Asked]]:
     random = Random(seed)
     texts = [text for (text,) in sqlite3.connect(library).execute("SELECT text FROM message WHERE key % 7 = 3")]
     random.shuffle(texts)
-    counts = Counter(word for text in texts for word in set(_words(text)))
+    counts = Counter(word for text in texts for word in dict.fromkeys(_words(text)))
     share = len(texts)
 
     def drawn(least: float, most: float) -> list[str]:
