@@ -10,6 +10,7 @@ from textual.cache import LRUCache
 from textual.widget import Widget
 
 from archiver.records import AssetReference
+from archiver.tui.threads import hand_over
 from archiver.tui.widgets import pictures
 from archiver.tui.widgets.pictures import Picture
 
@@ -59,7 +60,7 @@ class PictureLoader:
         reference, room = slot
         data = self._read(reference)
         drawn = pictures.half_blocks(data, room) if data else None
-        self._widget.app.call_from_thread(self._keep, message, slot, drawn)
+        hand_over(self._widget, self._keep, message, slot, drawn)
 
     def _keep(self, message: int, slot: tuple[AssetReference, int], drawn: Picture | None) -> None:
         self._asked.discard(slot)
