@@ -47,7 +47,9 @@ def run(archive_path: Path, config: Config, *, demo: bool = False) -> int:
         with terminal.prepared(appearance.chosen_bidi(config.bidi)) as found:
             appearance.remember(found)
             app = ArchiverApp(session)
-            result = app.run()
+            # The event loop waits for its threads, so afterwards nobody looks at an archive.
+            with app.examples:
+                result = app.run()
     finally:
         session.close()
     if app.trouble:
@@ -109,8 +111,13 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
 
     def _signalled(self, number: int) -> None:
         """Leave at once but in order, so that the terminal is as it was."""
-        self.session.close()
-        self.exit(128 + number, return_code=128 + number)
+        self._end(128 + number)
+
+    def _end(self, code: int) -> None:
+        for screen in self.archiver_screens:
+            screen.leaving()
+        self.session.stop()
+        self.exit(code, return_code=code)
 
     @work(thread=True, exclusive=True, group="open")
     def _open_archive(self) -> None:
@@ -212,8 +219,7 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
 
     def _leave(self, is_wanted: bool | None) -> None:
         if is_wanted:
-            self.session.close()
-            self.exit(0)
+            self._end(0)
 
     @on(SettingsChanged)
     def _apply_settings(self, message: SettingsChanged) -> None:

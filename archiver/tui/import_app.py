@@ -36,16 +36,13 @@ class ImportApp(App[int]):
         super().__init__()
         self.session = session
         self._updates: Timer | None = None
-        self._examples = ExitStack()
+        self.examples = ExitStack()
+        """Leaves no example behind, when it is closed after the app has run."""
 
     @property
     def archiver_screens(self) -> list[ArchiverScreen[Any]]:
         """The screens on top of each other, the one in front last."""
         return [screen for screen in self.screen_stack if isinstance(screen, ArchiverScreen)]
-
-    def on_unmount(self) -> None:
-        """Leave no example behind."""
-        self._examples.close()
 
     def welcome(self) -> None:
         """Let somebody choose an export."""
@@ -151,7 +148,8 @@ class ImportApp(App[int]):
         except ArchiverError as error:
             hand_over(self, self.notify, str(error), severity="warning", markup=False)
             return
-        self._examples.callback(folder.cleanup)
+        self.examples.callback(folder.cleanup)
+        self.examples.callback(session.close)
         hand_over(self, self._open_example, session)
 
     def _open_example(self, session: Session) -> None:
@@ -159,9 +157,7 @@ class ImportApp(App[int]):
 
     def close_example(self) -> None:
         """Go back from the example to the first screen."""
-        session = self.archiver_screens[-1].session
         self.pop_screen()
-        session.close()
 
 
 def _sentence(report: ImportReport) -> str:

@@ -176,11 +176,15 @@ class Session:
         """The present moment."""
         return time.time()
 
-    def close(self) -> None:
-        """Let the archive go."""
+    def stop(self) -> None:
+        """Ask all work to stop; what is finished stays."""
         self.closing.set()
         if self.job is not None:
             self.job.stop.set()
+
+    def close(self) -> None:
+        """Let the archive go, once no thread looks at it any more."""
+        self.stop()
         self.private_folder.close()
         if self.archive is not None:
             self.archive.close()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,7 @@ async def driving(
     """The app on an archive folder, which need not exist."""
     session = Session(archive, config or Config(), downloads or archive.parent, archive.parent / "documents")
     app = ArchiverApp(session)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        yield Driver(app, pilot)
-    session.close()
+    with app.examples, closing(session), ThreadPoolExecutor() as threads:
+        asyncio.get_running_loop().set_default_executor(threads)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            yield Driver(app, pilot)

@@ -94,7 +94,7 @@ async def test_problems_are_listed_and_their_json_is_a_key_away(tmp_path: Path, 
 async def test_one_can_read_while_an_import_goes_on(
     archive: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The library shows how far it is; leaving says what becomes of the rest."""
+    """The library shows how far it is; leaving says what becomes of the rest; putting away works meanwhile."""
     builders.write_zip(downloads / "later.zip", [builders.conversation("Later")])
     is_reading, may_go_on = threading.Event(), threading.Event()
 
@@ -121,9 +121,14 @@ async def test_one_can_read_while_an_import_goes_on(
         await driver.press("ctrl+q")
         await driver.sees("The import stops here")
         await driver.press("escape")
-        assert driver.app.session.job is not None
+        await driver.mark("Grandma’s soup")
+        await driver.press("x")
+        await driver.sees("11 conversations", "is put away")
         may_go_on.set()
-        await driver.sees("The import is done", "13 conversations")
+        await driver.sees("The import is done", "12 conversations")
+        await driver.press("slash")
+        await driver.type("nutmeg")
+        await driver.sees("Nothing found")
 
 
 async def test_an_import_can_be_stopped(archive: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch) -> None:

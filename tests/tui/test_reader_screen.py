@@ -91,11 +91,13 @@ def _marks(archive: Path) -> int:
 
 
 async def test_reading_goes_on_where_it_stopped(archive: Path) -> None:
-    """Also after the program was closed."""
+    """Also when the program was left while reading."""
     async with driving(archive, config=QUIET, size=(80, 12)) as driver:
         await driver.read("Grandma’s soup")
-        await driver.press("end", "escape")
-        await driver.at("LibraryScreen")
+        await driver.press("end", "ctrl+q")
+        await driver.sees("Leave Archiver?")
+        await driver.press("enter")
+        await driver.until(lambda: not driver.app.is_running)
     async with driving(archive, config=QUIET, size=(80, 12)) as driver:
         await driver.read("Grandma’s soup")
         await driver.sees("▌ Then it was a leek soup.")

@@ -129,5 +129,8 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
     def library_changed(self) -> None:
         """Called when conversations were added, put away or brought back."""
 
+    def leaving(self) -> None:
+        """Called on every screen before the program ends."""
+
     def settings_changed(self) -> None:
         """Called when a setting changed."""

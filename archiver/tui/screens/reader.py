@@ -134,10 +134,11 @@ class ReaderScreen(FindsWords, OpensItems):
     def action_back(self) -> None:
         """Leave the line for finding, then the search, then the conversation."""
         if not self.stop_finding():
-            self._keep_position()
+            self.leaving()
             self.dismiss()
 
-    def _keep_position(self) -> None:
+    def leaving(self) -> None:
+        """Remember where reading stopped."""
         position = self.transcript.position
         if position > 0:
             self.session.opened.annotations.set_position(self._place.conversation_id, self._source.rows[position].id)
