@@ -431,6 +431,12 @@ class PreviousVersion(Command):
     help = N_("Show the version before, of an edited or regenerated message")
 
 
+class Fold(Command):
+    keys = "z"
+    text = N_("Open or close")
+    help = N_("Open or close what is folded in this message: thoughts, tools, earlier versions")
+
+
 class MessageMenu(Command):
     keys = "enter"
     text = N_("This message…")

@@ -194,3 +194,13 @@ async def test_a_second_click_opens(archive: Path) -> None:
         await driver.sees("▌ Short note 3")
         await driver.pilot.click(offset=(5, row))
         await driver.at("ReaderScreen")
+
+
+async def test_ctrl_c_asks_about_leaving(archive: Path) -> None:
+    """What people press who have never seen the program; also from the search box."""
+    async with driving(archive) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("ctrl+c")
+        await driver.sees("Leave Archiver?")
+        await driver.press("escape", "down", "ctrl+c")
+        await driver.sees("Leave Archiver?")

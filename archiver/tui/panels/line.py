@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from textual.widgets import Input
 
+from archiver.tui.messages import LeaveWanted
+
 
 class Line(Input):
     """An input whose hint follows the chosen language."""
@@ -14,6 +16,13 @@ class Line(Input):
         super().__init__(text, placeholder=hint(), select_on_focus=False)
         self.cursor_blink = False
         self._hint = hint
+
+    def action_copy(self) -> None:
+        """Ctrl+C copies what is marked; with nothing marked it means what it means everywhere else."""
+        if self.selected_text:
+            super().action_copy()
+        else:
+            self.post_message(LeaveWanted())
 
     def relabel(self) -> None:
         """Say the hint again."""

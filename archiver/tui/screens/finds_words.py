@@ -11,6 +11,7 @@ from textual.widgets import Input
 from archiver.i18n import _
 from archiver.records import Message
 from archiver.tui import amounts
+from archiver.tui.commands import NextMatch, PreviousMatch
 from archiver.tui.panels.line import Line
 from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.widgets.transcript import Transcript
@@ -43,6 +44,12 @@ class FindsWords(ConversationCommands):
     def message(self) -> Message | None:
         """The message with the bar at its left."""
         raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is no next place before anything was looked for."""
+        if action in (NextMatch.name, PreviousMatch.name) and not self.found_words:
+            return False
+        return super().check_action(action, parameters)
 
     def go_to_found(self) -> None:
         """Go to the words inside a long message, once its lines are known; filters alone mark nothing."""

@@ -20,6 +20,7 @@ from archiver.tui.screens.finds_words import FindsWords
 from archiver.tui.screens.items import OpensItems
 from archiver.tui.session import Session
 from archiver.tui.widgets.choice import KINDS, Choice, Kind
+from archiver.tui.widgets.items import message_items
 from archiver.tui.widgets.transcript_messages import (
     AssetActivated,
     BranchRequested,
@@ -41,8 +42,8 @@ class ReaderScreen(FindsWords, OpensItems):
     OFFERS: ClassVar[Sequence[type[Command]]] = (
         commands.MessageMenu, commands.Find, commands.NextMatch, commands.PreviousMatch, commands.NextMessage,
         commands.PreviousMessage, commands.NextQuestion, commands.PreviousQuestion, commands.PreviousVersion,
-        commands.NextVersion, commands.CopyMessage, commands.CopyCode, commands.OpenItem, commands.Favourite,
-        commands.Note, commands.SaveMarkdown, commands.SaveAs, commands.Details, commands.RawJson,
+        commands.NextVersion, commands.Fold, commands.CopyMessage, commands.CopyCode, commands.OpenItem,
+        commands.Favourite, commands.Note, commands.SaveMarkdown, commands.SaveAs, commands.Details, commands.RawJson,
         commands.HideThoughts, commands.HideTools, commands.HideSystem, commands.OnlyFrom, commands.PutAway,
         commands.Undo, commands.GoMedia, commands.GoSettings, commands.Back,
     )  # fmt: skip
@@ -173,6 +174,10 @@ class ReaderScreen(FindsWords, OpensItems):
         """The version before."""
         self.transcript.action_branch(-1)
 
+    def action_fold(self) -> None:
+        """Open or close what is folded."""
+        self.transcript.action_fold()
+
     @on(BranchRequested)
     def _other_version(self, event: BranchRequested) -> None:
         source = self._source.with_version(event.position, event.step)
@@ -238,6 +243,8 @@ class ReaderScreen(FindsWords, OpensItems):
             offered.append(commands.CopyCode)
         if self.items_of(message):
             offered.append(commands.OpenItem)
+        if any(item.is_folding for item in message_items(message)):
+            offered.append(commands.Fold)
         if self._has_versions:
             offered += [commands.PreviousVersion, commands.NextVersion]
         offered += [commands.Favourite, commands.Note, commands.SaveMarkdown, commands.SaveAs, commands.Details]
