@@ -73,7 +73,7 @@ class Archive:
         """
         library = path / "library.sqlite"
         if not library.exists():
-            if (path / "originals" / "manifest-sha256.txt").exists() and not rebuild:
+            if Vault(path).manifest() and not rebuild:
                 raise ArchiveDamaged(
                     _(
                         "The library of this archive is missing. Your originals are safe; "
@@ -179,7 +179,7 @@ class Archive:
             observed = reader.observations(id_)
             # Listing the sources counts what each holds, which an export would ask for once a conversation.
             if any(stored.source not in self._sources_by_key for stored in observed):
-                self._sources_by_key = {info.key: info for info, _complete in reader.sources()}
+                self._sources_by_key = {info.key: info for info in reader.sources()}
             return [
                 ObservationInfo(
                     self._sources_by_key[stored.source],
@@ -311,7 +311,11 @@ class Archive:
     def sources(self) -> list[SourceInfo]:
         """Every source, the first imported first."""
         with self.store.reading() as reader:
-            return [info for info, _complete in reader.sources()]
+            return reader.sources()
+
+    def unfinished(self) -> list[SourceInfo]:
+        """Sources whose import was stopped before the end; ``ingest.carry_on`` reads the rest of them."""
+        return [info for info in self.sources() if not info.is_complete]
 
     def reports(self) -> list[ImportReport]:
         """The reports of all imports, oldest first."""

@@ -32,8 +32,15 @@ def verify(
     with store.reading() as reader:
         damaged += [
             Problem(info.original, _("This original is not in the list of originals."))
-            for info, _complete in reader.sources()
+            for info in reader.sources()
             if info.original not in kept
+        ]
+        damaged += [
+            Problem(
+                info.original, _("Its import was stopped before the end. “archiver import --carry-on” reads the rest.")
+            )
+            for info in reader.sources()
+            if not info.is_complete
         ]
         damaged += [Problem("library.sqlite", sentence) for sentence in reader.integrity()]
         for id_, is_whole in reader.check():
@@ -61,7 +68,7 @@ def gaps(store: Store, assets: Sequence[AssetEntry]) -> GapReport:
     """What is missing or damaged in what the provider sent; ``assets`` is every use of an asset."""
     with store.reading() as reader:
         replies, unrecorded = reader.reply_counts()
-        newest = _newest([info for info, _complete in reader.sources()])
+        newest = _newest(reader.sources())
         absent = reader.not_observed_by(newest.key) if newest else []
         return GapReport(
             missing_assets=tuple(entry for entry in assets if entry.asset is None),

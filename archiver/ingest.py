@@ -55,6 +55,26 @@ def import_sources(
     return finished
 
 
+def carry_on(
+    archive: Archive, *, on_progress: OnProgress | None = None, cancelled: Callable[[], bool] = never
+) -> ImportReport:
+    """Read the rest of every kept source whose import was stopped, from the copy that the archive keeps."""
+    report = on_progress or _ignore
+    tally = Tally()
+    with archive.writing():
+        try:
+            for info in archive.unfinished():
+                original = Original(info.original, info.sha256, info.size, is_new=False)
+                _read_kept(archive, original, info.name, tally, report, cancelled)
+        except Cancelled:
+            tally.was_stopped = True
+        finished = _finish(archive, tally)
+        if not tally.was_stopped:
+            with suppress(Cancelled):
+                archive.update_index(on_progress, cancelled, processes=2)
+    return finished
+
+
 def rebuild(
     archive: Archive, *, on_progress: OnProgress | None = None, cancelled: Callable[[], bool] = never
 ) -> ImportReport:
@@ -92,8 +112,27 @@ def _import_one(archive: Archive, path: Path, tally: Tally, report: OnProgress, 
     )
     if not original.is_new and _count_known(archive.store, original, path, tally):
         return
-    with open_source(archive.path / original.path, name=path.name, scratch=scratch) as source:
-        _read(archive.store, importer_for(source), source, original, str(path), tally, report, cancelled)
+    _read_kept(archive, original, str(path), tally, report, cancelled)
+
+
+def _read_kept(
+    archive: Archive, original: Original, shown: str, tally: Tally, report: OnProgress, cancelled: Callable[[], bool]
+) -> None:
+    """Read a kept source; what earlier imports read of it is only counted."""
+    scratch = archive.path / "tmp"
+    make_private_folder(scratch)
+    indexed_at = 0
+
+    def make_searchable(read: int) -> None:
+        """Let the index follow in ever longer steps: the first words are found soon, and little is done twice."""
+        nonlocal indexed_at
+        if read >= 2 * indexed_at:
+            indexed_at = read
+            archive.update_index(None, cancelled)
+
+    with open_source(archive.path / original.path, name=Path(shown).name, scratch=scratch) as source:
+        importer = importer_for(source)
+        _read(archive.store, importer, source, original, shown, tally, report, cancelled, on_commit=make_searchable)
 
 
 def _files_to_keep(importer: Importer, source: Source, tally: Tally) -> set[str] | None:
@@ -136,13 +175,14 @@ def _read(
     tally: Tally,
     report: OnProgress,
     cancelled: Callable[[], bool],
+    on_commit: Callable[[int], None] | None = None,
 ) -> None:
-    """Read one kept source into the store."""
+    """Read one kept source into the store; ``on_commit`` is told how many conversations were read."""
     with store.transaction() as writer:
         name = Path(shown).name
         key = writer.add_source(original.sha256, name, original.path, original.size, importer.name, time.time())
     failed_before, empty_before = tally.outcomes["failed"], tally.outcomes["empty"]
-    with Intake(store, importer, tally, report) as intake:
+    with Intake(store, importer, tally, report, on_commit) as intake:
         intake.begin(source, key)
         for item in importer.read(source, intake.on_bytes, cancelled):
             if isinstance(item, Problem):

@@ -48,11 +48,20 @@ class Tally:
 class Intake:
     """The conversations of one source on their way into the store, a batch at a time."""
 
-    def __init__(self, store: Store, importer: Importer, tally: Tally, on_progress: Callable[[Progress], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        importer: Importer,
+        tally: Tally,
+        on_progress: Callable[[Progress], None],
+        on_commit: Callable[[int], None] | None = None,
+    ) -> None:
         self._store = store
         self._importer = importer
         self._tally = tally
         self._report = on_progress
+        self._on_commit = on_commit
+        self._read = 0
         self._source = 0
         self._known: dict[bytes, int] = {}
         self._seen: set[tuple[str, int]] = set()
@@ -105,9 +114,12 @@ class Intake:
         self.members.add(raw.member)
         self._batch_bytes += len(raw.data)
         self._batch_conversations += 1
+        self._read += 1
         if self._batch_bytes >= _BATCH_BYTES or self._batch_conversations >= _BATCH_CONVERSATIONS:
             self._open.close()
             self._writer = None
+            if self._on_commit:
+                self._on_commit(self._read)
 
     def _begun(self) -> Writer:
         """The writer of the open transaction, begun when there is none."""

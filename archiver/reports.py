@@ -76,6 +76,8 @@ class SourceInfo:
     conversations: int
     newest: float | None
     """Time of the newest conversation in it: stands for the day the export was made."""
+    is_complete: bool = True
+    """False when its import was stopped; ``ingest.carry_on`` reads the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archiver.archive import Archive
-from archiver.errors import Busy, NotAnExport
-from archiver.ingest import import_sources, rebuild
+from archiver.errors import Busy, CannotWrite, NotAnExport
+from archiver.ingest import carry_on, import_sources, rebuild
+from archiver.records import Progress
 from tests import builders
 from tests.archives import archive_of, dump, dump_of, imported, said
 
@@ -277,3 +278,60 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(tmp_path: Path, limit: in
     assert found[SOUP["id"]] == before[SOUP["id"]]
     assert imported(tmp_path / "archive", path).failed == 0
     assert len(dump_of(tmp_path / "archive")) == 61
+
+
+def test_an_import_that_was_stopped_says_so_until_it_is_carried_on(tmp_path: Path) -> None:
+    """Half an archive must never be called whole; the rest is read from the kept copy."""
+    talks = [builders.conversation(f"Talk {number}", created=1_700_000_000.0 + number * 1000) for number in range(40)]
+    path = builders.write_zip(tmp_path / "export.zip", talks, "shards", shard_size=10)
+    looks = itertools.count()
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        import_sources(archive, [path], cancelled=lambda: next(looks) > 20)
+        path.unlink()
+        assert [info.name for info in archive.unfinished()] == ["export.zip"]
+        assert "stopped before the end" in archive.verify().damaged[0].what
+        report = carry_on(archive)
+        assert report.found == 40
+        assert archive.unfinished() == []
+        assert archive.verify().is_whole
+        assert archive.search("talk").conversations == 40
+
+
+def test_words_are_found_while_the_import_goes_on(tmp_path: Path) -> None:
+    """People start looking at once."""
+    talks = [builders.conversation(f"Talk {number}", created=1_700_000_000.0 + number * 10) for number in range(1100)]
+    path = builders.write_zip(tmp_path / "export.zip", talks)
+    found: list[int] = []
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+
+        def look(progress: Progress) -> None:
+            if progress.stage == "reading":
+                found.append(archive.search("talk").conversations)
+
+        import_sources(archive, [path], on_progress=look)
+        assert 0 < max(found) < 1100
+        assert archive.search("talk").conversations == 1100
+
+
+def test_an_archive_on_a_medium_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
+    """A USB stick with its switch on, or a backup mounted read-only."""
+    archive_of(tmp_path, [SOUP]).close()
+    folder, mounted = tmp_path / "archive", tmp_path / "mounted"
+    mounted.mkdir()
+    commands = (
+        ["mount", "--bind", str(folder), str(mounted)],
+        ["mount", "-o", "remount,ro,bind", str(mounted)],
+    )
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("only root can mount")
+    if any(subprocess.run(command, capture_output=True, check=False).returncode for command in commands):
+        pytest.skip("this machine does not let tests mount")
+    try:
+        with Archive.open(mounted) as archive:
+            archive.catch_up()
+            assert archive.search("leeks").total == 1
+            assert said(dump(archive)[SOUP["id"]])[-1] == "Leeks and potatoes."
+            with pytest.raises(CannotWrite):
+                import_sources(archive, [builders.write_zip(tmp_path / "more.zip", [RIVERS])])
+    finally:
+        subprocess.run(["umount", "--lazy", str(mounted)], check=True)

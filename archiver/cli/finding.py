@@ -86,6 +86,7 @@ def list_conversations(parsed: argparse.Namespace) -> int:
     """Print all conversations, the most recently changed first."""
     with Archive.open(archive_folder(parsed)) as archive:
         summaries = archive.summaries(put_away=parsed.put_away)
+        unfinished = archive.unfinished()
     shown = summaries[: parsed.limit] if parsed.limit else summaries
     for summary in shown:
         if parsed.json:
@@ -94,6 +95,12 @@ def list_conversations(parsed: argparse.Namespace) -> int:
             _print_summary(summary)
     if not parsed.json:
         say(ngettext("{count} conversation", "{count} conversations", len(summaries)).format(count=len(summaries)))
+    for info in unfinished:
+        say(
+            _("{name} was not read to its end. “archiver import --carry-on” reads the rest.").format(
+                name=one_line(info.name)
+            )
+        )
     return 0
 
 

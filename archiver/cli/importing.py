@@ -10,6 +10,7 @@ from archiver.cli.output import print_json
 from archiver.cli.parser import archive_folder
 from archiver.cli.progress import ProgressBar, stoppable
 from archiver.cli.report_lines import report_lines
+from archiver.ingest import carry_on
 from archiver.ingest import import_sources as run_import
 from archiver.reports import ImportReport
 
@@ -19,7 +20,10 @@ def import_sources(parsed: argparse.Namespace) -> int:
     bar = ProgressBar()
     with Archive.open(archive_folder(parsed), create=True) as archive, stoppable() as stopped:
         try:
-            report = run_import(archive, parsed.paths, on_progress=bar, cancelled=stopped)
+            if parsed.carry_on:
+                report = carry_on(archive, on_progress=bar, cancelled=stopped)
+            else:
+                report = run_import(archive, parsed.paths, on_progress=bar, cancelled=stopped)
         finally:
             bar.clear()
     if parsed.json:

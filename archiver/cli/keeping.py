@@ -96,6 +96,8 @@ def sources(parsed: argparse.Namespace) -> int:
         print(f"{one_line(info.name)}  {count.format(count=info.conversations)}, {info.size:,} bytes")
         print(f"  {one_line(info.original, 400)}")
         print(f"  SHA-256 {info.sha256}")
+        if not info.is_complete:
+            print("  " + _("Not read to its end. “archiver import --carry-on” reads the rest."))
     for report in reports:
         print()
         print(_("Import of {date}").format(date=when.date_time(report.imported_at)))

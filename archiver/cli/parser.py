@@ -18,7 +18,10 @@ from archiver.i18n import _
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The parsed command line. Wrong usage prints a sentence and ends the process with exit code 2."""
-    parsed = _build().parse_args(_protect_words(arguments))
+    parser = _build()
+    parsed = parser.parse_args(_protect_words(arguments))
+    if parsed.command == "import" and bool(parsed.paths) == parsed.carry_on:
+        parser.error(_("“archiver import” needs the export to read: archiver import YOUR-EXPORT.zip"))
     if getattr(parsed, "words", None) is not None:
         parsed.words = [word.removeprefix("\0") for word in parsed.words]
     return parsed
@@ -101,10 +104,14 @@ def _build() -> argparse.ArgumentParser:
     )
     importing.add_argument(
         "paths",
-        nargs="+",
+        nargs="*",
         type=Path,
         metavar=_("PATH"),
         help=_("a zip as it was mailed, an unpacked folder, or a JSON file"),
+    )
+
+    importing.add_argument(
+        "--carry-on", action="store_true", help=_("read the rest of what an import that was stopped had begun")
     )
 
     search = command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import orjson
@@ -181,14 +182,14 @@ class Reader:
         ).fetchone()
         return SourceCounts(*row) if row else None
 
-    def sources(self) -> list[tuple[SourceInfo, bool]]:
-        """Every source, the first imported first, and whether it was read to its end."""
+    def sources(self) -> list[SourceInfo]:
+        """Every source, the first imported first."""
         rows = self._connection.execute(
             "SELECT s.key, s.name, s.sha256, s.original, s.size, s.imported_at, s.provider,"
             " (SELECT count(DISTINCT conversation) FROM observation o WHERE o.source = s.key), s.newest, s.is_complete"
             " FROM source s ORDER BY s.key"
         )
-        return [(SourceInfo(*row[:9]), bool(row[9])) for row in rows]
+        return [replace(SourceInfo(*row[:9]), is_complete=bool(row[9])) for row in rows]
 
     def find_assets(self, pointers: Iterable[str]) -> dict[str, StoredAsset]:
         """Stored bytes by pointer; of several sources the largest copy, then the one imported first."""

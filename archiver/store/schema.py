@@ -141,8 +141,14 @@ CREATE TABLE change (
 
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """A connection with the settings that survive a power cut (WAL, every commit synced)."""
+    """A connection with the settings that survive a power cut (WAL, every commit synced).
+
+    On a medium that cannot be written, SQLite could not make the files beside the library that it shares with writers;
+    there are none to share with, so it is told that nothing changes.
+    """
     mode = "ro" if read_only else "rw"
+    if read_only and not os.access(path.parent, os.W_OK):
+        mode += "&immutable=1"
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=10, check_same_thread=False
     )
