@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from archiver.config import Config
+from archiver.tui.panels.picture_pane import PicturePane
+from archiver.tui.widgets import pictures
 from tests.tui.driving import driving
 
 QUIET = Config(last_with=False)
@@ -121,3 +125,18 @@ async def test_damage_is_named_with_what_to_do(archive: Path) -> None:
         await driver.sees("12 conversations")
         await driver.menu("check")
         await driver.sees("1 thing is not as it was stored", original.name, "copy it back from a backup")
+
+
+@pytest.mark.skipif(not pictures.can_show(), reason="Pillow is not installed.")
+async def test_a_picture_is_drawn_whole_beside_the_list(archive: Path) -> None:
+    """In half blocks, from edge to edge; a missing one leaves the place empty."""
+    async with driving(archive, config=QUIET, size=(120, 30)) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("f6")
+        await driver.sees("▌ Picture  lost.png")
+        await driver.press("down")
+        await driver.sees("▀▀▀▀")
+        pane = driver.app.screen.query_one(PicturePane)
+        assert max(line.count("▀") for line in driver.text.splitlines()) == len(pane._rows[0])
+        await driver.press("up")
+        await driver.sees_no("▀▀▀▀")

@@ -59,7 +59,6 @@ class PicturePane(Widget):
     def render_line(self, y: int) -> Strip:
         """A row of the picture."""
         width = self.size.width
-        row = y - 1
-        if not 0 <= row < len(self._rows):
+        if y >= len(self._rows):
             return Strip.blank(width, self.rich_style)
-        return Strip([Segment("  ", self.rich_style), *self._rows[row]]).adjust_cell_length(width, self.rich_style)
+        return Strip(self._rows[y]).adjust_cell_length(width, self.rich_style)
