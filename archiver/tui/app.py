@@ -16,7 +16,7 @@ import threading
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -36,6 +36,9 @@ from archiver.tui.screens.dialog import ChoiceDialog, yes_or_no
 from archiver.tui.screens.library import LibraryScreen
 from archiver.tui.session import Session, let_processes_start
 from archiver.tui.threads import hand_over
+
+if TYPE_CHECKING:
+    from archiver.records import Summary
 
 log = logging.getLogger(__name__)
 
@@ -123,7 +126,7 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
     def _open_archive(self) -> None:
         try:
             archive = self.session.open()
-            has_conversations = bool(archive.summaries())
+            summaries = archive.summaries()
         except ArchiveMissing:
             hand_over(self, self.welcome)
         except ArchiverError as error:
@@ -131,10 +134,15 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
             hand_over(self, self._cannot_open, str(error))
         else:
             logs.start(self.session.archive_path)
-            hand_over(self, self._opened if has_conversations else self.welcome)
+            hand_over(self, self._opened, summaries)
 
-    def _opened(self) -> None:
-        self.post_message(LibraryChanged())
+    def _opened(self, summaries: list[Summary]) -> None:
+        if not summaries:
+            self.welcome()
+            return
+        library = self.screen_stack[0]
+        assert isinstance(library, LibraryScreen)
+        library.show_library(summaries)
         self._catch_up()
 
     @work(thread=True, exclusive=True, group="catch up")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from archiver.annotations import Annotations
 from archiver.archive import Archive
 from archiver.config import Config
+from archiver.errors import CannotWrite
 from tests.tui.driving import driving
 
 QUIET = Config(last_with=False)
@@ -169,3 +173,18 @@ async def test_e_saves_the_conversation_as_markdown(archive: Path, tmp_path: Pat
         await driver.sees("Saved as")
     (file,) = (tmp_path / "documents" / "Archiver export").rglob("*.md")
     assert "a little nutmeg" in file.read_text("utf-8")
+
+
+async def test_an_archive_that_cannot_be_written_can_be_read(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a read-only stick: reading works, and marking says plainly why it does not."""
+
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise CannotWrite("This medium cannot be written.")
+
+    monkeypatch.setattr(Annotations, "_append", refuse)
+    async with driving(archive, config=QUIET, size=(80, 12)) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.press("end", "m")
+        await driver.sees("This medium cannot be written.")
+        await driver.press("escape")
+        await driver.at("LibraryScreen")

@@ -41,7 +41,7 @@ from archiver.tui.screens.library import LibraryScreen
 def stumble(screen, summaries):
     secret = {SECRET!r}
     raise ValueError(secret)
-LibraryScreen._loaded = stumble
+LibraryScreen.show_library = stumble
 """
 
 

@@ -161,10 +161,21 @@ class LibraryScreen(ArrangedLibrary):
 
     @work(thread=True, exclusive=True, group="load")
     def _load(self) -> None:
-        """The list first; what stands before and beside it takes longer."""
         try:
-            summaries = self.session.opened.summaries()
-            hand_over(self, self._loaded, summaries)
+            hand_over(self, self.show_library, self.session.opened.summaries())
+        except ArchiverError as error:
+            hand_over(self, self.tell_if, str(error))
+
+    def show_library(self, summaries: list[Summary]) -> None:
+        """Show the list first; what stands before and beside it takes longer."""
+        self.conversations.load(summaries)
+        self.show_preview()
+        self.show_frame()
+        self._load_more()
+
+    @work(thread=True, exclusive=True, group="load more")
+    def _load_more(self) -> None:
+        try:
             # Drawing a conversation needs 70 ms of imports, which the first picture need not wait for.
             import_module("archiver.tui.panels.preview")
             from archiver import overview
@@ -173,11 +184,6 @@ class LibraryScreen(ArrangedLibrary):
             hand_over(self, self._loaded_last, overview.last_replies(self.session.opened))
         except ArchiverError as error:
             hand_over(self, self.tell_if, str(error))
-
-    def _loaded(self, summaries: list[Summary]) -> None:
-        self.conversations.load(summaries)
-        self.show_preview()
-        self.show_frame()
 
     def _loaded_last(self, last: Mapping[str, tuple[FoundMessage, int]]) -> None:
         self.conversations.load_last(last)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 
+from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
 from archiver.records import Message
 from archiver.text import when
@@ -139,10 +141,12 @@ class ReaderScreen(FindsWords, OpensItems):
             self.dismiss()
 
     def leaving(self) -> None:
-        """Remember where reading stopped."""
+        """Remember where reading stopped, unless the archive is on a medium that cannot be written."""
         position = self.transcript.position
         if position > 0:
-            self.session.opened.annotations.set_position(self._place.conversation_id, self._source.rows[position].id)
+            with suppress(ArchiverError):
+                id_ = self._source.rows[position].id
+                self.session.opened.annotations.set_position(self._place.conversation_id, id_)
 
     @on(CursorMoved)
     def _moved(self) -> None:
