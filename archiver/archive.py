@@ -195,6 +195,14 @@ class Archive:
         with self.store.reading() as reader:
             return reader.slice(sha256)
 
+    def slice(self, beginning: str) -> bytes:
+        """Raw bytes that a source held, by the beginning of their SHA-256. Raises ``NotFound``."""
+        with self.store.reading() as reader:
+            names = reader.slice_names(beginning)
+            if len(names) == 1:
+                return reader.slice(names[0])
+        raise NotFound(_("Nothing in the archive has the id “{id}”.").format(id=beginning))
+
     def disagreements(self, id_: str) -> tuple[merge.Disagreement, ...]:
         """Where the sources of a conversation say different things, and which of them counts."""
         provider = self.find(id_).provider
@@ -229,7 +237,7 @@ class Archive:
     def catch_up(self) -> None:
         """Let the index catch up unless another process is at it; a crash or a long import may have left it behind."""
         if self.index_waiting():
-            with suppress(Busy), self.writing():
+            with suppress(Busy, CannotWrite), self.writing():
                 self.update_index()
 
     def update_index(

@@ -22,7 +22,7 @@ from archiver.i18n import _
 from archiver.importers import Feedback, Importer, RawConversation, Source
 from archiver.records import Asset, AssetReference, Conversation, Problem, Progress
 from archiver.reports import SourceReport
-from archiver.store import Store, Writer
+from archiver.store import NO_CONVERSATION, Store, Writer
 
 # How much is read between two commits: small enough that little is lost, large enough that syncing costs little.
 _BATCH_BYTES = 24 << 20
@@ -132,7 +132,7 @@ class Intake:
         """Save one conversation; what became of it, as a name of the report's outcomes."""
         sha256 = hashlib.sha256(raw.data).digest()
         known = self._known.get(sha256)
-        if known is not None:
+        if known:
             if (raw.member, raw.offset) not in self._seen:
                 writer.observe(known, self._source, raw.member, raw.offset, sha256, None)
             messages, updated = writer.size_of(known)
@@ -142,7 +142,9 @@ class Intake:
         try:
             value, problems = self._importer.parse(raw.data, raw.value)
         except ValueError as error:
-            self._tally.problems.append(Problem(where, str(error), is_loss=True))
+            self._tally.problems.append(Problem(where, str(error), is_loss=True, slice=sha256.hex()))
+            if (raw.member, raw.offset) not in self._seen:
+                writer.observe(NO_CONVERSATION, self._source, raw.member, raw.offset, sha256, raw.data)
             return "failed"
         id_ = self._importer.conversation_id(value)
         key = writer.conversation_key(self._importer.name, id_)

@@ -296,6 +296,8 @@ class Problem:
     conversation_id: str = ""
     is_loss: bool = False
     """Whether words or files that the source names could not be read from it."""
+    slice: str = ""
+    """SHA-256 of the raw bytes, where no conversation could be made of them; ``archiver show`` prints them by it."""
 
 
 @dataclass(frozen=True, slots=True)

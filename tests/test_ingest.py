@@ -169,6 +169,9 @@ def test_one_broken_conversation_costs_only_itself(tmp_path: Path) -> None:
     report = imported(tmp_path / "archive", path)
     assert (report.added, report.failed, report.has_losses) == (2, 1, True)
     assert "conversations.json" in report.problems[0].where
+    with Archive.open(tmp_path / "archive") as archive:
+        assert archive.slice(report.problems[0].slice[:16]) == b'{"id": "x", "mapping": {"a": tru}}'
+    assert imported(tmp_path / "archive", path).failed == 1
 
 
 def test_what_is_no_export_leaves_no_archive_content(tmp_path: Path) -> None:

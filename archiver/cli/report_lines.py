@@ -57,8 +57,8 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         for problem in report.problems[:_PROBLEMS_SHOWN]:
             place = f"{one_line(problem.where)}: " if problem.where else ""
             yield f"  {place}{one_line(problem.what, 400)}"
-            if problem.conversation_id:
-                yield f"    archiver show {one_line(problem.conversation_id)} --raw"
+            if shown := problem.conversation_id or problem.slice[:16]:
+                yield f"    archiver show {one_line(shown)} --raw"
         if len(report.problems) > _PROBLEMS_SHOWN:
             yield _("  … and {count} more; “archiver sources --json” has all of them").format(
                 count=len(report.problems) - _PROBLEMS_SHOWN

@@ -15,10 +15,17 @@ from archiver.store import part_to_json
 from archiver.text import when
 from archiver.text.sanitize import one_line, visible
 
+# Ids of conversations have dashes; so many digits without one are the SHA-256 of something no conversation was made of.
+_SLICE_DIGITS = 16
+
 
 def show(parsed: argparse.Namespace) -> int:
     """Print the conversation with the given id."""
     with Archive.open(archive_folder(parsed)) as archive:
+        if parsed.raw and len(parsed.id) >= _SLICE_DIGITS and not set(parsed.id) - set("0123456789abcdef"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(archive.slice(parsed.id) + b"\n")
+            return 0
         id_ = archive.find(parsed.id).id
         if parsed.raw:
             _print_raw(archive, id_)

@@ -12,14 +12,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archiver.errors import ArchiveDamaged, ArchiverError, Busy, Cancelled, CannotWrite, DiskFull
+from archiver.errors import ArchiveDamaged, ArchiveMissing, ArchiverError, Busy, Cancelled, CannotWrite, DiskFull
 from archiver.i18n import _
 from archiver.store import schema
 from archiver.store.encoding import part_from_json, part_to_json
 from archiver.store.reading import Reader, StoredMessage, StoredObservation
-from archiver.store.writing import Saved, Writer
+from archiver.store.writing import NO_CONVERSATION, Saved, Writer
 
-__all__ = ["Reader", "Saved", "Store", "StoredMessage", "StoredObservation", "Writer", "part_from_json", "part_to_json"]
+__all__ = [
+    "NO_CONVERSATION",
+    "Reader",
+    "Saved",
+    "Store",
+    "StoredMessage",
+    "StoredObservation",
+    "Writer",
+    "part_from_json",
+    "part_to_json",
+]
 
 
 _PATIENCE = 5.0
@@ -40,7 +50,7 @@ class Store:
         self._state = threading.Condition()
         self._users = 0
         self._is_closed = False
-        with _translated():
+        with _translated(path):
             if not read_only and not path.exists():
                 schema.create(path)
             connection = self._connection()
@@ -64,7 +74,7 @@ class Store:
                 raise Cancelled(_("The archive has been closed."))
             self._users += 1
         try:
-            with _translated():
+            with _translated(self.path):
                 yield self._connection()
         finally:
             with self._state:
@@ -110,11 +120,17 @@ class Store:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
-    """SQLite's errors as ours."""
+def _translated(path: Path) -> Iterator[None]:
+    """SQLite's errors about the library at ``path`` as ours."""
     try:
         yield
     except sqlite3.DatabaseError as error:
+        if not path.exists():
+            raise ArchiveMissing(
+                _("The archive folder {path} is no longer there. Is the disk it lies on still connected?").format(
+                    path=path.parent
+                )
+            ) from error
         raise _ours(getattr(error, "sqlite_errorcode", 0) & 0xFF) from error
 
 

@@ -168,6 +168,13 @@ class Reader:
         )
         return [StoredObservation(*row) for row in rows]
 
+    def slice_names(self, beginning: str) -> list[bytes]:
+        """SHA-256 sums of kept slices whose hexadecimal form begins so (at most two)."""
+        rows = self._connection.execute(
+            "SELECT sha256 FROM slice WHERE substr(lower(hex(sha256)), 1, length(?1)) = lower(?1) LIMIT 2", (beginning,)
+        )
+        return [sha256 for (sha256,) in rows]
+
     def slice(self, sha256: bytes) -> bytes:
         """The raw bytes that a source held for a conversation."""
         (data,) = self._connection.execute("SELECT data FROM slice WHERE sha256 = ?", (sha256,)).fetchone()
@@ -176,7 +183,8 @@ class Reader:
     def complete_source(self, sha256: str) -> SourceCounts | None:
         """What a source held, when it was read to its end before."""
         row = self._connection.execute(
-            "SELECT (SELECT count(*) FROM observation o WHERE o.source = s.key) - s.empty, s.empty, s.failed"
+            "SELECT (SELECT count(*) FROM observation o WHERE o.source = s.key AND o.conversation > 0) - s.empty,"
+            " s.empty, s.failed"
             " FROM source s WHERE s.sha256 = ? AND s.is_complete",
             (sha256,),
         ).fetchone()
@@ -186,7 +194,8 @@ class Reader:
         """Every source, the first imported first."""
         rows = self._connection.execute(
             "SELECT s.key, s.name, s.sha256, s.original, s.size, s.imported_at, s.provider,"
-            " (SELECT count(DISTINCT conversation) FROM observation o WHERE o.source = s.key), s.newest, s.is_complete"
+            " (SELECT count(DISTINCT conversation) FROM observation WHERE source = s.key AND conversation > 0),"
+            " s.newest, s.is_complete"
             " FROM source s ORDER BY s.key"
         )
         return [replace(SourceInfo(*row[:9]), is_complete=bool(row[9])) for row in rows]

@@ -15,6 +15,7 @@ import uuid
 from pathlib import Path
 
 from archiver.errors import ArchiveDamaged, ArchiveTooNew
+from archiver.files import sync_folder
 from archiver.i18n import _
 
 APPLICATION_ID = 0x41524356
@@ -161,20 +162,26 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 
 def create(path: Path) -> None:
-    """Make an empty library at ``path``, readable by its owner only (its side files inherit that)."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    connection = connect(path, read_only=False)
+    """Make an empty library at ``path``, readable by its owner only (its side files inherit that).
+
+    It is made under another name first: a process that ends in the middle leaves no half of a library.
+    """
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    os.close(os.open(new, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = sqlite3.connect(new, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")
-        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            for statement in _TABLES.split(";\n"):
-                connection.execute(statement)
-            connection.execute("INSERT INTO meta VALUES ('archive_id', ?)", (uuid.uuid4().hex,))
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+        for statement in _TABLES.split(";\n"):
+            connection.execute(statement)
+        connection.execute("INSERT INTO meta VALUES ('archive_id', ?)", (uuid.uuid4().hex,))
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     finally:
         connection.close()
+    os.replace(new, path)
+    sync_folder(path.parent)
 
 
 def check_version(connection: sqlite3.Connection) -> None:

@@ -21,6 +21,10 @@ from archiver.store.encoding import is_plain, measure, part_to_json, rest_of
 _REPLACEMENT = "\ufffd"
 
 
+NO_CONVERSATION = 0
+"""Key that stands for the conversation of a slice that none could be made of."""
+
+
 class Saved(NamedTuple):
     """What saving a conversation did."""
 
@@ -70,7 +74,10 @@ class Writer:
     def observe(
         self, conversation: int, source: int, member: str, position: int, sha256: bytes, data: bytes | None
     ) -> None:
-        """Keep what one source said of a conversation; ``data`` is None when the same bytes are kept already."""
+        """Keep what one source said of a conversation; ``data`` is None when the same bytes are kept already.
+
+        What could not be read as a conversation is kept under ``NO_CONVERSATION``.
+        """
         self._connection.execute(
             "INSERT INTO observation (conversation, source, member, position, sha256) VALUES (?, ?, ?, ?, ?)",
             (conversation, source, member, position, sha256),
