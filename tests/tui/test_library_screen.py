@@ -204,3 +204,23 @@ async def test_ctrl_c_asks_about_leaving(archive: Path) -> None:
         await driver.sees("Leave Archiver?")
         await driver.press("escape", "down", "ctrl+c")
         await driver.sees("Leave Archiver?")
+
+
+async def test_another_spelling_is_offered_and_enter_takes_it(archive: Path) -> None:
+    """When nothing is found but something close is there."""
+    async with driving(archive) as driver:
+        await driver.type("nutmegg")
+        await driver.sees("Enter searches for “nutmeg”")
+        await driver.press("enter")
+        await driver.sees("1 place in 1 conversation", "a little nutmeg")
+
+
+async def test_filters_are_understood_in_words(archive: Path) -> None:
+    """Under the line one typed; plain words need no explanation."""
+    async with driving(archive) as driver:
+        await driver.type("from:me nutmeg")
+        await driver.sees("1 place in 1 conversation", "written by you and “nutmeg”")
+        await driver.press("escape")
+        await driver.type("nutmeg")
+        await driver.sees("1 place in 1 conversation")
+        assert "“nutmeg”" not in driver.text

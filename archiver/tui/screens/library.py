@@ -5,6 +5,7 @@ The search box has the focus at the start, so typing searches at once; the arrow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 
 _PREVIEW_FROM_WIDTH = 100
+_IS_MORE_THAN_WORDS = re.compile(r"""[:"“”*()]|\b(OR|NOT)\b|(^|\s)-\S""")
 
 
 class LibraryScreen(ArrangedLibrary):
@@ -193,6 +195,7 @@ class LibraryScreen(ArrangedLibrary):
     def search_ended(self) -> None:
         """Show everything again."""
         self.remove_class("-searching")
+        self.query_one(Line).explain("")
         self.show_preview()
         self.show_frame()
 
@@ -201,6 +204,7 @@ class LibraryScreen(ArrangedLibrary):
         is_new = not self.is_searching or self._hits.query_text != query
         had_focus = self.list_in_front.has_focus
         self.add_class("-searching")
+        self.query_one(Line).explain(results.explanation if _IS_MORE_THAN_WORDS.search(query) else "")
         self._hits.show_results(query, results, self.narrowed_keys(), from_start=is_new)
         if had_focus:
             self.set_focus(self._hits)
