@@ -118,8 +118,9 @@ class LibraryScreen(ArrangedLibrary):
             self.library_changed()
 
     def on_screen_resume(self) -> None:
-        """An import may have begun meanwhile."""
+        """An import may have begun meanwhile; and whoever comes back and types means to search, not to command."""
         self.query_one(ImportStrip).watch_work()
+        self.set_focus(self.query_one(Input))
 
     def relabel(self) -> None:
         """Say everything again."""
