@@ -12,3 +12,5 @@ class Place:
     conversation_id: str
     title: str
     message_id: str = ""
+    slice: str = ""
+    """SHA-256 of raw bytes that no conversation could be made of."""

@@ -36,7 +36,10 @@ class ConversationCommands(PlacesScreen):
         except ArchiverError as error:
             self.tell_if(str(error))
         else:
-            self.app.push_screen(screen)
+            self.app.push_screen(screen, lambda _nothing: self.came_back())
+
+    def came_back(self) -> None:
+        """Called when somebody comes back from reading."""
 
     def action_go_conversation(self) -> None:
         """Open the conversation at this place."""

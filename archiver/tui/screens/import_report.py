@@ -36,13 +36,23 @@ class ImportReportScreen(ListScreen):
 
     def heading(self) -> tuple[str, str]:
         """Whether it came to its end."""
-        title = _("The import was stopped") if self._report.was_stopped else _("Everything is read")
+        if self._report.was_stopped:
+            title = _("The import was stopped")
+        elif self._report.has_losses:
+            title = _("Not everything could be read")
+        else:
+            title = _("Everything is read")
         return title, when.date_time(self._report.imported_at) if self._report.imported_at else ""
 
     def introduction(self) -> str:
         """What to do now."""
         if self._report.was_stopped:
             return _("What was read stays. Choosing the same file again carries on.")
+        if self._report.has_losses:
+            return _(
+                "What could be read is in the archive, and a copy of your file as it came. The list below names the "
+                "rest. If the file ends early, download the export again and import that file too."
+            )
         return _("Your conversations are in the archive, and a copy of your file as it came. Enter opens the library.")
 
     def rows(self) -> Sequence[Row]:
@@ -78,7 +88,7 @@ def _inside(report: ImportReport) -> list[Row]:
         (_("further branches (edited or regenerated messages)"), report.branches),
         (_("pictures, sounds and files found"), report.assets_found),
         (_("pictures, sounds and files that are named but not in the export"), report.assets_missing),
-        (_("conversations kept from earlier exports that this one lacks"), report.not_in_newest),
+        (_("conversations of the archive that are not in the newest export; they stay"), report.not_in_newest),
     )
     return [_number(words, number, _("In them")) for words, number in numbers if number]
 
@@ -94,11 +104,18 @@ def _number(words: str, number: int, group: str) -> Row:
     return Row(None, [Run(f"{amounts.count(number):>9}  ", "strong"), Run(words)], group=group)
 
 
+def _place(problem: Problem) -> Place | None:
+    """Where the raw JSON of a problem is."""
+    if problem.conversation_id or problem.slice:
+        return Place(problem.conversation_id, problem.where, slice=problem.slice)
+    return None
+
+
 def _problems(problems: Sequence[Problem]) -> list[Row]:
     group = ngettext("{n} problem", "{n} problems", len(problems)).format(n=amounts.count(len(problems)))
     return [
         Row(
-            Place(problem.conversation_id, problem.where) if problem.conversation_id else problem,
+            _place(problem) or problem,
             [Run(problem.where + "  ", "dim"), Run(problem.what)],
             group=group,
         )

@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
+from archiver.text.sanitize import one_line
 from archiver.tui import amounts, commands
 from archiver.tui.commands import Command
 from archiver.tui.library_rows import ORDERS
@@ -34,6 +35,7 @@ from archiver.tui.widgets.virtual_list import VirtualList
 if TYPE_CHECKING:
     from archiver.overview import FoundMessage
     from archiver.records import Results, Summary
+    from archiver.reports import SourceInfo
     from archiver.tui.panels.preview import Preview
 
 
@@ -69,6 +71,7 @@ class LibraryScreen(ArrangedLibrary):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._has_preview = False
+        self._has_told_unfinished = False
 
     # What is on the screen
 
@@ -118,8 +121,11 @@ class LibraryScreen(ArrangedLibrary):
             self.library_changed()
 
     def on_screen_resume(self) -> None:
-        """An import may have begun meanwhile; and whoever comes back and types means to search, not to command."""
+        """An import may have begun meanwhile."""
         self.query_one(ImportStrip).watch_work()
+
+    def came_back(self) -> None:
+        """Whoever comes back from reading and types means to search, not to command."""
         self.set_focus(self.query_one(Input))
 
     def relabel(self) -> None:
@@ -166,8 +172,16 @@ class LibraryScreen(ArrangedLibrary):
     def _load(self) -> None:
         try:
             hand_over(self, self.show_library, self.session.opened.summaries())
+            hand_over(self, self._tell_unfinished, self.session.opened.unfinished())
         except ArchiverError as error:
             hand_over(self, self.tell_if, str(error))
+
+    def _tell_unfinished(self, unfinished: list[SourceInfo]) -> None:
+        """Half an archive must not look whole; told once, and not while the import goes on."""
+        if unfinished and not self._has_told_unfinished and not self.session.is_importing:
+            self._has_told_unfinished = True
+            name = one_line(unfinished[0].name)
+            self.tell_if(_("{name} was not read to its end. F5, Add an export, carries on.").format(name=name))
 
     def show_library(self, summaries: list[Summary]) -> None:
         """Show the list first; what stands before and beside it takes longer."""

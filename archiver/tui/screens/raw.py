@@ -33,6 +33,9 @@ class RawScreen(PageScreen):
     def passages(self) -> Sequence[Passage]:
         """A heading and a text for each export."""
         passages: list[Passage] = []
+        if self._place.slice:
+            text, _was_cut = pretty(self.session.opened.slice(self._place.slice), "")
+            return [Passage(text, "code")]
         for observation in reversed(self.session.opened.observations(self._place.conversation_id)):
             text, was_cut = pretty(observation.read(), self._place.message_id)
             source = observation.source

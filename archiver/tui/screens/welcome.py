@@ -22,6 +22,8 @@ from archiver.tui.screens.places import PlacesScreen
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
 
+_PATHS_BEGIN = ("/", "~", "'", '"')
+
 
 class WelcomeScreen(PlacesScreen):
     """Says what to do and offers what was found in Downloads."""
@@ -41,6 +43,7 @@ class WelcomeScreen(PlacesScreen):
         super().__init__(session)
         self._is_first = session.archive is None or not session.opened.summaries()
         self._found: list[Candidate] = []
+        self._unfinished = [] if session.archive is None else session.opened.unfinished()
 
     def heading(self) -> tuple[str, str]:
         """The program's name, or what is being done."""
@@ -75,6 +78,15 @@ class WelcomeScreen(PlacesScreen):
     def _show_choices(self) -> None:
         folder = self.session.downloads.name
         rows = [
+            Row(
+                Candidate(self.session.opened.path / info.original, info.size, info.imported_at),
+                info.name,
+                _("carry on"),
+                group=_("Not read to its end"),
+            )
+            for info in self._unfinished
+        ]
+        rows += [
             Row(found, found.path.name, _note(found), group=_("Found in {folder}").format(folder=folder))
             for found in self._found
         ]
@@ -133,10 +145,16 @@ class WelcomeScreen(PlacesScreen):
             self.set_focus(box)
 
     def on_key(self, event: events.Key) -> None:
-        """From the line for paths, the arrow leads back up into the list."""
-        if event.key == "up" and isinstance(self.focused, Input):
+        """From the line for paths, the arrow leads back up into the list; a path can be typed from anywhere."""
+        box = self.query_one(Input)
+        if event.key == "up" and self.focused is box:
             event.stop()
             self.set_focus(self.query_one(RowList))
+        elif event.character in _PATHS_BEGIN and self.focused is not box:
+            event.stop()
+            box.value += event.character
+            self.set_focus(box)
+            box.cursor_position = len(box.value)
 
     def action_back(self) -> None:
         """Back to the archive; with nothing to go back to, ask about leaving."""
