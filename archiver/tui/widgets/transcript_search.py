@@ -129,12 +129,20 @@ class TranscriptSearch(TranscriptView):
                 matching = [piece for piece in section if find(items[piece.item].body[piece.start : piece.end])]
                 for piece in matching:
                     if items[piece.item].is_folding and (message, piece.item) not in path.opened:
-                        self._opened_to_show.add((message, piece.item))
-                        self.set_open(message, piece.item, is_open=True)
+                        self._open_to_show(message, piece.item)
                 if matching:
                     yield key, sum(len(find(block.text)) for block in path.blocks(key))
                 else:
                     yield key, 0
+
+    def _open_to_show(self, message: int, item: int) -> None:
+        """Unfold an item with a match; what opens above the current message does not push it away."""
+        row = self.row_of_current()
+        is_in_view = any(self.flow.keys[place.entry].message == self.position for place in self.in_view)
+        self._opened_to_show.add((message, item))
+        self.set_open(message, item, is_open=True)
+        if message < self.position and is_in_view:
+            self.goto_position(self.position, above=row)
 
     def set_open(self, message: int, item: int, *, is_open: bool) -> None:
         """Unfold or fold an item of a message."""
