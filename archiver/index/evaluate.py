@@ -153,7 +153,7 @@ class Evaluation:
         if len(exact.steps) == 1 and not exact.sections:
             held = self._search.fields[exact.field].frequencies(exact.steps[0][1][0], documents)
             return [0.0 if frequency else OTHER_FORM for frequency in held]
-        found = set(self._search.documents_of(exact))
+        found = self._search.exact_documents(query.phrase, exact)
         return [0.0 if document in found else OTHER_FORM for document in documents]
 
     def _where_found(self, query: Query, documents: Sequence[int], scores: list[float]) -> list[float]:

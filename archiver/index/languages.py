@@ -7,6 +7,7 @@ for every language that they could be in only when a word says so.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Final
@@ -47,7 +48,7 @@ _COMMON: Final = {
     )
     for word in words.split()
 }
-_WESTERN_BITS = tuple(1 << CODES.index(code) for code in ("en", "fr", "de", "it", "es", "pt"))
+_COMMON_WORDS = frozenset(_COMMON)
 _ENOUGH = 0.5
 """A second Western language counts when it has at least this share of the first one's common words."""
 
@@ -85,8 +86,9 @@ def _chinese(light: str) -> int:
 
 
 def _western(words: Iterable[str]) -> int:
-    counts = dict.fromkeys(_WESTERN_BITS, 0)
-    for word in filter(_COMMON.__contains__, words):
-        counts[_COMMON[word]] += 1
+    bits = [_COMMON[word] for word in _COMMON_WORDS.intersection(words)]
+    if len(set(bits)) < 2:
+        return bits[0] if bits else 0
+    counts = Counter(bits)
     most = max(counts.values())
-    return sum(bit for bit, count in counts.items() if count and count >= _ENOUGH * most)
+    return sum(bit for bit, count in counts.items() if count >= _ENOUGH * most)

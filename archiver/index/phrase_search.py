@@ -6,16 +6,18 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 from archiver.index.dictionary import Entry
 from archiver.index.documents import SECTIONS
 from archiver.index.field_search import Counted, FieldSearch
 from archiver.index.postings import BLOCK, MOST_FREQUENT, Positions, count
 from archiver.index.wanted import Phrase
+from archiver.index.word_pairs import BESIDE
 from archiver.text.keys import identity
 from archiver.text.tokens import EDGE, SPACE, is_run
 
+_MOST_KEPT = 8
 _FEW = 24
 """When a list is so many times longer than the other, looking each number up is quicker than making a set."""
 
@@ -25,6 +27,7 @@ class PhraseSearch:
 
     def __init__(self, field: FieldSearch, masks: Callable[[], Sequence[int]]) -> None:
         self._field, self._masks = field, masks
+        self._starts: dict[Phrase, list[int]] = {}
 
     def counted(self, phrase: Phrase) -> Counted:
         """The documents that hold the phrase, and how often."""
@@ -36,8 +39,26 @@ class PhraseSearch:
         documents = sorted(counted)
         return documents, [min(counted[document], MOST_FREQUENT) for document in documents]
 
+    def exact_documents(self, phrase: Phrase, exact: Phrase) -> set[int]:
+        """Those of its documents in which a phrase stands exactly as ``exact``, the same phrase with chosen forms."""
+        starts = self.starts(phrase)
+        for offset, keys in exact.steps:
+            entries = (entry for key in keys for entry in self._field.forms(key))
+            starts = _following(starts, offset, map(self._field.positions, entries))
+        document_of = self._field.document_of
+        return {document_of[start // BLOCK] for start in starts}
+
     def starts(self, phrase: Phrase) -> list[int]:
-        """Where the phrase begins; rarest words first, so that little is left to look up for the common ones."""
+        """Where the phrase begins. The last answers are kept: the same is asked for hits, their forms and sections."""
+        found = self._starts.get(phrase)
+        if found is None:
+            if len(self._starts) >= _MOST_KEPT:
+                self._starts = {}
+            found = self._starts[phrase] = self._find(phrase)
+        return found
+
+    def _find(self, phrase: Phrase) -> list[int]:
+        """Rarest words first, so that little is left to look up for the common ones."""
         positions = self._field.positions
         starts: list[int] | None = None
         for offset, entries in self._steps(phrase):
@@ -66,16 +87,25 @@ class PhraseSearch:
                 yield offset, []
                 return
             steps.append((sum(count(entry.head) for entry in entries), offset, entries))
+        steps += [(size, offset, entries) for size, offset, entries in self._common_pairs(whole)]
         rarest = min(steps)[1] if steps else 0
-        covered: set[int] = set()
+        held: set[int] = set()
         for _size, offset, entries in sorted(steps, key=lambda step: ((step[1] - rarest) % 2, step[0])):
-            characters = {offset, offset + 1} if _is_pair(entries[0].key) else set()
-            if not characters or not characters <= covered:
-                covered |= characters
+            holds = _holds(entries[0].key, offset)
+            if not holds or not holds <= held:
+                held |= holds
                 yield offset, entries
         if phrase.is_prefix:
             offset, keys = phrase.steps[-1]
             yield offset, [entry for key in keys for entry in self._field.dictionary.starting_with(key)]
+
+    def _common_pairs(self, steps: Sequence[tuple[int, tuple[bytes, ...]]]) -> Iterator[tuple[int, int, list[Entry]]]:
+        """Neighbours that the index has as one word because both are very common."""
+        for (offset, first), (next_offset, second) in pairwise(steps):
+            if next_offset == offset + 1 and len(first) == len(second) == 1:
+                entries = self._field.forms(first[0] + BESIDE.encode() + second[0])
+                if entries:
+                    yield sum(count(entry.head) for entry in entries), offset, entries
 
     def _entries(self, keys: Sequence[bytes], place: int) -> list[Entry]:
         found = [entry for key in keys for entry in self._field.forms(key)]
@@ -127,9 +157,15 @@ def _is_whole(key: bytes) -> bool:
     return not form.startswith(".") and (not form[:1].isdigit() or identity(form) == plain)
 
 
-def _is_pair(key: bytes) -> bool:
+def _holds(key: bytes, offset: int) -> set[int]:
+    """Which of the words or characters of a phrase a step makes sure of, so that it can be left out.
+
+    None for the last character of a run: it says that the run ends there, which no pair does.
+    """
     word = key.decode().partition("\x01")[0]
-    return len(word) == 2 and is_run(word)
+    if is_run(word):
+        return {offset, offset + 1} if len(word) == 2 else set()
+    return {offset, offset + 1} if BESIDE in word else {offset}
 
 
 def _following(starts: list[int], offset: int, lists: Iterable[Positions]) -> list[int]:

@@ -136,13 +136,12 @@ class OtherFormQuery(ListQuery):
 
     each = OTHER_FORM
 
-    def __init__(self, words: tuple[Phrase, ...], exact: Phrase) -> None:
-        super().__init__(words, exact)
-        self.words, self.exact = words, exact
+    def __init__(self, phrase: Phrase, exact: Phrase) -> None:
+        super().__init__(phrase, exact)
+        self.phrase, self.exact = phrase, exact
 
-    def documents(self, search: SegmentSearch) -> Iterable[int]:
-        found = {document for phrase in self.words for document in search.documents_of(phrase)}
-        return found.difference(search.documents_of(self.exact))
+    def documents(self, search: SegmentSearch) -> set[int]:
+        return set(search.documents_of(self.phrase)) - search.exact_documents(self.phrase, self.exact)
 
 
 class PairQuery(Query):

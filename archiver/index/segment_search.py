@@ -40,6 +40,10 @@ class SegmentSearch:
         lists = [field.counted(key)[0] for key in phrase.steps[0][1]]
         return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
 
+    def exact_documents(self, phrase: Phrase, exact: Phrase) -> set[int]:
+        """Those of its documents in which a phrase stands in the forms of ``exact``."""
+        return self._phrases[phrase.field].exact_documents(phrase, exact) if phrase.field in self._phrases else set()
+
     def sections_holding(self, document: int, phrases: Iterable[Phrase]) -> set[str]:
         """The sections of a document in which any of the phrases begins."""
         mask = self.columns["sections"][document]

@@ -150,7 +150,7 @@ class Compiler:
         exact = Phrase(field, tuple((step.offset, (_exact(step),)) for step in pattern.steps), sections=sections)
         if pattern.is_prefix or pattern.starts_word or not self._has_other_forms(phrase, exact):
             return query
-        return LoweredQuery(query, OtherFormQuery((phrase,), exact))
+        return LoweredQuery(query, OtherFormQuery(phrase, exact))
 
     def _has_other_forms(self, phrase: Phrase, exact: Phrase) -> bool:
         """Whether any of the words stands anywhere in another form than typed."""

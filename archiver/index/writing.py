@@ -49,8 +49,9 @@ def _build_here(folder: Path, conversations: Sequence[int], read: ReadDocuments)
         with _without_collections():
             for changed in read(chunk):
                 inside.append(changed.conversation)
+                fits = builder.has_room(changed.documents)
                 for document in changed.documents:
-                    if not builder.has_room((document,)) and not builder.is_empty:
+                    if not fits and not builder.has_room((document,)) and not builder.is_empty:
                         yield Step(0, inside, builder.write(folder))
                         builder, inside = Builder(), [changed.conversation]
                     builder.add(document)

@@ -98,7 +98,7 @@ class _Between(dict[str, list[str]]):
 
     def __missing__(self, text: str) -> list[str]:
         words = find_words(text)
-        if len(text) < 4:
+        if len(text) < 4 and len(self) < 10_000:
             self[text] = words
         return words
 
@@ -126,7 +126,8 @@ def sequence(light: str) -> list[str]:
         found += map(add, run, run[1:])
         last = run[-1]
         found.append(last)
-    return found + _between[parts[-1]] if parts[-1] else found
+    found += _between[parts[-1]]
+    return found
 
 
 def is_hangul(character: str) -> bool:

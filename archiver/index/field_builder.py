@@ -1,0 +1,135 @@
+"""Collects the words of one field of a segment and writes its dictionary and postings.
+
+Everything that happens for each word happens inside C loops (``map``, ``deque``); folding and the other keys of a word
+are worked out once for each different word, when the segment is written.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+from whoosh.util.numeric import length_to_byte
+
+from archiver.index.columns import Columns
+from archiver.index.dictionary import dictionary_chunks
+from archiver.index.documents import SECTIONS
+from archiver.index.pages import FileStamp, write_checked
+from archiver.index.postings import BLOCK, ONE, encode
+from archiver.index.word_pairs import word_pairs
+from archiver.text.fold import fold
+from archiver.text.keys import keys
+from archiver.text.tokens import SKIP, is_run, sequence, spaced_keys
+
+MOST_OF_DOCUMENT = 14_000_000
+"""Words of one document that a segment has numbers for; a message of about 80 MB."""
+
+
+class _Positions(dict[str, "array[int]"]):
+    """The positions of each word."""
+
+    def __missing__(self, word: str) -> array[int]:
+        positions = self[word] = array("I")
+        return positions
+
+
+class FieldBuilder:
+    """The words of one field of all documents."""
+
+    def __init__(self) -> None:
+        self.words = _Positions()
+        self.lengths = array("B")
+        self.block_documents = array("H")
+        self.parts = (array("H"), array("I"), array("B"))
+        """Of documents with several sections: the document, where a section begins, which it is."""
+        self.total = 0
+        self._next = 0
+        self._count = 0
+        self._sections: list[tuple[int, int]] = []
+
+    def add(self, number: int, section: str, text: str) -> list[str]:
+        """Take in one section of document ``number``; ``text`` is light."""
+        if self._sections:
+            self._next += 1
+        else:
+            self._fill(number)
+        self._sections.append((self._next, SECTIONS.index(section)))
+        tokens = sequence(text)
+        del tokens[MOST_OF_DOCUMENT:]
+        end = self._next + len(tokens)
+        deque(map(array.append, map(self.words.__getitem__, tokens), range(self._next, end)), maxlen=0)
+        for spaced, place in spaced_keys(text, tokens):
+            self.words[spaced].append(self._next + place)
+        self._next = end
+        self._count += len(tokens)
+        return tokens
+
+    def _fill(self, number: int) -> None:
+        """Documents before this one had nothing in this field."""
+        self.lengths.extend(bytes(number - len(self.lengths)))
+
+    def finish_document(self) -> None:
+        """The present document is complete; the next one begins in a new block."""
+        if not self._sections:
+            return
+        number = len(self.lengths)
+        if len(self._sections) > 1:
+            for start, section in self._sections:
+                for column, value in zip(self.parts, (number, start, section), strict=True):
+                    column.append(value)
+        self._next += BLOCK - self._next % BLOCK
+        self.block_documents.extend([number] * (self._next // BLOCK - len(self.block_documents)))
+        self.lengths.append(length_to_byte(self._count))
+        self.total += self._count
+        self._count = 0
+        self._sections.clear()
+
+    def columns(self, documents_in_all: int) -> Columns:
+        """What the segment must know of the field besides its words."""
+        self._fill(documents_in_all)
+        documents, starts, sections = self.parts
+        return {
+            "lengths": self.lengths, "blocks": self.block_documents, "part documents": documents,
+            "part starts": starts, "part sections": sections,
+        }  # fmt: skip
+
+    def write(self, words: Path, postings: Path) -> tuple[FileStamp, FileStamp]:
+        """Write dictionary and postings."""
+        written: list[bytes] = []
+        stamp = write_checked(words, dictionary_chunks(self._entries(written)))
+        return stamp, write_checked(postings, written)
+
+    def _entries(self, written: list[bytes]) -> Iterator[tuple[bytes, int]]:
+        table = self._table()
+        for key in sorted(table):
+            positions = table[key]
+            if len(positions) == 1:
+                yield key.encode(), positions[0] << 2 | ONE
+                continue
+            head, data = encode(positions, self.block_documents)
+            written.append(data)
+            yield key.encode(), head
+
+    def _table(self) -> dict[str, array[int]]:
+        """Every key (with its form, when that is another word) and where it stands."""
+        self.words.pop(SKIP, None)
+        table: dict[str, array[int]] = {}
+        others = []
+        for word, positions in self.words.items():
+            if word.isascii() and word.isalnum():
+                table[word] = positions
+            else:
+                others.append(word)
+        together = fold("\n".join(others)).split("\n") if others else ()
+        for word, folded in zip(others, together, strict=True):
+            if len(word) <= 2 and is_run(word):
+                table[_key(folded, word)] = self.words[word]
+            else:
+                table.update((_key(key, word), self.words[word]) for key in keys(word) if key)
+        return table | word_pairs(table, self._next + 1)
+
+
+def _key(key: str, word: str) -> str:
+    return key if key == word else f"{key}\x01{word}"
