@@ -187,3 +187,15 @@ async def test_an_index_that_is_behind_catches_up_by_itself(archive: Path) -> No
         await driver.type("nutmeg")
         await driver.sees("1 place in 1 conversation")
         await driver.until(lambda: driver.app.session.catching_up is None)
+
+
+async def test_an_export_that_was_not_read_to_its_end_is_offered_again(archive: Path, downloads: Path) -> None:
+    """Half an archive does not look whole: it is said at the start, and carrying on is the first choice."""
+    with Archive.open(archive) as opened:
+        (info,) = opened.sources()
+        with opened.store.transaction() as writer:
+            writer.add_source("0" * 64, "cut.zip", info.original, 10, info.provider, info.imported_at)
+    async with driving(archive, downloads=downloads) as driver:
+        await driver.sees("cut.zip was not read to its end", "F5")
+        await driver.press("f5")
+        await driver.sees("Not read to its end", "▌ cut.zip", "carry on")

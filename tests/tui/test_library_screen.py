@@ -224,3 +224,19 @@ async def test_filters_are_understood_in_words(archive: Path) -> None:
         await driver.type("nutmeg")
         await driver.sees("1 place in 1 conversation")
         assert "“nutmeg”" not in driver.text
+
+
+async def test_whoever_comes_back_from_reading_and_types_searches(archive: Path) -> None:
+    """Letters are no commands then; after a question about the list they still are."""
+    async with driving(archive, config=Config(last_with=False)) as driver:
+        await driver.read("Rivers")
+        await driver.press("escape")
+        await driver.at("LibraryScreen")
+        await driver.type("nutmeg")
+        await driver.sees("1 place in 1 conversation")
+        await driver.press("down", "s")
+        await driver.sees("In which order?")
+        await driver.press("enter")
+        await driver.at("LibraryScreen")
+        await driver.press("s")
+        await driver.sees("In which order?")

@@ -172,7 +172,6 @@ class LibraryScreen(ArrangedLibrary):
     def _load(self) -> None:
         try:
             hand_over(self, self.show_library, self.session.opened.summaries())
-            hand_over(self, self._tell_unfinished, self.session.opened.unfinished())
         except ArchiverError as error:
             hand_over(self, self.tell_if, str(error))
 
@@ -199,6 +198,7 @@ class LibraryScreen(ArrangedLibrary):
 
             hand_over(self, self._place_preview)
             hand_over(self, self._loaded_last, overview.last_replies(self.session.opened))
+            hand_over(self, self._tell_unfinished, self.session.opened.unfinished())
         except ArchiverError as error:
             hand_over(self, self.tell_if, str(error))
 
