@@ -99,15 +99,20 @@ class Index:
         """Bring these conversations up to date; the index has then reached change number ``upto``.
 
         Every finished segment can be searched at once. Raises ``Cancelled`` when asked to stop, with what was finished
-        kept; an error of ``read`` goes through.
+        kept; an error of ``read`` goes through. When the index turns out to be damaged, it is cleared: ``sequence`` is
+        then 0, so that the next update brings everything.
         """
         from archiver.index.updating import update
 
         with self._updating:
-            update(
-                self._folder, self._present(), conversations, upto, read, processes,
-                on_progress or (lambda _done, _total: None), cancelled or (lambda: False),
-            )  # fmt: skip
+            snapshot = self._present()
+            try:
+                update(
+                    self._folder, snapshot, conversations, upto, read, processes,
+                    on_progress or (lambda _done, _total: None), cancelled or (lambda: False),
+                )  # fmt: skip
+            except Damaged:
+                self._replace(snapshot)
 
     def _asked(self, ask: Callable[[Snapshot], Answer], nothing: Answer) -> Answer:
         """Ask the present state; when it is damaged, ask the one that takes its place."""

@@ -141,6 +141,20 @@ def test_damage_while_the_index_is_open_is_noticed(
         index.close()
 
 
+@pytest.mark.parametrize("end", [".columns", ".words", ".postings"])
+def test_an_update_of_a_damaged_index_fails_nobody(folder: Path, shelf: Shelf, end: str) -> None:
+    """It is cleared, if the damage was in the way; the next update brings everything."""
+    index = Index.open(folder, ARCHIVE)
+    for file in folder.iterdir():
+        if file.name.endswith(end):
+            file.write_bytes(flip(file.read_bytes(), Random(3)))
+    fill(index, shelf, [1])
+    if not is_right(index):
+        fill(index, shelf)
+        assert is_right(index)
+    index.close()
+
+
 def test_the_index_of_another_archive_is_made_again(folder: Path, shelf: Shelf) -> None:
     """Keys of one library mean nothing in another."""
     index = Index.open(folder, "archive-2")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from archiver.index import parse
+from archiver.index import Index, parse
 from archiver.index.languages import CODES, bits_of, languages
 from archiver.index.models import is_model
 from archiver.text.fold import light
 from archiver.text.tokens import sequence
-from tests.index.shelf import indexed
+from tests.index.shelf import ARCHIVE, Shelf, fill, indexed
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,17 @@ def test_a_word_that_is_not_there_suggests_one_that_is(tmp_path: Path, typed: st
     """One letter missing, doubled, wrong or exchanged."""
     index = indexed(tmp_path, "a letter from the museum", "the museum", "هذا كتاب")
     assert index.suggest(parse(typed)) == suggested
+    index.close()
+
+
+def test_a_suggestion_comes_from_where_the_query_looks(tmp_path: Path) -> None:
+    """Words of tools are not suggested for texts."""
+    shelf = Shelf()
+    shelf.put(sections=(("text", "museum"), ("tool", "output")))
+    index = Index.open(tmp_path, ARCHIVE)
+    fill(index, shelf)
+    assert index.suggest(parse("outputt")) == ""
+    assert index.suggest(parse("outputt in:tool")) == "output in:tool"
     index.close()
 
 
