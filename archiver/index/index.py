@@ -38,6 +38,7 @@ class Index:
         self._opening, self._updating = threading.Lock(), threading.Lock()
         self._snapshot: Snapshot | None = None
         self._status: Status | None = None
+        self._told = 0
 
     @classmethod
     def open(cls, folder: Path, archive_id: str) -> Index:
@@ -47,7 +48,7 @@ class Index:
         written, an index that is not there lives in a temporary folder for as long as it is open.
         """
         index = cls(folder, archive_id)
-        index._present()
+        index._told = index._present().stamp.sequence
         return index
 
     def close(self) -> None:
@@ -59,13 +60,14 @@ class Index:
     @property
     def sequence(self) -> int:
         """The change number of the library that the index has reached."""
-        return self._present().stamp.sequence
+        self._told = self._present().stamp.sequence
+        return self._told
 
     def clear(self) -> None:
         """Forget everything; the next update begins from nothing."""
         with self._updating, self._opening:
             self._take(*self._folder.start_again())
-            self.notice = ""
+            self.notice, self._told = "", 0
 
     def search(self, query: Query, *, limit: int = 20, sort: str = "relevance", resolve: Resolve = nobody) -> Found:
         """The first hits of a query and the exact number of all; ``resolve`` gives the conversations of an ``id:``.
@@ -106,6 +108,9 @@ class Index:
 
         with self._updating:
             snapshot = self._present()
+            if snapshot.stamp.sequence < self._told:
+                # Cleared since somebody looked which conversations are missing: these are no longer all of them.
+                upto = snapshot.stamp.sequence
             try:
                 update(
                     self._folder, snapshot, conversations, upto, read, processes,
