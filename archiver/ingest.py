@@ -24,6 +24,8 @@ from archiver.reports import ImportReport, SourceReport, report_to_json
 from archiver.store import Store
 from archiver.vault import Original
 
+_INDEX_STEP = 6
+
 # How much of a folder may be no part of the export and is kept along without asking.
 _OTHERS_AT_MOST = 16 << 20
 
@@ -124,11 +126,11 @@ def _read_kept(
     indexed_at = 0
 
     def make_searchable(read: int) -> None:
-        """Let the index follow in ever longer steps: the first words are found soon, and little is done twice."""
+        """Let the index follow in ever longer steps: the first words are found soon, and large pieces go quicker."""
         nonlocal indexed_at
-        if read >= 2 * indexed_at:
+        if read >= _INDEX_STEP * indexed_at:
+            archive.update_index(None, cancelled, processes=2 if indexed_at else 1)
             indexed_at = read
-            archive.update_index(None, cancelled)
 
     with open_source(archive.path / original.path, name=Path(shown).name, scratch=scratch) as source:
         importer = importer_for(source)
