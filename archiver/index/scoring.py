@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log
-from operator import or_
 from typing import Any, Final
 
 from whoosh.scoring import BM25F
@@ -22,7 +21,7 @@ K1, B = 1.2, 0.75
 TITLE_BOOST: Final = 2.0
 OTHER_FORM: Final = -100.0
 """Added for each typed word that a document has only in another form (cafe for café): behind all exact ones."""
-_SHIFTED = [frequency << 8 for frequency in range(MOST_FREQUENT + 1)]
+_MANY, _MOST_TABLES = 1_000, 32
 
 
 def rarity(documents: int, all_documents: int) -> float:
@@ -54,6 +53,7 @@ class Scores:
     """Scores in a field whose documents have ``average`` words."""
 
     def __init__(self, average: float) -> None:
+        self._tables: dict[float, list[float]] = {}
         self._table = [0.0] * 256
         for frequency in range(1, MOST_FREQUENT + 1):
             for byte in range(256):
@@ -64,7 +64,19 @@ class Scores:
         self, documents: Sequence[int], frequencies: Sequence[int], lengths: Sequence[int], weight: float
     ) -> list[float]:
         """For each of some documents in which a word of this weight comes so often; 0 where it does not."""
-        cells = map(or_, map(_SHIFTED.__getitem__, frequencies), map(lengths.__getitem__, documents))
-        if len(documents) < len(self._table):
+        pairs = bytearray(2 * len(documents))
+        pairs[0::2] = bytes(map(lengths.__getitem__, documents))
+        pairs[1::2] = bytes(frequencies)
+        cells = memoryview(pairs).cast("H")
+        if len(documents) < _MANY:
             return [weight * cell for cell in map(self._table.__getitem__, cells)]
-        return list(map([weight * cell for cell in self._table].__getitem__, cells))
+        return list(map(self._weighted(weight).__getitem__, cells))
+
+    def _weighted(self, weight: float) -> list[float]:
+        """The table for a word that many documents have; every segment asks for it."""
+        found = self._tables.get(weight)
+        if found is None:
+            if len(self._tables) >= _MOST_TABLES:
+                self._tables = {}
+            found = self._tables[weight] = [weight * cell for cell in self._table]
+        return found

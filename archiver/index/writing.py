@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gc
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from archiver.errors import Cancelled
+from archiver.i18n import _
 from archiver.index.builder import Builder
 from archiver.index.documents import ReadDocuments
 from archiver.index.segment import SegmentInfo
@@ -31,8 +35,8 @@ class Step(NamedTuple):
     """Documents of these conversations; the rest of the last one may follow."""
 
 
-class WorkerStopped(Exception):
-    """A worker process ended without having finished."""
+class WorkerStopped(Cancelled):
+    """A worker process was ended from outside; what it had not finished is made searchable another time."""
 
 
 def build(folder: Path, conversations: Sequence[int], read: ReadDocuments, processes: int) -> Iterator[Step]:
@@ -74,7 +78,8 @@ def _build_beside(folder: Path, conversations: Sequence[int], read: ReadDocument
             receiver, sender = context.Pipe(duplex=False)
             part = conversations[number::processes]
             worker = context.Process(target=_work, args=(folder, part, read, sender), daemon=True)
-            worker.start()
+            with _deaf():
+                worker.start()
             sender.close()
             receivers.append(receiver)
             workers.append(worker)
@@ -92,11 +97,26 @@ def _build_beside(folder: Path, conversations: Sequence[int], read: ReadDocument
             worker.join()
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes begun here do not hear Ctrl+C, which goes to all of a terminal's; who began them ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _receive(receiver: Connection) -> Step | None:
     try:
         message = receiver.recv()
     except EOFError as error:
-        raise WorkerStopped from error
+        raise WorkerStopped(
+            _("Making the archive searchable was interrupted. Nothing is lost; the next search carries on.")
+        ) from error
     if isinstance(message, BaseException):
         raise message
     assert message is None or isinstance(message, Step)
