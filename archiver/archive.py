@@ -72,7 +72,10 @@ class Archive:
         Raises ``ArchiveMissing`` when there is none and ``create`` is false, ``ArchiveTooNew``, ``ArchiveDamaged``.
         """
         library = path / "library.sqlite"
-        if not library.exists():
+        existing = next(folder for folder in (path, *path.absolute().parents) if folder.exists())
+        if not existing.is_dir():
+            raise CannotWrite(_("{path} is a file. Please name a folder for the archive.").format(path=existing))
+        if not (library.exists() and library.stat().st_size):
             if Vault(path).manifest() and not rebuild:
                 raise ArchiveDamaged(
                     _(

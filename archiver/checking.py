@@ -82,7 +82,7 @@ def gaps(store: Store, assets: Sequence[AssetEntry]) -> GapReport:
 
 def _newest(sources: Sequence[SourceInfo]) -> SourceInfo | None:
     """The source made last, as far as its newest conversation tells; of equal ones the one imported last."""
-    dated = [info for info in sources if info.newest is not None]
+    dated = [info for info in sources if info.newest is not None and info.is_export and info.is_complete]
     return max(dated, key=lambda info: (info.newest or 0.0, info.key), default=None)
 
 

@@ -19,6 +19,11 @@ from archiver.i18n import _
 CHUNK = 1 << 20
 
 
+def printable(path: str) -> str:
+    """A path as text that can be stored and sent on, also where its bytes are no UTF-8."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def make_private_folder(path: Path) -> None:
     """Make a folder and the parents it lacks, all of them open to their owner only."""
     with writing_errors(path):

@@ -14,8 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from archiver.archive import Archive, OnProgress, never
-from archiver.errors import ArchiverError, Cancelled
-from archiver.files import make_private_folder
+from archiver.errors import ArchiverError, Cancelled, DamagedSource, NotAnExport, UnsafeSource
+from archiver.files import make_private_folder, printable
 from archiver.i18n import _, ngettext
 from archiver.importers import Importer, Source, importer_for, open_source
 from archiver.intake import Intake, Tally
@@ -39,15 +39,21 @@ def import_sources(
 ) -> ImportReport:
     """Import every source of ``paths``; what was imported is on the disk when this returns.
 
-    Raises an ``ArchiverError`` when a source cannot be imported at all (earlier ones stay imported), ``Busy`` when
-    another import is running. A person stopping the work is no error: the report says ``was_stopped``.
+    Of several sources, one that is no export becomes a problem of the report. Raises an ``ArchiverError`` when the
+    only source cannot be imported at all, ``Busy`` when another import is running. A person stopping the work is no
+    error: the report says ``was_stopped``.
     """
     report = on_progress or _ignore
     tally = Tally()
     with archive.writing():
         try:
             for path in paths:
-                _import_one(archive, path, tally, report, cancelled)
+                try:
+                    _import_one(archive, path, tally, report, cancelled)
+                except (NotAnExport, UnsafeSource, DamagedSource) as error:
+                    if len(paths) == 1:
+                        raise
+                    tally.problems.append(Problem(printable(str(path)), str(error), is_loss=True))
         except Cancelled:
             tally.was_stopped = True
         finished = _finish(archive, tally)
@@ -114,7 +120,18 @@ def _import_one(archive: Archive, path: Path, tally: Tally, report: OnProgress, 
     )
     if not original.is_new and _count_known(archive.store, original, path, tally):
         return
-    _read_kept(archive, original, str(path), tally, report, cancelled)
+    try:
+        _read_kept(archive, original, str(path), tally, report, cancelled)
+    except (NotAnExport, UnsafeSource, DamagedSource):
+        if original.is_new and _is_unread(archive, original):
+            archive.vault.take_back(original)
+        raise
+
+
+def _is_unread(archive: Archive, original: Original) -> bool:
+    """Whether nothing at all could be read of a source; it is then no part of the archive."""
+    with archive.store.transaction() as writer:
+        return writer.remove_unread_source(original.sha256)
 
 
 def _read_kept(
@@ -164,7 +181,9 @@ def _count_known(store: Store, original: Original, path: Path, tally: Tally) -> 
     if known is None:
         return False
     tally.outcomes.update(unchanged=known.unchanged, empty=known.empty, failed=known.failed)
-    tally.sources.append(SourceReport(str(path), original.sha256, original.path, original.size, is_new=False))
+    tally.sources.append(
+        SourceReport(printable(str(path)), original.sha256, original.path, original.size, is_new=False)
+    )
     return True
 
 
@@ -181,8 +200,16 @@ def _read(
 ) -> None:
     """Read one kept source into the store; ``on_commit`` is told how many conversations were read."""
     with store.transaction() as writer:
-        name = Path(shown).name
-        key = writer.add_source(original.sha256, name, original.path, original.size, importer.name, time.time())
+        name = printable(Path(shown).name)
+        key = writer.add_source(
+            original.sha256,
+            name,
+            original.path,
+            original.size,
+            importer.name,
+            time.time(),
+            is_export=source.is_container,
+        )
     failed_before, empty_before = tally.outcomes["failed"], tally.outcomes["empty"]
     with Intake(store, importer, tally, report, on_commit) as intake:
         intake.begin(source, key)
@@ -197,7 +224,7 @@ def _read(
     tally.problems.extend(source.problems)
     tally.sources.append(
         SourceReport(
-            shown,
+            printable(shown),
             original.sha256,
             original.path,
             original.size,

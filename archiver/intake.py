@@ -135,25 +135,37 @@ class Intake:
         if known:
             if (raw.member, raw.offset) not in self._seen:
                 writer.observe(known, self._source, raw.member, raw.offset, sha256, None)
-            messages, updated = writer.size_of(known)
+            messages, updated = writer.known(known, sha256)
             self._look_at_time(updated)
             return "unchanged" if messages else "empty"
         where = _("{member}, conversation {number}").format(member=raw.member, number=raw.number + 1)
         try:
-            value, problems = self._importer.parse(raw.data, raw.value)
+            with writer.undoable():
+                return self._save_new(writer, raw, sha256, where)
+        except ArchiverError:
+            raise
         except ValueError as error:
-            self._tally.problems.append(Problem(where, str(error), is_loss=True, slice=sha256.hex()))
-            if (raw.member, raw.offset) not in self._seen:
-                writer.observe(NO_CONVERSATION, self._source, raw.member, raw.offset, sha256, raw.data)
-            return "failed"
+            what = str(error)
+        except Exception as error:  # noqa: BLE001 -- whatever is wrong with one conversation must not cost the others
+            what = _("This program does not understand it ({reason}).").format(reason=type(error).__name__)
+        self._tally.problems.append(Problem(where, what, is_loss=True, slice=sha256.hex()))
+        if (raw.member, raw.offset) not in self._seen:
+            writer.observe(NO_CONVERSATION, self._source, raw.member, raw.offset, sha256, raw.data)
+        return "failed"
+
+    def _save_new(self, writer: Writer, raw: RawConversation, sha256: bytes, where: str) -> str:
+        """Save what was not observed before. Raises ``ValueError`` with a sentence when it is no conversation."""
+        value, problems = self._importer.parse(raw.data, raw.value)
+        updated = merge.time_of(value)
         id_ = self._importer.conversation_id(value)
         key = writer.conversation_key(self._importer.name, id_)
         outcome = self._understand(writer, key, id_, value, raw.data)
         self._tally.problems.extend(_placed(problems, where, id_))
         key = key or writer.conversation_key(self._importer.name, id_)
         assert key is not None
-        writer.observe(key, self._source, raw.member, raw.offset, sha256, raw.data)
+        writer.observe(key, self._source, raw.member, raw.offset, sha256, raw.data, updated)
         self._known[sha256] = key
+        self._look_at_time(updated)
         return "empty" if self._importer.is_empty(value) else outcome
 
     def _understand(self, writer: Writer, key: int | None, id_: str, value: dict[str, Any], data: bytes | None) -> str:
@@ -174,7 +186,6 @@ class Intake:
         if newest is not None:
             writer.note_left_out(saved.key, _left_out(conversation, self._importer.understand(newest, {}).conversation))
         self._title = conversation.title or self._title
-        self._look_at_time(conversation.updated or conversation.created)
         if not saved.has_changed:
             return "unchanged"
         tally = self._tally

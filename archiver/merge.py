@@ -55,11 +55,15 @@ def newest(values: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return max(values, key=_age)
 
 
+def time_of(value: dict[str, Any]) -> float | None:
+    """When a conversation last changed, as one observation tells it."""
+    time = value.get("update_time") or value.get("create_time")
+    return float(time) if isinstance(time, (int, float)) and not isinstance(time, bool) else None
+
+
 def _age(value: dict[str, Any]) -> tuple[float, bytes]:
     """Order by the time the source saw it, then by content so that the order of imports never matters."""
-    time = value.get("update_time") or value.get("create_time")
-    number = float(time) if isinstance(time, (int, float)) and not isinstance(time, bool) else 0.0
-    return number, _canonical(value)
+    return time_of(value) or 0.0, _canonical(value)
 
 
 def _keys(values: Sequence[dict[str, Any]]) -> list[str]:

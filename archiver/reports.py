@@ -78,6 +78,8 @@ class SourceInfo:
     """Time of the newest conversation in it: stands for the day the export was made."""
     is_complete: bool = True
     """False when its import was stopped; ``ingest.carry_on`` reads the rest."""
+    is_export: bool = True
+    """False for a lone file, whose silence about a conversation means nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from archiver.errors import Cancelled, DamagedSource
-from archiver.files import CHUNK, atomic_file, make_private_folder, sync_folder, writing_errors
+from archiver.files import CHUNK, atomic_file, make_private_folder, printable, sync_folder, writing_errors
 from archiver.i18n import _
 
 OnBytes = Callable[[int, int, str], None]
@@ -91,7 +91,7 @@ class Vault:
             known = self._known(sha256)
             if known:
                 return Original(known, sha256, total, is_new=False)
-            place = self._data / f"{time.strftime('%Y-%m-%d')}-{sha256[:8]}-{safe_name(source.name)}"
+            place = self._data / f"{time.strftime('%Y-%m-%d')}-{sha256[:8]}-{safe_name(printable(source.name))}"
             entries = {}
             with writing_errors(place):
                 if source.is_dir():
@@ -108,6 +108,21 @@ class Vault:
             return Original(f"originals/data/{place.name}", sha256, total, is_new=True)
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
+
+    def take_back(self, original: Original) -> None:
+        """Undo ``keep`` of a source that turned out to be no export; the person's own file is untouched."""
+        place = self._archive / original.path
+        self._write_manifest(
+            {
+                path: digest
+                for path, digest in self.manifest().items()
+                if not f"originals/{path}/".startswith(f"{original.path}/")
+            }
+        )
+        if place.is_dir():
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            place.unlink(missing_ok=True)
 
     def manifest(self) -> dict[str, str]:
         """SHA-256 by path inside the bag (``data/…``)."""

@@ -338,3 +338,82 @@ def test_an_archive_on_a_medium_that_cannot_be_written_can_be_read(tmp_path: Pat
                 import_sources(archive, [builders.write_zip(tmp_path / "more.zip", [RIVERS])])
     finally:
         subprocess.run(["umount", "--lazy", str(mounted)], check=True)
+
+
+def test_which_export_is_the_newest_does_not_depend_on_the_order_of_imports(tmp_path: Path) -> None:
+    """An older zip imported later must not take the newer one's date from what both hold."""
+    later = edited(SOUP, [(1, "A later and longer answer.")], slim=False)
+    later["update_time"] += 1_000_000
+    old = builders.write_zip(tmp_path / "old.zip", [SOUP, FORKED])
+    new = builders.write_zip(tmp_path / "new.zip", [later, RIVERS | {"update_time": SOUP["update_time"]}])
+    imported(tmp_path / "archive", new, old)
+    with Archive.open(tmp_path / "archive") as archive:
+        assert [id_ for id_, _title, _date in archive.gaps().not_in_newest] == [FORKED["id"]]
+
+
+def test_a_lone_file_says_nothing_about_what_it_does_not_hold(tmp_path: Path) -> None:
+    """Somebody adds one shard or one saved conversation."""
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "export.zip", [SOUP, FORKED]))
+    report = imported(tmp_path / "archive", builders.write_json(tmp_path / "one.json", [RIVERS]))
+    assert report.not_in_newest == 0
+
+
+def test_one_refused_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    """It is named in the report, and nothing of it is kept."""
+    (tmp_path / "letter.zip").write_bytes(b"Dear Sir or Madam")
+    first = builders.write_zip(tmp_path / "a.zip", [SOUP])
+    second = builders.write_zip(tmp_path / "b.zip", [RIVERS])
+    report = imported(tmp_path / "archive", first, tmp_path / "letter.zip", second)
+    assert (report.added, report.has_losses) == (2, True)
+    assert "letter.zip" in report.problems[0].where
+    with Archive.open(tmp_path / "archive") as archive:
+        assert len(archive.vault.originals()) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_name_in_no_encoding_is_imported(tmp_path: Path) -> None:
+    """Names are bytes; what cannot be written as text is replaced."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.zip"))
+    builders.write_zip(path, [SOUP])
+    assert imported(tmp_path / "archive", path).added == 1
+
+
+def test_a_row_nested_without_end_costs_only_itself(tmp_path: Path) -> None:
+    """Deeper than any parser likes, and without an id."""
+    path = tmp_path / "conversations.json"
+    whole = builders.json_bytes([SOUP, RIVERS])
+    path.write_bytes(whole[:1] + b'{"a":' * 300 + b"1" + b"}" * 300 + b"," + whole[1:])
+    assert imported(tmp_path / "archive", path).added == 2
+
+
+def test_a_fault_of_this_program_costs_one_conversation_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What people bring cannot be replaced; a mistake of ours must not stand in the way of the rest."""
+    from archiver.importers.chatgpt.importer import ChatGPT
+
+    understand = ChatGPT.understand
+
+    def fail_on_soup(self: ChatGPT, value: dict[str, Any], feedback: Any) -> Any:
+        if value["title"] == "Soup":
+            raise KeyError("unexpected")
+        return understand(self, value, feedback)
+
+    monkeypatch.setattr(ChatGPT, "understand", fail_on_soup)
+    path = builders.write_zip(tmp_path / "export.zip", [SOUP, RIVERS])
+    report = imported(tmp_path / "archive", path)
+    assert (report.added, report.failed) == (1, 1)
+    with Archive.open(tmp_path / "archive") as archive:
+        assert b"Leeks" in archive.slice(report.problems[0].slice)
+
+
+def test_a_library_of_no_bytes_is_made_anew(tmp_path: Path) -> None:
+    """A full disk may leave one."""
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "library.sqlite").touch()
+    assert imported(tmp_path / "archive", builders.write_zip(tmp_path / "export.zip", [SOUP])).added == 1
+
+
+def test_an_archive_folder_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
+    """Somebody swapped the two paths."""
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotWrite, match="is a file"):
+        Archive.open(tmp_path / "file" / "archive", create=True)

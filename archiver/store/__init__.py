@@ -51,7 +51,7 @@ class Store:
         self._users = 0
         self._is_closed = False
         with _translated(path):
-            if not read_only and not path.exists():
+            if not read_only and not (path.exists() and path.stat().st_size):
                 schema.create(path)
             connection = self._connection()
             schema.check_version(connection)

@@ -195,10 +195,10 @@ class Reader:
         rows = self._connection.execute(
             "SELECT s.key, s.name, s.sha256, s.original, s.size, s.imported_at, s.provider,"
             " (SELECT count(DISTINCT conversation) FROM observation WHERE source = s.key AND conversation > 0),"
-            " s.newest, s.is_complete"
+            " s.newest, s.is_complete, s.is_export"
             " FROM source s ORDER BY s.key"
         )
-        return [replace(SourceInfo(*row[:9]), is_complete=bool(row[9])) for row in rows]
+        return [replace(SourceInfo(*row[:9]), is_complete=bool(row[9]), is_export=bool(row[10])) for row in rows]
 
     def find_assets(self, pointers: Iterable[str]) -> dict[str, StoredAsset]:
         """Stored bytes by pointer; of several sources the largest copy, then the one imported first."""
@@ -246,10 +246,12 @@ class Reader:
         return row[0], row[1]
 
     def not_observed_by(self, source: int) -> list[tuple[str, str]]:
-        """(id, title) of conversations that a source does not hold."""
+        """(id, title) of conversations that an export does not hold, though another one did."""
         return self._connection.execute(
             "SELECT id, title FROM conversation c WHERE NOT EXISTS"
-            " (SELECT 1 FROM observation o WHERE o.conversation = c.key AND o.source = ?) ORDER BY updated DESC, id",
+            " (SELECT 1 FROM observation o WHERE o.conversation = c.key AND o.source = ?) AND EXISTS"
+            " (SELECT 1 FROM observation o JOIN source s ON s.key = o.source"
+            "  WHERE o.conversation = c.key AND s.is_export) ORDER BY updated DESC, id",
             (source,),
         ).fetchall()
 

@@ -38,7 +38,8 @@ CREATE TABLE source (
     is_complete INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0,
     empty INTEGER NOT NULL DEFAULT 0,
-    newest REAL
+    newest REAL,
+    is_export INTEGER NOT NULL
 );
 
 CREATE TABLE conversation (
@@ -100,6 +101,7 @@ CREATE INDEX observation_source ON observation (source, conversation);
 CREATE TABLE slice (
     key INTEGER PRIMARY KEY,
     sha256 BLOB NOT NULL UNIQUE,
+    updated REAL,
     data BLOB NOT NULL
 );
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import orjson
@@ -43,12 +44,25 @@ class Writer:
         self._compress = zstandard.compressor()
         (self._next_message,) = connection.execute("SELECT ifnull(max(key), 0) + 1 FROM message").fetchone()
 
-    def add_source(self, sha256: str, name: str, original: str, size: int, provider: str, imported_at: float) -> int:
-        """Note a source; its key. A source that an earlier, interrupted import noted keeps its key."""
+    def add_source(
+        self,
+        sha256: str,
+        name: str,
+        original: str,
+        size: int,
+        provider: str,
+        imported_at: float,
+        *,
+        is_export: bool = True,
+    ) -> int:
+        """Note a source; its key. A source that an earlier, interrupted import noted keeps its key.
+
+        ``is_export`` is false for a lone file, whose silence about a conversation means nothing.
+        """
         self._connection.execute(
-            "INSERT INTO source (sha256, name, original, size, provider, imported_at) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (sha256) DO NOTHING",
-            (sha256, name, original, size, provider, imported_at),
+            "INSERT INTO source (sha256, name, original, size, provider, imported_at, is_export)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+            (sha256, name, original, size, provider, imported_at, is_export),
         )
         (key,) = self._connection.execute("SELECT key FROM source WHERE sha256 = ?", (sha256,)).fetchone()
         return int(key)
@@ -59,6 +73,18 @@ class Writer:
             "UPDATE source SET is_complete = 1, newest = ?, failed = ?, empty = ? WHERE key = ?",
             (newest, failed, empty, source),
         )
+
+    def remove_unread_source(self, sha256: str) -> bool:
+        """Forget a source of which nothing was observed; whether there was such a one, or none at all."""
+        observed = self._connection.execute(
+            "SELECT 1 FROM observation WHERE source = (SELECT key FROM source WHERE sha256 = ?) LIMIT 1", (sha256,)
+        ).fetchone()
+        if observed is None:
+            self._connection.execute(
+                "DELETE FROM asset WHERE source = (SELECT key FROM source WHERE sha256 = ?)", (sha256,)
+            )
+            self._connection.execute("DELETE FROM source WHERE sha256 = ?", (sha256,))
+        return observed is None
 
     def known_slices(self) -> dict[bytes, int]:
         """Conversation keys by the SHA-256 of every slice that has been observed."""
@@ -72,11 +98,19 @@ class Writer:
         return row[0] if row else None
 
     def observe(
-        self, conversation: int, source: int, member: str, position: int, sha256: bytes, data: bytes | None
+        self,
+        conversation: int,
+        source: int,
+        member: str,
+        position: int,
+        sha256: bytes,
+        data: bytes | None,
+        updated: float | None = None,
     ) -> None:
         """Keep what one source said of a conversation; ``data`` is None when the same bytes are kept already.
 
-        What could not be read as a conversation is kept under ``NO_CONVERSATION``.
+        ``updated`` is when the conversation last changed, as these bytes tell it. What could not be read as a
+        conversation is kept under ``NO_CONVERSATION``.
         """
         self._connection.execute(
             "INSERT INTO observation (conversation, source, member, position, sha256) VALUES (?, ?, ?, ?, ?)",
@@ -84,19 +118,33 @@ class Writer:
         )
         if data is not None:
             self._connection.execute(
-                "INSERT OR IGNORE INTO slice (sha256, data) VALUES (?, ?)", (sha256, self._compress(data))
+                "INSERT OR IGNORE INTO slice (sha256, updated, data) VALUES (?, ?, ?)",
+                (sha256, updated, self._compress(data)),
             )
 
     def positions_of(self, source: int) -> set[tuple[str, int]]:
         """(member, offset) of everything an earlier, interrupted import observed of a source."""
         return set(self._connection.execute("SELECT member, position FROM observation WHERE source = ?", (source,)))
 
-    def size_of(self, conversation: int) -> tuple[int, float | None]:
-        """How many messages a conversation has, and when it last changed."""
+    def known(self, conversation: int, sha256: bytes) -> tuple[int, float | None]:
+        """How many messages a conversation has, and when it last changed, as one slice tells it."""
         row = self._connection.execute(
-            "SELECT messages, ifnull(updated, created) FROM conversation WHERE key = ?", (conversation,)
+            "SELECT messages, (SELECT updated FROM slice WHERE sha256 = ?) FROM conversation WHERE key = ?",
+            (sha256, conversation),
         ).fetchone()
         return row[0], row[1]
+
+    @contextmanager
+    def undoable(self) -> Iterator[None]:
+        """What is written inside is taken back when the block raises; what was written before stays."""
+        self._connection.execute("SAVEPOINT one")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO one")
+            raise
+        finally:
+            self._connection.execute("RELEASE one")
 
     def feedback(self, conversation_id: str) -> list[tuple[str, str, str]]:
         """(message id, rating, note) of every rating in a conversation, in an order of their own."""

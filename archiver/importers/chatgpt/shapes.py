@@ -6,6 +6,7 @@ Exports have that form; captures of the web page's own requests wrap it, or list
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -84,7 +85,12 @@ def derived_id(value: dict[str, Any]) -> str:
         basis.append(min(firsts, key=lambda key: (_time(mapping[key]), key)))
     else:
         basis.append(value)
-    return "no-id-" + hashlib.sha256(orjson.dumps(basis, default=str, option=orjson.OPT_SORT_KEYS)).hexdigest()[:24]
+    try:
+        form = orjson.dumps(basis, default=str, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        # orjson goes 254 levels deep and knows no whole numbers beyond 64 bits; the standard library does both.
+        form = json.dumps(basis, default=str, sort_keys=True).encode()
+    return "no-id-" + hashlib.sha256(form).hexdigest()[:24]
 
 
 def has_messages(value: dict[str, Any]) -> bool:

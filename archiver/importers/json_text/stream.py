@@ -223,11 +223,13 @@ class ElementStream:
         limit = (guess.end if guess else start) + self._patience
         try:
             while (end := scan.end(self._buffer.data, limit)) is None:
-                if len(self._buffer.data) >= limit:
+                if scan.place - start > LARGEST:
+                    break
+                if limit <= len(self._buffer.data):
                     if guess is not None or self._next_likely(start) is not None:
                         break
                     limit *= 2
-                if len(self._buffer.data) - start > LARGEST or not self._buffer.more():
+                elif len(self._buffer.data) - start > LARGEST or not self._buffer.more():
                     break
         except Mismatch:
             end = None

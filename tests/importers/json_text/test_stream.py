@@ -196,3 +196,10 @@ def test_many_broken_elements_do_not_take_time_without_end() -> None:
     assert len(elements(b"[" + lone + b"]")) == 2_000
     quotes = b'{"title": "' + b'\\"{' * 300_000
     assert len(elements(b"[" + quotes)) == 1
+
+
+def test_a_long_element_at_the_end_is_split_exactly() -> None:
+    """The last conversation of a list may be megabytes long; the list's bracket is no part of it."""
+    long = b'{"id": 2, "text": "' + b"word, [word] {word} " * 300_000 + b'"}'
+    found = elements(b'[{"id": 1}, ' + long + b"]")
+    assert [len(element.data) for element in found if isinstance(element, Element)] == [9, len(long)]
