@@ -105,7 +105,7 @@ def _build() -> argparse.ArgumentParser:
     importing.add_argument(
         "paths",
         nargs="*",
-        type=Path,
+        type=_path,
         metavar=_("PATH"),
         help=_("a zip as it was mailed, an unpacked folder, or a JSON file"),
     )
@@ -199,6 +199,13 @@ def archive_folder(parsed: argparse.Namespace) -> Path:
 
     chosen = getattr(parsed, "archive", None) or os.environ.get("ARCHIVER_DIR")
     return Path(chosen).expanduser() if chosen else default_archive()
+
+
+def _path(text: str) -> Path:
+    if not text:
+        # An unset variable in quotes; as a path it would mean the folder one is in.
+        raise argparse.ArgumentTypeError(_("the name of a file or folder"))
+    return Path(text)
 
 
 def _count(text: str) -> int:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from archiver.i18n import _, ngettext
 from archiver.reports import ImportReport
 from archiver.text.sanitize import one_line
 
 _PROBLEMS_SHOWN = 20
+_NAMES_SHOWN = 12
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    """Names with their numbers, as many as fit a line or two."""
+    shown = [f"{one_line(name, 60)} {count}" for name, count in list(counts.items())[:_NAMES_SHOWN]]
+    if len(counts) > _NAMES_SHOWN:
+        shown.append(_("and {count} more").format(count=len(counts) - _NAMES_SHOWN))
+    return ", ".join(shown)
 
 
 def report_lines(report: ImportReport) -> Iterator[str]:
@@ -17,6 +26,9 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         state = _("kept as {path}") if source.is_new else _("already kept as {path}")
         yield f"{one_line(source.path)}: {state.format(path=one_line(source.original))}"
         yield f"  SHA-256 {source.sha256}"
+        if source.sidecars:
+            names = ", ".join(one_line(name, 60) for name in source.sidecars[:_NAMES_SHOWN])
+            yield "  " + _("kept inside it as well: {names}").format(names=names)
     yield ngettext(
         "{found} conversation found: {added} added, {updated} updated, {unchanged} unchanged, {empty} empty, "
         "{failed} not readable",
@@ -44,6 +56,13 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield _("{found} pictures, sounds and files found, {missing} not in the export").format(
             found=report.assets_found, missing=report.assets_missing
         )
+    for label, counts in (
+        (_("Models"), {slug or _("not recorded"): count for slug, count in report.models.items()}),
+        (_("Kinds of content"), report.content_types),
+        (_("Keys this program does not know"), report.unknown_keys),
+    ):
+        if counts:
+            yield f"{label}: {_counted(counts)}"
     if report.not_in_newest:
         yield ngettext(
             "{count} conversation is not in the newest export; it stays in the archive",
