@@ -408,3 +408,5 @@ class Results:
     """Conversations that the index has not reached yet; 0 when the answer is complete."""
     explanation: str = ""
     """How the query was understood, in words."""
+    hidden: int = 0
+    """Matches in what the provider's own screen hides (tools, thoughts, system), when nothing else was found."""

@@ -58,7 +58,11 @@ class Search:
     def results(self, text: str, limit: int, sort: Sort) -> Results:
         """Messages and titles that match what a person typed; odd queries find something or nothing, never fail."""
         query = _parse(text)
+        hidden = 0
         found = self.index.search(query, limit=limit, sort=sort, resolve=self._keys_of)
+        if not found.total and not query.is_section_asked:
+            everywhere = _parse(f"in:all {text}")
+            hidden = self.index.search(everywhere, limit=1, sort=sort, resolve=self._keys_of).total
         with self._store.reading() as reader:
             hits = (_hit(reader, hit, query) for hit in found.hits)
             return Results(
@@ -67,6 +71,7 @@ class Search:
                 found.conversations,
                 found.counts,
                 suggestion="" if found.total else self.index.suggest(query),
+                hidden=hidden,
                 waiting=reader.count_changes(self.index.sequence),
                 explanation=query.explain(),
             )

@@ -41,7 +41,13 @@ def as_query(words: list[str]) -> str:
 
 
 def _outcome(results: Results) -> str:
-    if not results.total:
+    if results.hidden:
+        sentence = ngettext(
+            "Nothing in what was said. {count} message of tools or thoughts has it; add in:all to see it.",
+            "Nothing in what was said. {count} messages of tools or thoughts have it; add in:all to see them.",
+            results.hidden,
+        ).format(count=results.hidden)
+    elif not results.total:
         sentence = _("Nothing found. Try fewer or shorter words, or the beginning of one with a star: garden*")
         if results.suggestion:
             sentence = _("Nothing found. Did you mean: {words}").format(words=results.suggestion)

@@ -111,6 +111,17 @@ def test_finding_nothing_is_no_failure(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.usefixtures("archive")
+def test_what_only_tools_said_is_offered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody remembers a number that a program printed."""
+    sums = builders.conversation(
+        "Sums", [builders.user("Add."), *builders.code_run("print(9)", "quxotic"), ("assistant", "9")]
+    )
+    main(["import", str(builders.write_json(tmp_path / "sums.json", [sums]))])
+    assert main(["search", "quxotic"]) == 0
+    assert "in:all" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("archive")
 def test_list_names_every_conversation(capsys: pytest.CaptureFixture[str]) -> None:
     """Newest first."""
     assert main(["list", "--json"]) == 0
