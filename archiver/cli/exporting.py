@@ -78,9 +78,17 @@ def _print_report(report: ExportReport) -> None:
     if report.dry_run:
         for path in (*report.written, *report.updated):
             print(one_line(path, 400))
-        sentence = _("{new} files would be new, {updated} written again, {unchanged} stay as they are.")
+        sentence = ngettext(
+            "{new} file would be new, {updated} written again, {unchanged} stay as they are.",
+            "{new} files would be new, {updated} written again, {unchanged} stay as they are.",
+            new,
+        )
     else:
-        sentence = _("{new} new files, {updated} written again, {unchanged} unchanged.")
+        sentence = ngettext(
+            "{new} new file, {updated} written again, {unchanged} unchanged.",
+            "{new} new files, {updated} written again, {unchanged} unchanged.",
+            new,
+        )
     print(sentence.format(new=new, updated=len(report.updated), unchanged=report.unchanged))
     if report.assets_copied or report.assets_missing:
         print(
