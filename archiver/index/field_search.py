@@ -21,7 +21,7 @@ Counted: TypeAlias = tuple[Sequence[int], Sequence[int]]
 """Documents and how often the word comes in each."""
 
 _NOTHING: Counted = ((), ())
-_MOST_CACHED = 1 << 20
+_MOST_CACHED = 1 << 18
 """Numbers that each of the caches of one field keeps."""
 _MOST_FORMS = 4_096
 _FEW = 40

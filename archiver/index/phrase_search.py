@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, pairwise
 
+from archiver.index.columns import ColumnFile
 from archiver.index.dictionary import Entry
 from archiver.index.documents import SECTIONS
 from archiver.index.field_search import Counted, FieldSearch
@@ -17,16 +18,16 @@ from archiver.index.word_pairs import BESIDE
 from archiver.text.keys import identity
 from archiver.text.tokens import EDGE, SPACE, is_run
 
-_MOST_KEPT = 8
+_MOST_KEPT = 4
 _FEW = 24
 """When a list is so many times longer than the other, looking each number up is quicker than making a set."""
 
 
 class PhraseSearch:
-    """Phrases in one field; ``masks`` are the sections of each document as bits."""
+    """Phrases in one field."""
 
-    def __init__(self, field: FieldSearch, masks: Callable[[], Sequence[int]]) -> None:
-        self._field, self._masks = field, masks
+    def __init__(self, field: FieldSearch, columns: ColumnFile) -> None:
+        self._field, self._columns = field, columns
         self._starts: dict[Phrase, list[int]] = {}
 
     def counted(self, phrase: Phrase) -> Counted:
@@ -116,7 +117,7 @@ class PhraseSearch:
 
     def _is_in(self, sections: Collection[str]) -> Callable[[int], bool]:
         """Whether a position lies in one of the sections."""
-        document_of, masks, parts = self._field.document_of, self._masks(), self._parts
+        document_of, masks, parts = self._field.document_of, self._columns["sections"], self._parts
         wanted = sum(1 << SECTIONS.index(section) for section in sections)
 
         def check(position: int) -> bool:

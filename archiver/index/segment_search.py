@@ -10,7 +10,7 @@ from archiver.index.phrase_search import PhraseSearch
 from archiver.index.segment import Segment
 from archiver.index.wanted import Condition, Phrase
 
-_MOST_CONDITIONS = 32
+_MOST_CONDITIONS = 8
 
 
 class SegmentSearch:
@@ -21,9 +21,7 @@ class SegmentSearch:
         self.fields = {
             name: FieldSearch(dictionary, segment.columns, name) for name, dictionary in segment.dictionaries.items()
         }
-        self._phrases = {
-            name: PhraseSearch(field, lambda: self.columns["sections"]) for name, field in self.fields.items()
-        }
+        self._phrases = {name: PhraseSearch(field, self.columns) for name, field in self.fields.items()}
         self._conditions: dict[Condition, frozenset[int]] = {}
 
     def counted(self, phrase: Phrase) -> Counted:

@@ -48,9 +48,9 @@ def build(folder: Path, conversations: Sequence[int], read: ReadDocuments, proce
 
 def _build_here(folder: Path, conversations: Sequence[int], read: ReadDocuments) -> Iterator[Step]:
     builder, inside = Builder(), []
-    for start in range(0, len(conversations), _CHUNK):
-        chunk = conversations[start : start + _CHUNK]
-        with _without_collections():
+    with _without_collections():
+        for start in range(0, len(conversations), _CHUNK):
+            chunk = conversations[start : start + _CHUNK]
             for changed in read(chunk):
                 inside.append(changed.conversation)
                 fits = builder.has_room(changed.documents)
@@ -59,9 +59,9 @@ def _build_here(folder: Path, conversations: Sequence[int], read: ReadDocuments)
                         yield Step(0, inside, builder.write(folder))
                         builder, inside = Builder(), [changed.conversation]
                     builder.add(document)
-        yield Step(len(chunk))
-    if inside:
-        yield Step(0, inside, None if builder.is_empty else builder.write(folder))
+            yield Step(len(chunk))
+        if inside:
+            yield Step(0, inside, None if builder.is_empty else builder.write(folder))
 
 
 def _build_beside(folder: Path, conversations: Sequence[int], read: ReadDocuments, processes: int) -> Iterator[Step]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from archiver.text.fold import READING, seen
+from archiver.text.fold import READING, fold, seen
 from archiver.text.tokens import PARTINGS, SPACE, is_hangul, is_run, sequence, split_runs
 
 MOST_STEPS = 80
@@ -51,14 +51,14 @@ def patterns(typed: str, *, is_prefix: bool = False) -> tuple[Pattern, ...]:
 
 
 def _pattern(lighter: str, *, is_prefix: bool = False, starts_word: bool = False) -> Pattern | None:
-    tokens = sequence(lighter)
-    first = next((place for place, token in enumerate(tokens) if token not in PARTINGS), len(tokens))
+    places = [(place, token) for place, token in enumerate(sequence(lighter)) if token in PARTINGS or fold(token)]
+    first = next((place for place, token in places if token not in PARTINGS), 0)
     steps = [
         Step(place - first, token)
-        for place, token in enumerate(tokens[: first + MOST_STEPS])
+        for place, token in places
         if place >= first and (token not in PARTINGS or token == SPACE)
-    ]
-    if not steps:
+    ][:MOST_STEPS]
+    if not steps or steps[0].token == SPACE:
         return None
     last = steps[-1].token
     if is_run(last) and len(last) == 1:

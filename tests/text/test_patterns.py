@@ -45,6 +45,12 @@ def test_signs_alone_stand_for_nothing() -> None:
     assert patterns("?!…") == ()
 
 
+def test_an_accent_alone_is_nothing_to_look_for() -> None:
+    """It folds to nothing."""
+    assert patterns("\u0301") == ()
+    assert [step.token for step in patterns("a \u0301 b")[0].steps] == ["a", "b"]
+
+
 @given(st.text(max_size=300))
 def test_any_text_has_patterns_of_bounded_length(typed: str) -> None:
     """Distances begin at nothing and rise."""
