@@ -43,37 +43,43 @@ def import_sources(
     only source cannot be imported at all, ``Busy`` when another import is running. A person stopping the work is no
     error: the report says ``was_stopped``.
     """
-    report = on_progress or _ignore
-    tally = Tally()
-    with archive.writing():
-        try:
-            for path in paths:
-                try:
-                    _import_one(archive, path, tally, report, cancelled)
-                except (NotAnExport, UnsafeSource, DamagedSource) as error:
-                    if len(paths) == 1:
-                        raise
-                    tally.problems.append(Problem(printable(str(path)), str(error), is_loss=True))
-        except Cancelled:
-            tally.was_stopped = True
-        finished = _finish(archive, tally)
-        if not tally.was_stopped:
-            with suppress(Cancelled):
-                archive.update_index(on_progress, cancelled, processes=2)
-    return finished
+
+    def read(tally: Tally, report: OnProgress) -> None:
+        for path in paths:
+            try:
+                _import_one(archive, path, tally, report, cancelled)
+            except (NotAnExport, UnsafeSource, DamagedSource) as error:
+                if len(paths) == 1:
+                    raise
+                tally.problems.append(Problem(printable(str(path)), str(error), is_loss=True))
+
+    return _reported(archive, read, on_progress, cancelled)
 
 
 def carry_on(
     archive: Archive, *, on_progress: OnProgress | None = None, cancelled: Callable[[], bool] = never
 ) -> ImportReport:
     """Read the rest of every kept source whose import was stopped, from the copy that the archive keeps."""
-    report = on_progress or _ignore
+
+    def read(tally: Tally, report: OnProgress) -> None:
+        for info in archive.unfinished():
+            original = Original(info.original, info.sha256, info.size, is_new=False)
+            _read_kept(archive, original, info.name, tally, report, cancelled)
+
+    return _reported(archive, read, on_progress, cancelled)
+
+
+def _reported(
+    archive: Archive,
+    read: Callable[[Tally, OnProgress], None],
+    on_progress: OnProgress | None,
+    cancelled: Callable[[], bool],
+) -> ImportReport:
+    """Read as the only writer, keep the report, let the index catch up; a stop ends the reading, not the report."""
     tally = Tally()
     with archive.writing():
         try:
-            for info in archive.unfinished():
-                original = Original(info.original, info.sha256, info.size, is_new=False)
-                _read_kept(archive, original, info.name, tally, report, cancelled)
+            read(tally, on_progress or _ignore)
         except Cancelled:
             tally.was_stopped = True
         finished = _finish(archive, tally)
