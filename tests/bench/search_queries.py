@@ -35,7 +35,8 @@ def queries(library: Path, each: int, seed: int = 7) -> dict[str, list[Asked]]:
 
     def drawn(least: float, most: float) -> list[str]:
         """Words that come in so large a part of the texts."""
-        return random.choices([word for word, count in counts.items() if least < count / share <= most], k=each)
+        low, high = share * least, max(1, share * most)
+        return random.choices([word for word, count in counts.items() if low < count <= high], k=each)
 
     rare, middling, common = drawn(0, 0.0002), drawn(0.003, 0.025), drawn(0.08, 1)
     mixed = random.sample(middling + common, each)
