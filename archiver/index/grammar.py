@@ -207,4 +207,6 @@ class _Parser:
 
 
 def _joined(kind: type[Every] | type[Either], nodes: list[Node]) -> Node | None:
-    return kind(tuple(nodes)) if len(nodes) > 1 else nodes[0] if nodes else None
+    """What is said twice counts once."""
+    different = tuple(dict.fromkeys(nodes))
+    return kind(different) if len(different) > 1 else different[0] if different else None

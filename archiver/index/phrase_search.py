@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, pairwise
 
@@ -32,13 +32,30 @@ class PhraseSearch:
 
     def counted(self, phrase: Phrase) -> Counted:
         """The documents that hold the phrase, and how often."""
-        starts: Iterable[int] = self.starts(phrase)
-        if phrase.sections:
-            starts = filter(self._is_in(phrase.sections), starts)
-        document_of = self._field.document_of
+        starts, document_of = self.starts(phrase), self._field.document_of
         counted = Counter([document_of[start // BLOCK] for start in starts])
+        if phrase.sections:
+            counted = self._in_sections(counted, starts, phrase.sections)
         documents = sorted(counted)
         return documents, [min(counted[document], MOST_FREQUENT) for document in documents]
+
+    def _in_sections(self, counted: Counter[int], starts: list[int], sections: Collection[str]) -> Counter[int]:
+        """Only what begins in one of the sections; places are looked at in documents that have several."""
+        wanted = sum(1 << SECTIONS.index(section) for section in sections)
+        masks, parts, document_of = self._columns["sections"], self._parts, self._field.document_of
+        kept = Counter(
+            {
+                document: number
+                for document, number in counted.items()
+                if document not in parts and masks[document] & wanted
+            }
+        )
+        for start in starts if parts else ():
+            document = document_of[start // BLOCK]
+            if document in parts:
+                begins, names = parts[document]
+                kept[document] += bool(1 << names[bisect_right(begins, start) - 1] & wanted)
+        return +kept
 
     def exact_documents(self, phrase: Phrase, exact: Phrase) -> set[int]:
         """Those of its documents in which a phrase stands exactly as ``exact``, the same phrase with chosen forms."""
@@ -114,20 +131,6 @@ class PhraseSearch:
             # Behind another word, 5 is not the .5 of 3.5, nor the 5 of 5,000.
             found = [entry for entry in found if _is_whole(entry.key) or entry.key in keys]
         return found
-
-    def _is_in(self, sections: Collection[str]) -> Callable[[int], bool]:
-        """Whether a position lies in one of the sections."""
-        document_of, masks, parts = self._field.document_of, self._columns["sections"], self._parts
-        wanted = sum(1 << SECTIONS.index(section) for section in sections)
-
-        def check(position: int) -> bool:
-            document = document_of[position // BLOCK]
-            if document not in parts:
-                return bool(masks[document] & wanted)
-            starts, names = parts[document]
-            return bool(1 << names[bisect_right(starts, position) - 1] & wanted)
-
-        return check
 
     def sections(self, document: int, phrase: Phrase) -> set[str]:
         """The sections of a document in which the phrase begins, where the field has several of it."""

@@ -19,7 +19,7 @@ _ALPHABETS = (
     "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي",
     "".join(map(chr, range(0x0902, 0x094E))),
 )
-_SHORTEST = 3
+_SHORTEST, _LONGEST = 3, 40
 
 
 def suggestion(query: Query, searches: Sequence[SegmentSearch]) -> str:
@@ -44,7 +44,7 @@ def suggestion(query: Query, searches: Sequence[SegmentSearch]) -> str:
 
 def _neighbour(word: str, fields: Sequence[FieldSearch]) -> str:
     """The most frequent word that is one slip away, else two."""
-    if len(word) < _SHORTEST:
+    if not _SHORTEST <= len(word) <= _LONGEST:
         return ""
     alphabet = next((letters for letters in _ALPHABETS if word[0] in letters or word[-1] in letters), "")
     near = list(dict.fromkeys(_slips(word, alphabet)))

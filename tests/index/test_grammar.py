@@ -59,6 +59,8 @@ def meaning(typed: str) -> object:
         ("「手紙」", "手紙"),
         ("（a）", "a"),
         ("f(x)", ("and", "f", "x")),
+        ("a a", "a"),
+        ("a OR b OR a", ("or", "a", "b")),
     ],
 )
 def test_operators(typed: str, expected: object) -> None:
