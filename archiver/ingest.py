@@ -20,7 +20,7 @@ from archiver.i18n import _, ngettext
 from archiver.importers import Importer, Source, importer_for, open_source
 from archiver.intake import Intake, Tally
 from archiver.records import Problem, Progress
-from archiver.reports import ImportReport, SourceReport, report_to_json
+from archiver.reports import ImportReport, SourceReport, report_from_json, report_to_json
 from archiver.store import Store
 from archiver.vault import Original
 
@@ -184,13 +184,23 @@ def _count_known(store: Store, original: Original, path: Path, tally: Tally) -> 
     """Count a source that was read to its end before, without reading it again; whether it was."""
     with store.reading() as reader:
         known = reader.complete_source(original.sha256)
+        reports = [report_from_json(report) for report in reader.reports()]
     if known is None:
         return False
+    earlier = next((report for report in reports if _is_about(report, original)), None)
+    if earlier is not None and len(earlier.sources) == 1:
+        # What could not be read the first time cannot be read now either, and is said again.
+        tally.problems.extend(problem for problem in earlier.problems if problem.is_loss)
     tally.outcomes.update(unchanged=known.unchanged, empty=known.empty, failed=known.failed)
     tally.sources.append(
         SourceReport(printable(str(path)), original.sha256, original.path, original.size, is_new=False)
     )
     return True
+
+
+def _is_about(report: ImportReport, original: Original) -> bool:
+    """Whether a report tells how these bytes were read."""
+    return any(source.sha256 == original.sha256 and source.files_read for source in report.sources)
 
 
 def _read(

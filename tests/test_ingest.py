@@ -174,6 +174,14 @@ def test_one_broken_conversation_costs_only_itself(tmp_path: Path) -> None:
     assert imported(tmp_path / "archive", path).failed == 1
 
 
+def test_a_file_that_ends_early_is_said_to_each_time(tmp_path: Path) -> None:
+    """Importing it again must not look as if all were well now."""
+    whole = builders.write_zip(tmp_path / "whole.zip", [SOUP, RIVERS]).read_bytes()
+    (tmp_path / "cut.zip").write_bytes(whole[: len(whole) - 40])
+    assert imported(tmp_path / "archive", tmp_path / "cut.zip").has_losses
+    assert imported(tmp_path / "archive", tmp_path / "cut.zip").has_losses
+
+
 def test_what_is_no_export_leaves_no_archive_content(tmp_path: Path) -> None:
     """Refused before anything is copied."""
     (tmp_path / "letter.zip").write_bytes(b"Dear Sir or Madam")
