@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archiver.exporters import csv_table, jsonl, training
+from archiver.exporters import csv_table, jsonl, letter, training
 from archiver.exporters.markdown import to_markdown
 from archiver.exporters.memory import Notebook
 from archiver.exporters.options import ExportOptions
@@ -29,6 +29,9 @@ def preview_text(conversation: Conversation, options: ExportOptions) -> str:
             notebook = Notebook()
             notebook.add(conversation)
             text = notebook.to_text()
+        case "letter":
+            messages = letter.chosen(conversation, options)
+            text = letter.to_letter_text(messages, options) if messages else ""
         case _:
             text = to_text(conversation, options)
     return text or _("This conversation has nothing for this format.")

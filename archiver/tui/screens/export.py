@@ -175,7 +175,7 @@ class ExportScreen(ListScreen):
     @work(thread=True, exclusive=True, group="look")
     def _look(self) -> None:
         try:
-            text = preview(self.session.opened, self._place.conversation_id, self._options)
+            text = preview(self.session.opened, self._place.conversation_id, self._options_for_one())
         except ArchiverError as error:
             text = str(error)
         passages = [Passage(text[:_PREVIEW_CHARACTERS])]
@@ -202,12 +202,13 @@ class ExportScreen(ListScreen):
             return self._found
         return [summary.id for summary in self.session.opened.summaries()]
 
+    def _options_for_one(self) -> ExportOptions:
+        """A single conversation needs no pages that list it, and a letter is about the message one came from."""
+        return replace(self._options, index=False, messages=tuple(filter(None, [self._place.message_id])))
+
     @work(thread=True, group="export")
     def _write(self, stop: threading.Event) -> None:
-        options = self._options
-        if self._what == "one":
-            # A single conversation needs no pages that list it, and a letter is about the message one came from.
-            options = replace(options, index=False, messages=tuple(filter(None, [self._place.message_id])))
+        options = self._options_for_one() if self._what == "one" else self._options
         try:
             report = export(self.session.opened, self._selection(), self._folder, options, self._note, stop.is_set)
         except ArchiverError as error:
