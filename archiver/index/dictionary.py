@@ -1,7 +1,7 @@
 """The sorted words of one field of one segment, and where their positions are.
 
 An entry is a key (what a word is found under) and, behind a 0x01, the light word when it is another: so all forms of a
-word stand together, and one form can be asked for alone. Entries come in blocks of 64 with an index of first keys:
+word stand together, and one form can be asked for alone. Entries come in blocks of 32 with an index of first keys:
 
     block    how many entries (4), their heads (4 each; see postings.py), their keys with line ends between
     index    for each block: where it starts, where its postings start, where its first key ends; the first keys
@@ -21,7 +21,7 @@ from archiver.index.pages import CheckedFile, Damaged
 from archiver.index.postings import Positions, length
 
 FORM = b"\x01"
-_ENTRIES = 64
+_ENTRIES = 32
 _TAIL = struct.Struct("<4I")
 
 

@@ -42,6 +42,7 @@ class FieldBuilder:
         self.words = _Positions()
         self.lengths = array("B")
         self.block_documents = array("H")
+        self.first_blocks = array("H")
         self.parts = (array("H"), array("I"), array("B"))
         """Of documents with several sections: the document, where a section begins, which it is."""
         self.total = 0
@@ -68,7 +69,9 @@ class FieldBuilder:
 
     def _fill(self, number: int) -> None:
         """Documents before this one had nothing in this field."""
-        self.lengths.extend(bytes(number - len(self.lengths)))
+        missing = number - len(self.lengths)
+        self.lengths.extend(bytes(missing))
+        self.first_blocks.extend([self._next // BLOCK] * missing)
 
     def finish_document(self) -> None:
         """The present document is complete; the next one begins in a new block."""
@@ -79,6 +82,7 @@ class FieldBuilder:
             for start, section in self._sections:
                 for column, value in zip(self.parts, (number, start, section), strict=True):
                     column.append(value)
+        self.first_blocks.append(len(self.block_documents))
         self._next += BLOCK - self._next % BLOCK
         self.block_documents.extend([number] * (self._next // BLOCK - len(self.block_documents)))
         self.lengths.append(length_to_byte(self._count))
@@ -89,9 +93,11 @@ class FieldBuilder:
     def columns(self, documents_in_all: int) -> Columns:
         """What the segment must know of the field besides its words."""
         self._fill(documents_in_all)
+        self.first_blocks.append(len(self.block_documents))
         documents, starts, sections = self.parts
         return {
-            "lengths": self.lengths, "blocks": self.block_documents, "part documents": documents,
+            "lengths": self.lengths, "blocks": self.block_documents, "first blocks": self.first_blocks,
+            "part documents": documents,
             "part starts": starts, "part sections": sections,
         }  # fmt: skip
 

@@ -6,7 +6,7 @@ never change once they are there, so any number of threads may ask.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -108,14 +108,17 @@ class FieldSearch:
 
     def _look_up(self, key: bytes, documents: Sequence[int]) -> list[int]:
         found = [0] * len(documents)
-        document_of = self.document_of
+        begins = self.column("first blocks")
         for blocks in map(self.dictionary.blocks, self.forms(key)):
-            for place, document in enumerate(documents):
-                first = bisect_left(blocks, bisect_left(document_of, document))
-                if first < len(blocks) and document_of[blocks[first]] == document:
-                    last = bisect_right(blocks, bisect_right(document_of, document) - 1, first)
-                    found[place] = min(found[place] + last - first, MOST_FREQUENT)
-        return found
+            end = len(blocks)
+            place = 0
+            for number, document in enumerate(documents):
+                place = bisect_left(blocks, begins[document], place)
+                following = begins[document + 1]
+                while place < end and blocks[place] < following:
+                    found[number] += 1
+                    place += 1
+        return [min(frequency, MOST_FREQUENT) for frequency in found]
 
     def positions(self, entry: Entry) -> Positions:
         """Where one form stands. Long lists are kept, because common words are asked for again."""
