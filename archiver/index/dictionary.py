@@ -34,6 +34,12 @@ class Entry(NamedTuple):
     """Of its positions in the postings."""
 
 
+def light_of(key: bytes) -> bytes:
+    """The light word of an entry's key, or of a key with a form in it."""
+    plain, mark, form = key.partition(FORM)
+    return form if mark else plain
+
+
 class Dictionary:
     """Reads what ``dictionary_chunks`` wrote, and the postings beside it."""
 

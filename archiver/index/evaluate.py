@@ -26,7 +26,7 @@ from archiver.index.segment_search import SegmentSearch
 Documents: TypeAlias = Sequence[int] | Set[int]
 """Either in rising order or a set."""
 
-_FEW = 24
+_FEW = 16
 
 
 class Evaluation:
@@ -149,12 +149,13 @@ class Evaluation:
         """What documents lose that have a word only in another form; all of them are known to have it in some form."""
         if not isinstance(query, OtherFormQuery):
             return self.scores(query, documents, all_match=False)
-        exact = query.exact
+        phrase, exact = query.phrase, query.exact
         if len(exact.steps) == 1 and not exact.sections:
-            held = self._search.fields[exact.field].frequencies(exact.steps[0][1][0], documents)
-            return [0.0 if frequency else OTHER_FORM for frequency in held]
-        found = self._search.exact_documents(query.phrase, exact)
-        return [0.0 if document in found else OTHER_FORM for document in documents]
+            field = self._search.fields[exact.field]
+            lowered = field.without_form(phrase.steps[0][1], exact.steps[0][1][0], documents)
+        else:
+            lowered = set(documents) - self._search.exact_documents(phrase, exact)
+        return [OTHER_FORM if document in lowered else 0.0 for document in documents] if lowered else None
 
     def _where_found(self, query: Query, documents: Sequence[int], scores: list[float]) -> list[float]:
         found = self.documents(query)

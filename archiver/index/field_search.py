@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from archiver.index.columns import ColumnFile
-from archiver.index.dictionary import Dictionary, Entry
+from archiver.index.dictionary import Dictionary, Entry, light_of
 from archiver.index.postings import LONG, MOST_FREQUENT, Positions, count
 
 Counted: TypeAlias = tuple[Sequence[int], Sequence[int]]
@@ -24,7 +24,7 @@ _NOTHING: Counted = ((), ())
 _MOST_CACHED = 1 << 18
 """Numbers that each of the caches of one field keeps."""
 _MOST_FORMS = 4_096
-_FEW = 40
+_FEW = 18
 """When a word has so many times more positions than documents are asked about, each is looked up by itself."""
 _CLIPPED = bytes(min(frequency, MOST_FREQUENT) for frequency in range(256))
 
@@ -119,6 +119,18 @@ class FieldSearch:
                     found[number] += 1
                     place += 1
         return [min(frequency, MOST_FREQUENT) for frequency in found]
+
+    def without_form(self, keys: Sequence[bytes], exact: bytes, documents: Sequence[int]) -> set[int]:
+        """Those of some documents, all with the word of ``keys``, that do not have it in the form ``exact``.
+
+        Only documents with another form can be among them, and those are usually few.
+        """
+        entries = [entry for key in keys for entry in self.forms(key) if light_of(entry.key) != light_of(exact)]
+        blocks = chain.from_iterable(map(self.dictionary.blocks, entries))
+        with_others = set(map(self.document_of.__getitem__, blocks))
+        suspects = [document for document in documents if document in with_others]
+        frequencies = self.frequencies(exact, suspects)
+        return {document for document, frequency in zip(suspects, frequencies, strict=True) if not frequency}
 
     def positions(self, entry: Entry) -> Positions:
         """Where one form stands. Long lists are kept, because common words are asked for again."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from archiver.index.columns import ColumnFile
-from archiver.index.dictionary import Entry
+from archiver.index.dictionary import Entry, light_of
 from archiver.index.documents import SECTIONS
 from archiver.index.field_search import Counted, FieldSearch
 from archiver.index.postings import BLOCK, MOST_FREQUENT, Positions, count
@@ -59,10 +59,13 @@ class PhraseSearch:
 
     def exact_documents(self, phrase: Phrase, exact: Phrase) -> set[int]:
         """Those of its documents in which a phrase stands exactly as ``exact``, the same phrase with chosen forms."""
-        starts = self.starts(phrase)
-        for offset, keys in exact.steps:
-            entries = (entry for key in keys for entry in self._field.forms(key))
-            starts = _following(starts, offset, map(self._field.positions, entries))
+        starts = set(self.starts(phrase))
+        for place, ((offset, keys), (_same, (form,))) in enumerate(zip(phrase.steps, exact.steps, strict=True)):
+            entries = self._entries(keys, place)
+            others = [entry for entry in entries if light_of(entry.key) != light_of(form)]
+            if len(others) == len(entries):
+                return set()
+            starts.difference_update(_following(list(starts), offset, map(self._field.positions, others)))
         document_of = self._field.document_of
         return {document_of[start // BLOCK] for start in starts}
 
