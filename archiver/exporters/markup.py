@@ -74,7 +74,10 @@ def _prose(text: str, *, breaks: bool) -> str:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
+    from archiver.text.cjk_emphasis import add_cjk_emphasis
+
     parser = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False, "xhtmlOut": True})
+    add_cjk_emphasis(parser)
     parser.normalizeLink = _address  # type: ignore[method-assign]
     parser.validateLink = _is_address  # type: ignore[method-assign]
     parser.inline.ruler.before("escape", "formula", _formula)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archiver.exporters import csv_table, jsonl, letter, training
 from archiver.exporters.markdown import to_markdown
 from archiver.exporters.memory import Notebook
@@ -16,7 +18,8 @@ def preview_text(conversation: Conversation, options: ExportOptions) -> str:
     """The text of the file, or its words where the file is a page, a book or a picture of one."""
     match options.format:
         case "markdown":
-            return to_markdown(conversation, options)
+            # Pictures are copied when the file is written; until then none is missing, so each is only named.
+            return to_markdown(conversation, replace(options, pictures=False))
         case "jsonl":
             text = b"".join(jsonl.lines(conversation)).decode()
         case "csv":

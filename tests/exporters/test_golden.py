@@ -75,3 +75,11 @@ def test_every_format_has_a_preview(name: str) -> None:
     one = sample()
     text = preview(archive_of(one), one.id, ExportOptions(format=name))  # type: ignore[arg-type]
     assert "river" in text
+
+
+def test_the_preview_names_a_picture_without_calling_it_missing() -> None:
+    """Nothing was copied yet; the picture is in the archive."""
+    one = sample()
+    text = preview(archive_of(one, **{"file-cat": PNG}), one.id, ExportOptions(format="markdown"))
+    assert "Picture: " in text
+    assert "not in the export: cat" not in text

@@ -248,3 +248,13 @@ def test_documents_and_thoughts(tmp_path: Path) -> None:
         [path] = (tmp_path / "conversations").glob("*.html")
         assert "Dear Jonas," in path.read_text()
         assert ("thinking about it" in path.read_text()) is thoughts
+
+
+def test_bold_words_end_beside_chinese_letters(tmp_path: Path) -> None:
+    """CommonMark would take the second ``**`` of such a sentence for a beginning."""
+    one = talk("**重点：**请注意，**これは「大事」**です")
+    export(archive_of(one), [one.id], tmp_path, ExportOptions(format="html"))
+    [path] = (tmp_path / "conversations").glob("*.html")
+    page = path.read_text("utf-8")
+    assert "<strong>重点：</strong>请注意" in page
+    assert "<strong>これは「大事」</strong>です" in page
