@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from archiver import checking, lock, merge
 from archiver.annotations import Annotations
@@ -27,7 +27,7 @@ from archiver.assets import AssetReader
 from archiver.errors import ArchiveDamaged, ArchiveMissing, Busy, CannotWrite, NotFound
 from archiver.files import atomic_file, make_private_folder, writing_errors
 from archiver.i18n import _
-from archiver.importers import IMPORTERS
+from archiver.importers import IMPORTERS, Importer
 from archiver.records import AssetReference, Conversation, Message, Outline, Progress, Results, Span, Summary
 from archiver.reports import (
     AssetEntry,
@@ -208,11 +208,20 @@ class Archive:
 
     def disagreements(self, id_: str) -> tuple[merge.Disagreement, ...]:
         """Where the sources of a conversation say different things, and which of them counts."""
+        importer, values = self._said(id_)
+        return merge.union(values, importer.newest_wins)[1]
+
+    def is_whole(self, id_: str) -> bool:
+        """Whether no source of a conversation says that there are messages of it that none of them has."""
+        importer, values = self._said(id_)
+        return not importer.lacks(values)
+
+    def _said(self, id_: str) -> tuple[Importer, list[dict[str, Any]]]:
+        """What the sources of a conversation say, and who can tell what it means."""
         provider = self.find(id_).provider
         importer = next(importer for importer in IMPORTERS if importer.name == provider)
         slices = {observation.sha256: observation.read for observation in self.observations(id_)}
-        values = [importer.parse(read())[0] for read in slices.values()]
-        return merge.union(values, importer.newest_wins)[1]
+        return importer, importer.gather([importer.parse(read())[0] for read in slices.values()])
 
     # Search
 

@@ -28,6 +28,12 @@ def path_to(parents: Sequence[int], leaf: int) -> list[int]:
     return path
 
 
+def further_branches(parents: Sequence[int]) -> int:
+    """How many branches there are beyond the first: one for every message that nothing follows."""
+    followed = len({parent for parent in parents if parent >= 0})
+    return max(0, len(parents) - followed - 1)
+
+
 class Tree:
     """Children and sibling numbers of every message."""
 

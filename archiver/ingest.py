@@ -124,7 +124,7 @@ def _import_one(archive: Archive, path: Path, tally: Tally, report: OnProgress, 
     original = archive.vault.keep(
         path, lambda done, total, name: report(Progress("keeping", done, total, name)), cancelled, only=only
     )
-    if not original.is_new and _count_known(archive.store, original, path, tally):
+    if not original.is_new and _count_known(archive, original, path, tally):
         return
     try:
         _read_kept(archive, original, str(path), tally, report, cancelled)
@@ -180,9 +180,9 @@ def _files_to_keep(importer: Importer, source: Source, tally: Tally) -> set[str]
     return {name.partition("!")[0] for name in own}
 
 
-def _count_known(store: Store, original: Original, path: Path, tally: Tally) -> bool:
+def _count_known(archive: Archive, original: Original, path: Path, tally: Tally) -> bool:
     """Count a source that was read to its end before, without reading it again; whether it was."""
-    with store.reading() as reader:
+    with archive.store.reading() as reader:
         known = reader.complete_source(original.sha256)
         reports = [report_from_json(report) for report in reader.reports()]
     if known is None:
@@ -190,7 +190,11 @@ def _count_known(store: Store, original: Original, path: Path, tally: Tally) -> 
     earlier = next((report for report in reports if _is_about(report, original)), None)
     if earlier is not None and len(earlier.sources) == 1:
         # What could not be read the first time cannot be read now either, and is said again.
-        tally.problems.extend(problem for problem in earlier.problems if problem.is_loss)
+        tally.problems.extend(
+            problem
+            for problem in earlier.problems
+            if problem.is_loss and not (problem.may_be_mended and archive.is_whole(problem.conversation_id))
+        )
     tally.outcomes.update(unchanged=known.unchanged, empty=known.empty, failed=known.failed)
     tally.sources.append(
         SourceReport(printable(str(path)), original.sha256, original.path, original.size, is_new=False)
@@ -281,7 +285,7 @@ def _finish(archive: Archive, tally: Tally) -> ImportReport:
         dict(tally.models.most_common()),
         dict(tally.unknown_keys.most_common()),
         len(archive.gaps().not_in_newest),
-        tuple(tally.problems),
+        tuple(tally.all_problems()),
         time.time(),
         tally.was_stopped,
     )

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any
 
 from archiver import merge
+from archiver.branches import further_branches, parent_positions
 from archiver.errors import ArchiverError
 from archiver.i18n import _
-from archiver.importers import Feedback, Importer, RawConversation, Source
+from archiver.importers import Feedback, Importer, RawConversation, Source, Understood
 from archiver.records import Asset, AssetReference, Conversation, Problem, Progress
 from archiver.reports import SourceReport
 from archiver.store import NO_CONVERSATION, Store, Writer
@@ -42,7 +43,39 @@ class Tally:
     unknown_keys: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     references: set[str] = field(default_factory=set)
+    incomplete: dict[str, Problem] = field(default_factory=dict)
+    """Conversations of which a source had only some pages; another source may bring the others."""
+    odd: dict[str, list[Problem]] = field(default_factory=dict)
+    """What is odd in conversations, as it was when each was last understood."""
+    counted: set[str] = field(default_factory=set)
+    """Conversations that the numbers tell of."""
     was_stopped: bool = False
+
+    def count(self, understood: Understood, branches: int, times: int = 1) -> None:
+        """Let the numbers tell of a conversation; ``times`` is -1 to take back what they told of it before."""
+        conversation = understood.conversation
+        self.counted.add(conversation.id)
+        self.messages += times * len(conversation.messages)
+        self.branches += times * branches
+        for counter, counts in (
+            (self.content_types, understood.content_types),
+            (self.unknown_keys, understood.unknown_keys),
+        ):
+            for name, count in counts.items():
+                counter[name] += times * count
+        for message in conversation.messages:
+            if message.role == "assistant" and not message.hidden:
+                self.models[message.answered] += times
+            for part in message.parts:
+                if isinstance(part, AssetReference):
+                    self.references.add(part.pointer)
+
+    def all_problems(self) -> Iterator[Problem]:
+        """Every problem, those of the sources first."""
+        yield from self.problems
+        for problems in self.odd.values():
+            yield from problems
+        yield from self.incomplete.values()
 
 
 class Intake:
@@ -159,7 +192,7 @@ class Intake:
         updated = merge.time_of(value)
         id_ = self._importer.conversation_id(value)
         key = writer.conversation_key(self._importer.name, id_)
-        outcome = self._understand(writer, key, id_, value, raw.data)
+        outcome = self._understand(writer, key, id_, value, where)
         self._tally.problems.extend(_placed(problems, where, id_))
         key = key or writer.conversation_key(self._importer.name, id_)
         assert key is not None
@@ -168,19 +201,25 @@ class Intake:
         self._look_at_time(updated)
         return "empty" if self._importer.is_empty(value) else outcome
 
-    def _understand(self, writer: Writer, key: int | None, id_: str, value: dict[str, Any], data: bytes | None) -> str:
-        """Save what all sources together say of a conversation; ``data`` is what this source adds to it."""
+    def _understand(
+        self, writer: Writer, key: int | None, id_: str, value: dict[str, Any] | None, where: str = ""
+    ) -> str:
+        """Save what all sources together say of a conversation; ``value`` is what this source adds to it."""
         newest = None
+        values = [] if value is None else [value]
         if key is not None:
-            earlier = (self._importer.parse(slice_)[0] for slice_ in writer.observed(key))
-            values = [*earlier, value] if data is not None else list(earlier)
-            value, _disagreements = merge.union(values, self._importer.newest_wins)
+            earlier = [self._importer.parse(slice_)[0] for slice_ in writer.observed(key)]
+            values = self._importer.gather(earlier + values)
             newest = merge.newest(values) if len(values) > 1 else None
+        self._tally.incomplete.pop(id_, None)
+        if lacks := self._importer.lacks(values):
+            self._tally.incomplete[id_] = Problem(where, lacks, id_, is_loss=True, may_be_mended=True)
+        whole, _disagreements = merge.union(values, self._importer.newest_wins)
         feedback = {
             message_id: Feedback(id_, message_id, rating, note) for message_id, rating, note in writer.feedback(id_)
         }
         self._rated.discard(id_)
-        understood = self._importer.understand(value, feedback)
+        understood = self._importer.understand(whole, feedback)
         conversation = understood.conversation
         saved = writer.save(conversation)
         if newest is not None:
@@ -188,18 +227,16 @@ class Intake:
         self._title = conversation.title or self._title
         if not saved.has_changed:
             return "unchanged"
-        tally = self._tally
-        tally.messages += len(conversation.messages)
-        tally.branches += saved.branches
-        tally.content_types.update(understood.content_types)
-        tally.unknown_keys.update(understood.unknown_keys)
-        tally.problems.extend(_placed(understood.problems, "", id_))
-        for message in conversation.messages:
-            if message.role == "assistant" and not message.hidden:
-                tally.models[message.answered] += 1
-            for part in message.parts:
-                if isinstance(part, AssetReference):
-                    tally.references.add(part.pointer)
+        self._tally.odd.pop(id_, None)
+        if understood.problems:
+            self._tally.odd[id_] = _placed(understood.problems, "", id_)
+        if id_ in self._tally.counted and value is not None:
+            before, _disagreements = merge.union(self._importer.gather(earlier), self._importer.newest_wins)
+            counted = self._importer.understand(before, feedback)
+            branches = further_branches(parent_positions(counted.conversation))
+            self._tally.count(counted, branches, -1)
+        if value is not None:
+            self._tally.count(understood, saved.branches)
         return "updated" if saved.was_known else "added"
 
     def _look_at_time(self, time_: float | None) -> None:
@@ -212,7 +249,7 @@ class Intake:
         for id_ in sorted(self._rated):
             key = writer.conversation_key(self._importer.name, id_)
             if key is not None:
-                self._understand(writer, key, id_, {}, None)
+                self._understand(writer, key, id_, None)
 
 
 def _left_out(whole: Conversation, newest: Conversation) -> dict[str, int]:

@@ -24,6 +24,14 @@ from archiver.records import Progress
 from tests import builders
 from tests.archives import archive_of, dump, dump_of, imported, said
 
+
+def dump_of_one(folder: Path, path: Path) -> Any:
+    """The only conversation of a file, imported alone."""
+    imported(folder, path)
+    (value,) = dump_of(folder).values()
+    return value
+
+
 SOUP = builders.conversation("Soup", [("user", "A recipe?"), ("assistant", "Leeks and potatoes.")])
 RIVERS = builders.conversation("Rivers", [("user", "Name one."), ("assistant", "The Danube.")], created=1_720_000_000.0)
 FORKED = builders.branching()
@@ -146,6 +154,40 @@ def test_any_order_of_imports_gives_the_same_archive(
             imported(folder / f"order {number}", path)
     dumps = [dump_of(place) for place in folder.iterdir() if place.is_dir()]
     assert all(other == dumps[0] for other in dumps)
+
+
+def test_pages_saved_as_two_files_are_one_whole_conversation(tmp_path: Path) -> None:
+    """In one command or two, in any order; only while a page is missing the report says so."""
+    whole = builders.paged(builders.chain(20))
+    texts = said(dump_of_one(tmp_path / "whole", builders.write_json(tmp_path / "whole.json", whole)))
+    infos = ({"has_previous_page": False, "has_next_page": True}, {"has_previous_page": True, "has_next_page": False})
+    listed = (whole["messages"][:12], whole["messages"][10:])
+    first, second = (
+        builders.write_json(tmp_path / f"{number}.json", whole | {"messages": messages, "page_info": info})
+        for number, (messages, info) in enumerate(zip(listed, infos, strict=True))
+    )
+    for name, order in (("forwards", [first, second]), ("backwards", [second, first])):
+        report = imported(tmp_path / name, *order)
+        assert (report.messages, report.branches, report.problems) == (len(whole["messages"]), 0, ())
+    assert imported(tmp_path / "one by one", first).has_losses
+    assert not imported(tmp_path / "one by one", second).has_losses
+    assert not imported(tmp_path / "one by one", first).has_losses
+    dumps = [dump_of(tmp_path / name) for name in ("forwards", "backwards", "one by one")]
+    assert dumps[0] == dumps[1] == dumps[2]
+    assert said(dumps[0][whole["conversation_id"]]) == texts
+
+
+def test_a_conversation_of_two_zips_is_counted_once(tmp_path: Path) -> None:
+    """Both were given in one command."""
+    longer = builders.conversation(
+        "Soup", [("user", "A recipe?"), ("assistant", "Leeks and potatoes."), ("user", "Thank you.")], id=SOUP["id"]
+    )
+    old = builders.write_zip(tmp_path / "old.zip", [SOUP])
+    new = builders.write_zip(tmp_path / "new.zip", [longer])
+    alone = imported(tmp_path / "alone", new)
+    both = imported(tmp_path / "archive", old, new)
+    assert (both.messages, both.branches) == (alone.messages, alone.branches)
+    assert (both.models, both.content_types) == (alone.models, alone.content_types)
 
 
 def test_ratings_are_joined_also_when_they_come_with_another_zip(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ Everything a provider calls by its own words stops here: what leaves an importer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
@@ -78,6 +78,12 @@ class Importer(Protocol):
 
         The problems say nothing about the place, which only the caller knows.
         """
+
+    def gather(self, values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Parsed observations of one conversation, of which those that are pieces of one are joined."""
+
+    def lacks(self, values: Sequence[dict[str, Any]]) -> str:
+        """A sentence when observations that were gathered say that messages are missing; empty when they do not."""
 
     def conversation_id(self, value: dict[str, Any]) -> str:
         """The conversation's id, or a stable one made from its content where it has none."""

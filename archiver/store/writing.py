@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from archiver.branches import Tree, current_path, parent_positions
+from archiver.branches import current_path, further_branches, parent_positions
 from archiver.records import Asset, AssetReference, Conversation, Json, Message
 from archiver.store import zstandard
 from archiver.store.encoding import is_plain, measure, part_to_json, rest_of
@@ -178,7 +178,7 @@ class Writer:
             return Saved(known[0], was_known=True, has_changed=False, branches=0)
         first = self._next_message
         self._next_message += len(rows)
-        branches = max(0, len(Tree(parents).leaves()) - 1)
+        branches = further_branches(parents)
         values = (*head, first, len(rows), branches, *_statistics(conversation, path, rows), digest)
         if known:
             key = known[0]

@@ -7,7 +7,7 @@ with them (``files``) and how they were rated (``feedback``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from archiver.errors import NotAnExport
@@ -19,6 +19,7 @@ from archiver.importers.chatgpt.files import read_assets
 from archiver.importers.chatgpt.layout import find_layout
 from archiver.importers.chatgpt.names import is_beside, is_json, is_named_by_provider, is_sent
 from archiver.importers.chatgpt.reading import read_layout
+from archiver.importers.chatgpt.saved_pages import gathered, lack_pages
 from archiver.importers.chatgpt.shapes import derived_id, has_messages, missing_pages, normalised, page_id
 from archiver.importers.json_text.twice import keys_twice
 from archiver.importers.json_text.value import BrokenJson, is_shallow, read_beginning, read_json
@@ -58,11 +59,18 @@ class ChatGPT:
         if value is None or not is_shallow(value):
             anything, problems = _read(data)
         conversation = normalised(anything)
-        if missing_pages(conversation):
-            problems.append(Problem("", _("Some of its messages are on pages that are not here."), is_loss=True))
-        conversation.pop("page_info", None)
+        if not missing_pages(conversation):
+            conversation.pop("page_info", None)
         problems += map(_fault, keys_twice(data, conversation))
         return conversation, tuple(problems)
+
+    def gather(self, values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What several sources said of one conversation, with its pages joined to one value."""
+        return gathered(values)
+
+    def lacks(self, values: Sequence[dict[str, Any]]) -> str:
+        """A sentence when all that is ``gathered`` of a conversation says that there are more messages of it."""
+        return _("Some of its messages are on pages that are not here.") if lack_pages(values) else ""
 
     def conversation_id(self, value: dict[str, Any]) -> str:
         """The conversation's id under either of its two keys."""

@@ -19,7 +19,7 @@ CONVERSATION = words("""
     async_status atlas_mode_enabled blocked_urls context_scopes context_truncation_continuation conversation_id
     conversation_origin conversation_template_id create_time current_node default_model_slug disabled_tool_ids
     gizmo_id gizmo_type id is_archived is_do_not_remember is_read_only is_starred is_study_mode is_temporary_chat
-    mapping memory_scope moderation_results owner pinned_time plugin_ids safe_urls sectioned_conversation
+    mapping memory_scope moderation_results owner page_info pinned_time plugin_ids safe_urls sectioned_conversation
     sugar_item_id sugar_item_visible title update_time voice workspace_id _id type
     """)
 NODE = words("id message parent children author content role create_time metadata")

@@ -82,7 +82,7 @@ def derived_id(value: dict[str, Any]) -> str:
     mapping = value.get("mapping")
     if isinstance(mapping, dict) and mapping:
         firsts = [key for key, node in mapping.items() if _role(node) == "user"] or list(mapping)
-        basis.append(min(firsts, key=lambda key: (_time(mapping[key]), key)))
+        basis.append(min(firsts, key=lambda key: (message_time(mapping[key]), key)))
     else:
         basis.append(value)
     try:
@@ -126,10 +126,20 @@ def _from_pages(pages: list[dict[str, Any]]) -> dict[str, Any]:
     elif not any(isinstance(whole.get(key), str) for key in _IDS[:2]):
         whole["id"] = page_id(whole)
     whole["page_info"] = {
-        "has_previous_page": _info(pages[0], "has_previous_page"),
-        "has_next_page": _info(pages[-1], "has_next_page"),
+        "has_previous_page": has_previous_page(pages[0]),
+        "has_next_page": has_next_page(pages[-1]),
     }
     return whole
+
+
+def has_previous_page(page: dict[str, Any]) -> bool:
+    """Whether a page says that there are messages before it."""
+    return _info(page, "has_previous_page")
+
+
+def has_next_page(page: dict[str, Any]) -> bool:
+    """Whether a page says that there are messages after it."""
+    return _info(page, "has_next_page")
 
 
 def _info(page: dict[str, Any], key: str) -> bool:
@@ -139,7 +149,8 @@ def _info(page: dict[str, Any], key: str) -> bool:
 
 def _first_time(page: dict[str, Any]) -> float:
     return min(
-        (_time(item if "message" in item else {"message": item}) for item in _objects(page["messages"])), default=0
+        (message_time(item if "message" in item else {"message": item}) for item in _objects(page["messages"])),
+        default=0,
     )
 
 
@@ -153,6 +164,10 @@ def _as_mapping(messages: Iterable[Any]) -> dict[str, Any]:
         if not isinstance(identity, str) or not identity:
             identity = f"message-{number}"
             node["id"] = identity
+        if identity in mapping:
+            # Pages overlap; what stands on the earlier one has its place already.
+            previous = identity
+            continue
         if "parent" not in node:
             node["parent"] = previous
         mapping[identity] = node
@@ -194,6 +209,7 @@ def _role(node: Any) -> Any:
     return author.get("role") if isinstance(author, dict) else _message(node).get("role")
 
 
-def _time(node: Any) -> float:
+def message_time(node: Any) -> float:
+    """When the message of a node was written; infinity when it does not say."""
     time = _message(node).get("create_time")
     return float(time) if isinstance(time, int | float) else float("inf")
