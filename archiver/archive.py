@@ -18,30 +18,33 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
-from archiver import checking, lock, merge
+from archiver import lock
 from archiver.annotations import Annotations
 from archiver.archive_readme import README
 from archiver.assets import AssetReader
 from archiver.errors import ArchiveDamaged, ArchiveMissing, Busy, CannotWrite, NotFound
 from archiver.files import atomic_file, make_private_folder, writing_errors
 from archiver.i18n import _
-from archiver.importers import IMPORTERS, Importer
 from archiver.records import AssetReference, Conversation, Message, Outline, Progress, Results, Span, Summary
-from archiver.reports import (
-    AssetEntry,
-    CheckReport,
-    GapReport,
-    ImportReport,
-    ObservationInfo,
-    SourceInfo,
-    StoredAsset,
-    report_from_json,
-)
 from archiver.searching import Search, Sort
 from archiver.store import Store
 from archiver.vault import Vault
+
+if TYPE_CHECKING:
+    # What only some commands need comes in with them: 60 ms that the list of conversations need not wait for.
+    from archiver import merge
+    from archiver.importers import Importer
+    from archiver.reports import (
+        AssetEntry,
+        CheckReport,
+        GapReport,
+        ImportReport,
+        ObservationInfo,
+        SourceInfo,
+        StoredAsset,
+    )
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 
@@ -178,6 +181,8 @@ class Archive:
 
     def observations(self, id_: str) -> list[ObservationInfo]:
         """What every source said of a conversation, the first imported first."""
+        from archiver.reports import ObservationInfo
+
         with self.store.reading() as reader:
             observed = reader.observations(id_)
             # Listing the sources counts what each holds, which an export would ask for once a conversation.
@@ -208,6 +213,8 @@ class Archive:
 
     def disagreements(self, id_: str) -> tuple[merge.Disagreement, ...]:
         """Where the sources of a conversation say different things, and which of them counts."""
+        from archiver import merge
+
         importer, values = self._said(id_)
         return merge.union(values, importer.newest_wins)[1]
 
@@ -218,6 +225,8 @@ class Archive:
 
     def _said(self, id_: str) -> tuple[Importer, list[dict[str, Any]]]:
         """What the sources of a conversation say, and who can tell what it means."""
+        from archiver.importers import IMPORTERS
+
         provider = self.find(id_).provider
         importer = next(importer for importer in IMPORTERS if importer.name == provider)
         slices = {observation.sha256: observation.read for observation in self.observations(id_)}
@@ -323,6 +332,8 @@ class Archive:
         with self.store.reading() as reader:
             uses = list(reader.asset_uses())
             found = reader.find_assets({use[4].pointer for use in uses})
+        from archiver.reports import AssetEntry
+
         away = self.annotations.put_away_ids()
         return [AssetEntry(*use, found.get(use[4].pointer)) for use in uses if use[0] not in away]
 
@@ -339,15 +350,21 @@ class Archive:
 
     def reports(self) -> list[ImportReport]:
         """The reports of all imports, oldest first."""
+        from archiver.reports import report_from_json
+
         with self.store.reading() as reader:
             return [report_from_json(report) for report in reader.reports()]
 
     def gaps(self) -> GapReport:
         """What is missing or damaged, by name."""
+        from archiver import checking
+
         return checking.gaps(self.store, self.asset_list())
 
     def verify(self, on_progress: OnProgress | None = None, cancelled: Callable[[], bool] = never) -> CheckReport:
         """Check originals and stored conversations; the result is noted in log/verify.log."""
+        from archiver import checking
+
         report = checking.verify(self.vault, self.store, on_progress or _ignore, cancelled)
         with suppress(CannotWrite):
             checking.note_check(report, self.path / "log")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import shutil
 import threading
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from archiver.importers import Source, open_source
-from archiver.reports import StoredAsset
+if TYPE_CHECKING:
+    from archiver.importers import Source
+    from archiver.reports import StoredAsset
 
 
 class AssetReader:
@@ -40,6 +41,9 @@ class AssetReader:
 
     def _opened(self, original: Path) -> Source:
         if self._source is None or self._path != original:
+            # 40 ms of imports that lists and texts need not wait for.
+            from archiver.importers import open_source
+
             self._let_go()
             self._source = open_source(original)
             self._path = original

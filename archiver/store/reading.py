@@ -5,15 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from archiver.records import AssetReference, Conversation, Message, Outline, OutlineRow, Summary, asset_id
-from archiver.reports import SourceInfo, StoredAsset
 from archiver.store import zstandard
 from archiver.store.encoding import message_from_row, part_from_json
 from archiver.store.writing import HEAD_COLUMNS, ROW_COLUMNS, digest_of
+
+if TYPE_CHECKING:
+    # Making the classes of all reports takes 10 ms, which the list of conversations need not wait for.
+    from archiver.reports import SourceInfo, StoredAsset
 
 _MESSAGE_COLUMNS = "id, parent, role, created, answered, asked, hidden, text, rest"
 _SUMMARY_COLUMNS = (
@@ -192,6 +195,8 @@ class Reader:
 
     def sources(self) -> list[SourceInfo]:
         """Every source, the first imported first."""
+        from archiver.reports import SourceInfo
+
         rows = self._connection.execute(
             "SELECT s.key, s.name, s.sha256, s.original, s.size, s.imported_at, s.provider,"
             " (SELECT count(DISTINCT conversation) FROM observation WHERE source = s.key AND conversation > 0),"
@@ -202,6 +207,8 @@ class Reader:
 
     def find_assets(self, pointers: Iterable[str]) -> dict[str, StoredAsset]:
         """Stored bytes by pointer; of several sources the largest copy, then the one imported first."""
+        from archiver.reports import StoredAsset
+
         found: dict[str, StoredAsset] = {}
         for pointer in pointers:
             row = self._connection.execute(
