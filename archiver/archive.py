@@ -129,6 +129,12 @@ class Archive:
             summaries = reader.summaries()
         return [summary for summary in self._annotated(summaries) if summary.is_put_away == put_away]
 
+    def latest(self, number: int) -> tuple[list[Summary], int]:
+        """The first ``number`` of ``summaries``, read at once however many there are, and their count."""
+        with self.store.reading() as reader:
+            latest, count = reader.latest(number, self.annotations.put_away_ids())
+        return self._annotated(latest), count
+
     def _annotated(self, summaries: list[Summary]) -> list[Summary]:
         """Summaries with the person's marks."""
         away = self.annotations.put_away_ids()

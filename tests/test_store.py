@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -234,3 +235,15 @@ def test_closing_waits_for_a_thread_that_is_reading(store: Store) -> None:
     assert found == [1]
     with pytest.raises(Cancelled), store.reading():
         pass
+
+
+def test_the_latest_conversations_are_the_first_of_all_without_those_put_away(store: Store) -> None:
+    """What the first screen shows is where the whole list begins, so that nothing jumps when the rest comes."""
+    for number in range(9):
+        moment = None if number == 4 else float(number % 4)
+        talked = replace(talk("words", id_=f"c{number}"), created=moment, updated=None if number % 2 else moment)
+        save(store, talked)
+    with store.reading() as reader:
+        listed = [summary for summary in reader.summaries() if summary.id != "c7"]
+        assert reader.latest(5, {"c7"}) == (listed[:5], 8)
+        assert reader.latest(50, {"c7"}) == (listed, 8)

@@ -66,6 +66,17 @@ class Reader:
         )
         return [_summary(row) for row in rows]
 
+    def latest(self, number: int, away: Iterable[str]) -> tuple[list[Summary], int]:
+        """The first ``number`` of ``summaries`` without the ids ``away``, and how many there are in all."""
+        without = "FROM conversation WHERE id NOT IN (SELECT value FROM json_each(?1))"
+        ids = orjson.dumps(list(away)).decode()
+        rows = self._connection.execute(
+            f"SELECT {_SUMMARY_COLUMNS} {without} ORDER BY ifnull(updated, created) DESC, id LIMIT ?2", (ids, number)
+        )
+        latest = [_summary(row) for row in rows]
+        (count,) = self._connection.execute(f"SELECT count(*) {without}", (ids,)).fetchone()
+        return latest, count
+
     def matching_ids(self, beginning: str) -> list[str]:
         """Ids that are ``beginning`` or start with it (at most three: one is an answer, two a question)."""
         rows = self._connection.execute(

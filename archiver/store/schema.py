@@ -69,6 +69,7 @@ CREATE TABLE conversation (
     digest BLOB NOT NULL,
     UNIQUE (provider, id)
 );
+CREATE INDEX conversation_date ON conversation (ifnull(updated, created) DESC, id);
 
 CREATE TABLE message (
     key INTEGER PRIMARY KEY,
