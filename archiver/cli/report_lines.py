@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from archiver.i18n import _, ngettext
+from archiver.records import Problem
 from archiver.reports import ImportReport
 from archiver.text.sanitize import one_line
 
 _PROBLEMS_SHOWN = 20
+_PLACES_SHOWN = 3
 _NAMES_SHOWN = 12
 
 
@@ -73,14 +75,38 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield ngettext("{count} thing to know:", "{count} things to know:", len(report.problems)).format(
             count=len(report.problems)
         )
-        for problem in report.problems[:_PROBLEMS_SHOWN]:
-            place = f"{one_line(problem.where)}: " if problem.where else ""
-            yield f"  {place}{one_line(problem.what, 400)}"
-            if shown := problem.conversation_id or problem.slice[:16]:
-                yield f"    archiver show {one_line(shown)} --raw"
-        if len(report.problems) > _PROBLEMS_SHOWN:
-            yield _("  … and {count} more; “archiver sources --json” has all of them").format(
-                count=len(report.problems) - _PROBLEMS_SHOWN
-            )
+        yield from map("  {}".format, _problem_lines(report.problems))
     if report.was_stopped:
         yield _("Stopped. What was read is kept; the same command carries on.")
+
+
+def _problem_lines(problems: Sequence[Problem]) -> Iterator[str]:
+    """Each different sentence once, with the first places it is true of."""
+    told: dict[str, list[Problem]] = {}
+    for problem in problems:
+        told.setdefault(problem.what, []).append(problem)
+    for what, alike in list(told.items())[:_PROBLEMS_SHOWN]:
+        if len(alike) == 1:
+            place = f"{one_line(alike[0].where)}: " if alike[0].where else ""
+            yield f"{place}{one_line(what, 400)}"
+            yield from _where_to_see(alike[0])
+            continue
+        yield ngettext("{sentence} ({count} time)", "{sentence} ({count} times)", len(alike)).format(
+            sentence=one_line(what, 400), count=len(alike)
+        )
+        for problem in alike[:_PLACES_SHOWN]:
+            yield f"  {one_line(problem.where or problem.conversation_id)}"
+            yield from map("  {}".format, _where_to_see(problem))
+        if len(alike) > _PLACES_SHOWN:
+            yield "  " + _more(len(alike) - _PLACES_SHOWN)
+    if len(told) > _PROBLEMS_SHOWN:
+        yield _more(sum(map(len, list(told.values())[_PROBLEMS_SHOWN:])))
+
+
+def _where_to_see(problem: Problem) -> Iterator[str]:
+    if shown := problem.conversation_id or problem.slice[:16]:
+        yield f"  archiver show {one_line(shown)} --raw"
+
+
+def _more(count: int) -> str:
+    return _("… and {count} more; “archiver sources --json” has all of them").format(count=count)

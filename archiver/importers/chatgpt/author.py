@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from archiver.importers.chatgpt.fields import text
 from archiver.importers.chatgpt.findings import Findings
 from archiver.importers.chatgpt.keys import AUTHOR_SHAPES
-from archiver.importers.chatgpt.raw_json import to_json
+from archiver.importers.chatgpt.raw_json import to_json, type_name
 from archiver.records import Unknown
 
 _ROLES = frozenset(("user", "assistant", "tool", "system", "developer"))
@@ -65,5 +65,5 @@ def _role(role: str, findings: Findings) -> tuple[str, str]:
 
 def _odd(author: Any, findings: Findings) -> Author:
     """No role, or none that is a word."""
-    findings.unknown((f"role.{type(author).__name__}",))
+    findings.unknown((f"role.{type_name(author)}",))
     return Author(NO_ROLE, "", () if author is None else (Unknown("author", to_json(author)),))

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from archiver.importers.chatgpt import assets, readers
 from archiver.importers.chatgpt.fields import Fields, new_keys, text
 from archiver.importers.chatgpt.keys import Shapes, words
-from archiver.importers.chatgpt.raw_json import to_json
+from archiver.importers.chatgpt.raw_json import to_json, type_name
 from archiver.importers.chatgpt.said import said
 from archiver.importers.chatgpt.scene import Scene
 from archiver.records import Part, Quote, Speech, ToolResult, Unknown
@@ -32,7 +32,7 @@ def parts_of(content: Any, scene: Scene) -> list[Part]:
     if kind is None and ("parts" in content or "text" in content):
         kind = "text"
     if type(kind) is not str or kind not in KINDS:
-        scene.findings.unknown((f"content_type.{kind if isinstance(kind, str) else type(kind).__name__}",))
+        scene.findings.unknown((f"content_type.{kind if isinstance(kind, str) else type_name(kind)}",))
         return [Unknown(text(kind) or "content", to_json(content))]
     read, shapes = KINDS[kind]
     parts = read(content, scene)
@@ -71,7 +71,7 @@ def _item(item: dict[str, Any], scene: Scene) -> list[Part]:
         parts = parts_of(item, scene)
         scene.depth -= 1
         return parts
-    scene.findings.unknown((f"part.{kind if isinstance(kind, str) else type(kind).__name__}",))
+    scene.findings.unknown((f"part.{kind if isinstance(kind, str) else type_name(kind)}",))
     raw = Unknown(text(kind) or "part", to_json(item))
     return [assets.any_pointer(item), raw] if isinstance(item.get("asset_pointer"), str) else [raw]
 

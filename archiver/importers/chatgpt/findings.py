@@ -16,6 +16,7 @@ from archiver.records import Problem
 _NAMES = 500
 """Different names told one by one; the rest is counted together."""
 _LONGEST_NAME = 100
+_OTHERS = "others"
 
 Sentence: TypeAlias = Callable[[int], str]
 """A finished sentence for a number of cases."""
@@ -64,7 +65,7 @@ class Findings:
 
 def _count(counts: dict[str, int], name: str) -> None:
     name = name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "…"
-    name = name if name in counts or len(counts) < _NAMES else "…"
+    name = name if name in counts or len(counts) < _NAMES else _OTHERS
     counts[name] = counts.get(name, 0) + 1
 
 

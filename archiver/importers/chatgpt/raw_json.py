@@ -12,6 +12,14 @@ from typing import Any
 import orjson
 
 
+_TYPES = {type(None): "null", bool: "true or false", int: "number", float: "number", str: "text", list: "list"}
+
+
+def type_name(value: Any) -> str:
+    """What kind of JSON value this is, in the words of JSON."""
+    return _TYPES.get(type(value), "object")
+
+
 def to_json(value: Any) -> str:
     """``value`` as JSON text, whatever it holds."""
     try:

@@ -69,22 +69,32 @@ class Members:
         self.label = label
         self.by_name: dict[str, Member] = {}
         self.problems: list[Problem] = []
+        self._remarked: set[Problem] = set()
 
     def add(self, member: Member) -> None:
         """Add a member whose name is not taken."""
         self.by_name[member.name] = member
 
     def remark(self, what: str, where: str = "", *, is_loss: bool = False) -> None:
-        """Note something odd; ``is_loss`` if because of it not everything can be read."""
+        """Note something odd; ``is_loss`` if because of it not everything can be read.
+
+        A member may be read several times; what is odd about it is noted once.
+        """
+        problem = Problem(where or self.label, what, is_loss=is_loss)
+        if problem in self._remarked:
+            return
         if len(self.problems) < _MOST_REMARKS:
-            self.problems.append(Problem(where or self.label, what, is_loss=is_loss))
+            self.problems.append(problem)
+            self._remarked.add(problem)
         elif len(self.problems) == _MOST_REMARKS:
             self.problems.append(Problem(self.label, _("There is more of this kind."), is_loss=is_loss))
 
     def take(self, other: Members) -> None:
-        """Add everything of another list."""
+        """Add everything of another list; what its members have to say when they are read is noted here, too."""
         self.by_name |= other.by_name
         self.problems += other.problems
+        self._remarked |= other._remarked
+        other.problems, other._remarked = self.problems, self._remarked
 
     def zips(self) -> list[str]:
         """Names of the members that call themselves zips."""

@@ -26,23 +26,34 @@ def check_readable(entry: ZipEntry) -> None:
     """Refuse, with a sentence, a member that must not or cannot be read."""
     if entry.is_encrypted:
         raise DamagedSource(
-            _("“{name}” is protected with a password. Unpack it with your system's own program and import the folder.")
-            .format(name=entry.name)
-        )  # fmt: skip
+            _(
+                "“{name}” is protected with a password. Unpack the zip with your system's own program and import the"
+                " folder that gives."
+            ).format(name=entry.name)
+        )
     if entry.is_contradicted:
         raise UnsafeSource(
             _("The zip describes “{name}” in two ways that disagree, so it is not read.").format(name=entry.name)
         )
     if entry.method not in (STORED, DEFLATED):
-        method = METHOD_NAMES.get(entry.method, str(entry.method))
-        raise DamagedSource(
-            _("“{name}” is packed with {method}. Unpack it with your system's own program and import the folder.")
-            .format(name=entry.name, method=method)
-        )  # fmt: skip
+        raise DamagedSource(_packed_rarely(entry))
     if entry.method == STORED and entry.size not in (-1, entry.packed) and not entry.is_cut:
         raise UnsafeSource(_("The zip gives “{name}” two different sizes, so it is not read.").format(name=entry.name))
     if entry.size > RATIO_FREE and entry.size > entry.packed * RATIO_LIMIT and not entry.is_cut:
         raise _is_bomb(entry)
+
+
+def _packed_rarely(entry: ZipEntry) -> str:
+    """The sentence for a member that is packed otherwise than exports are."""
+    if method := METHOD_NAMES.get(entry.method):
+        return _(
+            "“{name}” is packed in a rare way ({method}) that is not read here. Unpack the zip with your system's own"
+            " program and import the folder that gives."
+        ).format(name=entry.name, method=method)
+    return _(
+        "“{name}” is packed in a way that is not known here. Unpack the zip with the program that made it and import"
+        " the folder that gives, or download the export again."
+    ).format(name=entry.name)
 
 
 def _is_bomb(entry: ZipEntry) -> UnsafeSource:

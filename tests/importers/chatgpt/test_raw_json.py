@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.importers.chatgpt.raw_json import from_json, to_json
+from archiver.importers.chatgpt.raw_json import from_json, to_json, type_name
 
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -45,3 +45,10 @@ def test_what_is_no_json_is_nothing() -> None:
     assert from_json("{broken") is None
     assert from_json("[" * 100_000) is None
     assert from_json('"\ud83d"') is None
+
+
+def test_values_are_called_by_the_words_of_json() -> None:
+    """Whoever reads a report need not know Python."""
+    assert [type_name(value) for value in (None, True, 1, 0.5, "", [], {})] == [
+        "null", "true or false", "number", "number", "text", "list", "object",
+    ]  # fmt: skip
