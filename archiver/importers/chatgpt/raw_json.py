@@ -11,7 +11,6 @@ from typing import Any
 
 import orjson
 
-
 _TYPES = {type(None): "null", bool: "true or false", int: "number", float: "number", str: "text", list: "list"}
 
 

@@ -49,6 +49,7 @@ def test_what_is_no_json_is_nothing() -> None:
 
 def test_values_are_called_by_the_words_of_json() -> None:
     """Whoever reads a report need not know Python."""
-    assert [type_name(value) for value in (None, True, 1, 0.5, "", [], {})] == [
+    values: tuple[Any, ...] = (None, True, 1, 0.5, "", [], {})
+    assert [type_name(value) for value in values] == [
         "null", "true or false", "number", "number", "text", "list", "object",
     ]  # fmt: skip
