@@ -27,6 +27,7 @@ from archiver.records import (
     ToolCall,
     ToolResult,
     Unknown,
+    words_of,
 )
 from archiver.store import Store, StoredMessage
 
@@ -43,12 +44,19 @@ def read_documents(library: Path, put_away: frozenset[str], conversations: Seque
     try:
         with store.reading() as reader:
             for key in conversations:
-                yield _changed(reader.summary_id(key), key, put_away, reader.stored_messages(key))
+                stored = reader.stored_messages(key)
+                yield _changed(reader.summary_id(key), key, put_away, stored, reader.facts(key))
     finally:
         store.close()
 
 
-def _changed(id_: str, key: int, put_away: frozenset[str], stored: tuple[str, list[StoredMessage]]) -> Changed:
+def _changed(
+    id_: str,
+    key: int,
+    put_away: frozenset[str],
+    stored: tuple[str, list[StoredMessage]],
+    facts: Sequence[tuple[str, str]],
+) -> Changed:
     title, messages = stored
     if not id_ or id_ in put_away:
         return Changed(key, 0, ())
@@ -68,9 +76,11 @@ def _changed(id_: str, key: int, put_away: frozenset[str], stored: tuple[str, li
         )
         for position, (message_key, _conversation, message) in enumerate(messages)
     ]
-    if title:
+    recorded = "\n".join(f"{name}: {fact}" for name, fact in facts)
+    about = tuple((section, words) for section, words in (("title", title), ("metadata", recorded)) if words)
+    if about:
         created = next((document.created for document in documents if document.created), 0)
-        documents.append(Document(0, key, created, OTHER, "", "", 0, (("title", title),)))
+        documents.append(Document(0, key, created, OTHER, "", "", 0, about))
     return Changed(key, 0, tuple(documents))
 
 
@@ -78,11 +88,14 @@ def sections_of(message: Message) -> tuple[tuple[str, str], ...]:
     """The words of a message by section; a section without words is left out."""
     sections: dict[str, list[str]] = {}
     for part in message.parts:
-        text = _words(part)
+        text = part.text if isinstance(part, Text) else words_of(part)
         if text:
             sections.setdefault(_section(part, message), []).append(text)
-    if message.notes:
-        sections.setdefault("metadata", []).extend(message.notes)
+        if isinstance(part, Text) and (titles := _titles(part)):
+            sections.setdefault("metadata", []).append(titles)
+    beside = (*message.notes, *(f"{name}: {words}" for name, words in message.details))
+    if beside:
+        sections.setdefault("metadata", []).extend(beside)
     return tuple((name, "\n\n".join(texts)) for name, texts in sections.items())
 
 
@@ -109,14 +122,9 @@ def _text_flags(text: str, citations: tuple[Citation, ...]) -> int:
     return flags
 
 
-def _words(part: Part) -> str:
-    if isinstance(part, AssetReference):
-        return "\n".join(filter(None, (part.name, part.caption)))
-    if isinstance(part, records.Document):
-        return "\n\n".join(filter(None, (part.title, part.text, *part.versions)))
-    if isinstance(part, (Quote, Reasoning)):
-        return "\n".join(filter(None, (part.title, part.text)))
-    return part.text
+def _titles(part: Text) -> str:
+    """The titles of the sources that a text names by the name of their site alone."""
+    return "\n".join(dict.fromkeys(each.title for each in part.citations if each.title not in part.text))
 
 
 def _section(part: Part, message: Message) -> str:

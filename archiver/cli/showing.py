@@ -10,7 +10,17 @@ from archiver.branches import Tree, current_path, parent_positions
 from archiver.cli.output import bold, dim, print_json, say, utc
 from archiver.cli.parser import archive_folder
 from archiver.i18n import _
-from archiver.records import AssetReference, Conversation, Message, Part, Reasoning, ToolCall
+from archiver.records import (
+    AssetReference,
+    Conversation,
+    Document,
+    Message,
+    Part,
+    Quote,
+    Reasoning,
+    ToolCall,
+    words_of,
+)
 from archiver.store import part_to_json
 from archiver.text import when
 from archiver.text.sanitize import one_line, visible
@@ -77,6 +87,7 @@ def _message_object(message: Message) -> dict[str, object]:
         "channel": message.channel or None,
         "rating": message.rating or None,
         "notes": list(message.notes),
+        "details": [{"place": place, "text": words} for place, words in message.details],
         "parts": [part_to_json(part) for part in message.parts],
     }
 
@@ -110,6 +121,9 @@ def _print_sources(archive: Archive, id_: str) -> None:
 def _print_conversation(conversation: Conversation, *, everything: bool) -> None:
     print(bold(one_line(conversation.title) or _("Untitled")))
     print(dim(f"{when.date_time(conversation.created) or _('date not recorded')} · {one_line(conversation.id)}"))
+    if everything:
+        for name, fact in conversation.facts:
+            print(dim(visible(f"{name}: {fact}")))
     tree = Tree(parent_positions(conversation))
     positions = range(len(conversation.messages)) if everything else current_path(conversation)
     for position in positions:
@@ -129,6 +143,9 @@ def _print_conversation(conversation: Conversation, *, everything: bool) -> None
         for part in message.parts:
             if everything or not isinstance(part, (ToolCall, Reasoning)):
                 print(visible(_part_text(part)))
+        if everything:
+            for line in (*message.notes, *(f"{place}: {words}" for place, words in message.details)):
+                print(dim(visible(line)))
 
 
 def _speaker(message: Message) -> str:
@@ -137,6 +154,12 @@ def _speaker(message: Message) -> str:
 
 
 def _part_text(part: Part) -> str:
-    if isinstance(part, AssetReference):
-        return f"[{part.media}: {part.name or part.pointer}]"
-    return part.text
+    match part:
+        case AssetReference(caption=caption):
+            return f"[{part.media}: {part.name or part.pointer}]" + (f"\n{caption}" if caption else "")
+        case Quote(title=title, url=url, text=text):
+            return "\n".join(filter(None, (title, url, text)))
+        case Document(title=title, text=text):
+            return "\n\n".join(filter(None, (title, text)))
+        case _:
+            return words_of(part)

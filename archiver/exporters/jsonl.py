@@ -12,6 +12,7 @@ from archiver.store import part_to_json
 
 MORE_FIELDS = (
     ("notes", N_("other facts, such as auto:smaller_model:reached_message_cap")),
+    ("details", N_("words that the export keeps beside the message, each with its place there")),
     (
         "parts",
         N_("its pieces in order: kind (text, speech, code, reasoning …) and the fields of that kind"),
@@ -23,6 +24,7 @@ def lines(conversation: Conversation) -> Iterator[bytes]:
     """The messages of one conversation."""
     for message, row in rows(conversation):
         row["notes"] = list(message.notes)
+        row["details"] = [{"place": place, "text": words} for place, words in message.details]
         row["parts"] = [part_to_json(part) for part in message.parts]
         yield json_line(row)
 

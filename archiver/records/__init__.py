@@ -24,6 +24,7 @@ from archiver.records.parts import (
     ToolCall,
     ToolResult,
     Unknown,
+    words_of,
 )
 from archiver.records.results import Hit, Results, Span
 from archiver.records.work import Json, Problem, Progress
@@ -59,4 +60,5 @@ __all__ = [
     "ToolResult",
     "Unknown",
     "asset_id",
+    "words_of",
 ]

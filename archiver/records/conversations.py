@@ -41,6 +41,8 @@ class Message:
     """``thumbs_up`` or ``thumbs_down`` where the person rated the reply."""
     notes: tuple[str, ...] = ()
     """Facts worth showing in the details, such as ``auto:smaller_model:reached_message_cap`` or an A/B label."""
+    details: tuple[tuple[str, str], ...] = ()
+    """Words that the source keeps beside the message: their place, and the words no part shows."""
 
     @property
     def is_hidden(self) -> bool:

@@ -186,3 +186,16 @@ PART_CLASSES: tuple[type[Part], ...] = (
     Text, Speech, Code, Reasoning, ToolCall, ToolResult, Quote, AssetReference, Document, Memory, Instructions, Notice,
     Unknown,
 )  # fmt: skip
+
+
+def words_of(part: Part) -> str:
+    """All that a part says, with its title, for whoever searches; sources named in a text are not among it."""
+    match part:
+        case AssetReference(name=name, caption=caption):
+            return "\n".join(filter(None, (name, caption)))
+        case Document(title=title, text=text, versions=versions):
+            return "\n\n".join(filter(None, (title, text, *versions)))
+        case Quote(title=title, text=text) | Reasoning(title=title, text=text) | Notice(name=title, text=text):
+            return "\n".join(filter(None, (title, text)))
+        case _:
+            return part.text

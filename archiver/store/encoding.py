@@ -43,6 +43,8 @@ def rest_of(message: Message, *, with_parts: bool) -> bytes | None:
     rest: dict[str, Any] = {name: value for name in _REST if (value := getattr(message, name))}
     if message.notes:
         rest["notes"] = message.notes
+    if message.details:
+        rest["details"] = message.details
     if with_parts:
         rest["parts"] = [part_to_json(part) for part in message.parts]
     return orjson.dumps(rest) if rest else None
@@ -73,6 +75,8 @@ def message_from_row(
         parts = tuple(part_from_json(part) for part in values.pop("parts", ()))
     if "notes" in values:
         values["notes"] = tuple(values["notes"])
+    if "details" in values:
+        values["details"] = tuple((name, words) for name, words in values["details"])
     return Message(id_, parent, role, parts, created=created, answered=answered, asked=asked, hidden=hidden, **values)
 
 

@@ -130,6 +130,11 @@ class Reader:
             return "", []
         return row[0], self._messages(row[1], row[2])
 
+    def facts(self, conversation: int) -> list[tuple[str, str]]:
+        """What a source says of a conversation besides, for the index; an unknown key has none."""
+        row = self._connection.execute("SELECT facts FROM conversation WHERE key = ?", (conversation,)).fetchone()
+        return [(name, fact) for name, fact in orjson.loads(row[0])] if row else []
+
     def _messages(self, first: int, count: int) -> list[StoredMessage]:
         rows = self._connection.execute(
             f"SELECT key, conversation, {_MESSAGE_COLUMNS} FROM message WHERE key >= ? AND key < ? ORDER BY key",

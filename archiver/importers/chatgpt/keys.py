@@ -22,10 +22,12 @@ CONVERSATION = words("""
     mapping memory_scope moderation_results owner page_info pinned_time plugin_ids safe_urls sectioned_conversation
     sugar_item_id sugar_item_visible title update_time voice workspace_id _id type
     """)
-NODE = words("id message parent children author content role create_time metadata")
+NODE = words("id message parent children")
 MESSAGE = words("""
-    author channel content create_time end_turn id metadata recipient role status update_time weight
+    author channel children content create_time end_turn id message_id metadata node_id parent parent_id
+    parent_message_id recipient role status update_time weight
     """)
+"""Messages that come in a list name the one before them and themselves as nodes do elsewhere."""
 AUTHOR = frozenset(("role", "name", "metadata"))
 METADATA = words("""
     _cite_metadata ada_visualizations agent_entrypoint agent_kickoff_source aggregate_result app_pairing args
@@ -83,6 +85,23 @@ WITH_NOTES = words("""
     is_async_task_result_message model_adjustments paragen_variant_choice real_author_title voice_mode_message
     """)
 """Metadata keys that are worth showing in a message's details."""
+WITH_DETAILS = words("""
+    _cite_metadata ada_visualizations aggregate_result app_pairing args async_completion_message
+    async_task_message_label async_task_prompt async_task_status_messages attachments augmented_paragen_prompt_label
+    canvas caterpillar_selected_sources chatgpt_sdk chatgpt_sdk_suppressed_response citations classifier_response
+    clicked_from_title clicked_from_url cloud_doc_urls code_blocks command connector_source connectors_file_search
+    content_references content_references_by_file contextual_answers_available_sources
+    conversation_context_citation_metadata dalle display_title display_url finished_text followup_prompts
+    image_gen_paragen_metadata image_results initial_text invoked_plugin invoked_resource jit_plugin_data kwargs
+    model_switcher_deny n7jupd_crefs n7jupd_crefs_by_file n7jupd_message n7jupd_summary n7jupd_title n7jupd_titles
+    n7jupd_url n7jupd_urls paragen_variants_info pending_memory_info permissions personal_sources
+    prompt_expansion_predictions reasoning_title search_display_string search_model_queries search_queries
+    search_result_groups searched_display_string selected_github_repos selected_mcp_sources selected_sources
+    serialization_metadata snorkle_status sonic_classification_result suggested_connector_ids summarization_headline
+    system_hints targeted_reply targeted_reply_label tool_invoked_message tool_invoking_message
+    user_context_message_data venus_message venus_widget_state writing_blocks
+    """)
+"""Metadata keys that can hold words of people, models or tools besides what becomes a part of the message."""
 
 _REMEMBERED = 4096
 """Key orders a cache keeps; only data made to fill memory has more."""
@@ -99,6 +118,7 @@ class Shape(NamedTuple):
     is_rich: bool = False
     """Whether there is more to a message with this metadata than its content."""
     names_models: bool = False
+    details: tuple[str, ...] = ()
 
 
 class Shapes(dict[tuple[str, ...], Shape]):
@@ -119,6 +139,7 @@ class Shapes(dict[tuple[str, ...], Shape]):
             tuple(key for key in keys if key in WITH_NOTES),
             bool(content or visibility),
             not WITH_MODELS.isdisjoint(keys),
+            tuple(key for key in keys if key in WITH_DETAILS),
         )
         if len(self) < _REMEMBERED:
             self[keys] = shape

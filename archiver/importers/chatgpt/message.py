@@ -12,11 +12,12 @@ from typing import Any
 
 from archiver.importers.base import Feedback
 from archiver.importers.chatgpt.author import author_of
-from archiver.importers.chatgpt.content import parts_of
+from archiver.importers.chatgpt.content import KINDS, parts_of
+from archiver.importers.chatgpt.details import Detail, details, details_of_content, not_said_above, plain_detail
 from archiver.importers.chatgpt.extras import with_extras
 from archiver.importers.chatgpt.fields import has_words, new_keys
 from archiver.importers.chatgpt.findings import Findings
-from archiver.importers.chatgpt.keys import MESSAGE_SHAPES, METADATA_SHAPES
+from archiver.importers.chatgpt.keys import MESSAGE_SHAPES, METADATA_SHAPES, Shape
 from archiver.importers.chatgpt.models import NOT_RECORDED, models_of
 from archiver.importers.chatgpt.raw_json import to_json
 from archiver.importers.chatgpt.said import plain_text
@@ -37,26 +38,33 @@ class Reading:
     findings: Findings
     feedback: Mapping[str, Feedback]
     find_links: FindLinks
+    messages: Mapping[str, Mapping[str, Any]]
+    """All of them, raw, by node id."""
 
 
-def read_message(name: str, parent: str | None, raw: dict[str, Any], reading: Reading) -> Message:
-    """The message of the node ``name``."""
+def read_message(
+    name: str, parent: str | None, raw: dict[str, Any], reading: Reading, leftover: tuple[Unknown, ...] = ()
+) -> Message:
+    """The message of the node ``name``; ``leftover`` is what stands beside it in the node."""
     findings = reading.findings
-    role, tool, leftover = author_of(raw, findings)
+    role, tool, odd_author = author_of(raw, findings)
+    leftover += odd_author
     metadata = raw.get("metadata")
     if type(metadata) is not dict:
         leftover += () if metadata is None else (Unknown("metadata", to_json(metadata)),)
         metadata = {}
     shape = METADATA_SHAPES[tuple(metadata)]
-    new = _new_words(metadata, shape.unknown, findings) if shape.unknown else ()
+    new = _new_words(metadata, shape.unknown) if shape.unknown else ()
     unknown = MESSAGE_SHAPES[tuple(raw)].unknown
     recipient = raw.get("recipient")
     if recipient == "all" or type(recipient) is not str:
+        leftover += () if recipient in ("all", None) else (Unknown("recipient", to_json(recipient)),)
         recipient = ""
     content = raw.get("content")
     kind = "text"
     parts: tuple[Part, ...] = ()
     hidden = ""
+    found: tuple[Detail, ...] = ()
     if not (recipient or shape.is_rich or leftover or new or unknown) and raw.get("weight", 1) == 1:
         parts = plain_text(content, role)
     if not parts:
@@ -69,7 +77,15 @@ def read_message(name: str, parent: str | None, raw: dict[str, Any], reading: Re
             *new_keys(raw, "message", unknown, scene),
         )
         hidden = why_hidden(kind, raw, scene, shape.visibility, parts)
+        found = details_of_content(content, parts) if kind in KINDS and type(content) is dict else ()
 
+    author = raw.get("author")
+    if type(author) is dict and (beside := author.get("metadata")):
+        found += details(("author.metadata",), {"author.metadata": beside}, parts)
+    if shape.details or shape.unknown:
+        found += _metadata_details(metadata, shape, new, parts, findings)
+    if found and role == "tool" and parent is not None:
+        found = not_said_above(found, reading.messages[parent])
     findings.content_type(kind)
     channel = raw.get("channel")
     if channel is not None:
@@ -104,6 +120,7 @@ def read_message(name: str, parent: str | None, raw: dict[str, Any], reading: Re
         channel or "",
         rating,
         notes,
+        found,
     )
 
 
@@ -122,11 +139,22 @@ def _channel(channel: Any, hidden: str) -> tuple[str, str]:
     return channel, hidden or ("commentary" if channel in ("commentary", "analysis") else "")
 
 
-def _new_words(metadata: dict[str, Any], unknown: tuple[str, ...], findings: Findings) -> tuple[str, ...]:
-    """New metadata with words in it, which is shown. New ids and switches come every month, and are counted only."""
-    said = tuple(name for name in unknown if has_words(metadata[name.removeprefix("metadata.")]))
-    findings.unknown(name for name in unknown if name not in said)
-    return said
+def _new_words(metadata: dict[str, Any], unknown: tuple[str, ...]) -> tuple[str, ...]:
+    """New metadata with words in it, which is shown like any part. New ids and switches come every month."""
+    return tuple(name for name in unknown if has_words(metadata[name.removeprefix("metadata.")]))
+
+
+def _metadata_details(
+    metadata: dict[str, Any], shape: Shape, new: tuple[str, ...], parts: tuple[Part, ...], findings: Findings
+) -> tuple[Detail, ...]:
+    """Words of the metadata that are no part, and new keys without words."""
+    found = details(shape.details, metadata, parts)
+    if not shape.unknown:
+        return found
+    switches = [name for name in shape.unknown if name not in new]
+    findings.unknown(switches)
+    bare = (name.removeprefix("metadata.") for name in switches)
+    return found + tuple(filter(None, (plain_detail(name, metadata[name]) for name in bare)))
 
 
 def _end(metadata: Mapping[str, Any]) -> str:

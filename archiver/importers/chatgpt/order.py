@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from archiver.importers.chatgpt.findings import Findings, circle, not_a_message
-from archiver.importers.chatgpt.keys import NODE_SHAPES
+from archiver.importers.chatgpt.keys import MESSAGE, NODE_SHAPES
 from archiver.importers.chatgpt.parents import Links, links_of
 from archiver.importers.chatgpt.times import BadTime, seconds
 
@@ -32,15 +32,23 @@ class Tree(NamedTuple):
     parents: dict[str, str | None]
     stand_ins: dict[str, str | None]
     """For nodes without a message: the nearest message above them."""
+    new: dict[str, tuple[str, ...]]
+    """By node id: keys beside the message that nobody has seen before."""
 
 
 def tree_of(mapping: Mapping[str, Any], findings: Findings) -> Tree:
     """The messages of a ``mapping`` put in order."""
     messages: dict[str, dict[str, Any]] = {}
+    new: dict[str, tuple[str, ...]] = {}
     for name, node in mapping.items():
         message = _message_of(node, name, findings)
         if message is not None:
             messages[name] = message
+        if type(node) is dict and (unknown := NODE_SHAPES[tuple(node)].unknown):
+            unknown = tuple(key for key in unknown if not _is_part_of_message(node, key.removeprefix("node.")))
+            findings.unknown(unknown)
+            if unknown:
+                new[name] = unknown
     links, inferred = links_of(mapping, messages, findings)
     above = _step_over({name: parent for name, parent in links.items() if name not in messages})
     parents = {name: above[parent] if (parent := links[name]) in above else parent for name in messages}
@@ -48,7 +56,7 @@ def tree_of(mapping: Mapping[str, Any], findings: Findings) -> Tree:
     def age(name: str) -> tuple[float, str]:
         return _time(messages[name].get("create_time")), name
 
-    return Tree(messages, _order(parents, age, inferred, findings), parents, above)
+    return Tree(messages, _order(parents, age, inferred, findings), parents, above, new)
 
 
 def _time(value: Any) -> float:
@@ -62,9 +70,6 @@ def _time(value: Any) -> float:
 def _message_of(node: Any, name: str, findings: Findings) -> dict[str, Any] | None:
     """The message of a node; in the oldest exports the node is the message."""
     if type(node) is dict:
-        unknown = NODE_SHAPES[tuple(node)].unknown
-        if unknown:
-            findings.unknown(unknown)
         message = node.get("message")
         if type(message) is dict:
             return message
@@ -83,6 +88,11 @@ def _node_as_message(node: dict[str, Any]) -> dict[str, Any] | None:
     if node.get("content") is None or not ("author" in node or "role" in node):
         return None
     return {key: value for key, value in node.items() if key not in _LINKS}
+
+
+def _is_part_of_message(node: dict[str, Any], key: str) -> bool:
+    """Whether a key of a node is read with its message: where the node is the message, all are."""
+    return node.get("message") is None and (key in MESSAGE or _node_as_message(node) is not None)
 
 
 def _step_over(empty: Links) -> Links:

@@ -14,28 +14,35 @@ from typing import Any
 from archiver.importers.base import Feedback, Understood
 from archiver.importers.chatgpt.canvas import replay
 from archiver.importers.chatgpt.current import current_message
-from archiver.importers.chatgpt.fields import text
+from archiver.importers.chatgpt.fields import Fields, text
 from archiver.importers.chatgpt.findings import Findings, no_mapping
 from archiver.importers.chatgpt.keys import CONVERSATION_SHAPES
 from archiver.importers.chatgpt.links import Links
 from archiver.importers.chatgpt.message import Reading, read_message
-from archiver.importers.chatgpt.order import tree_of
+from archiver.importers.chatgpt.order import Tree, tree_of
 from archiver.importers.chatgpt.prompts import with_prompts
 from archiver.importers.chatgpt.raw_json import to_json
 from archiver.importers.chatgpt.shapes import derived_id
 from archiver.importers.chatgpt.times import seconds
-from archiver.records import Conversation, Message
+from archiver.records import Conversation, Message, Unknown
 
 _FACTS = (
     "async_status",
+    "atlas_mode_enabled",
+    "context_scopes",
+    "context_truncation_continuation",
     "conversation_origin",
+    "disabled_tool_ids",
     "gizmo_type",
     "is_do_not_remember",
     "is_read_only",
     "is_study_mode",
     "is_temporary_chat",
     "memory_scope",
+    "moderation_results",
     "pinned_time",
+    "plugin_ids",
+    "sectioned_conversation",
     "voice",
 )
 """Plain facts that are kept; ``owner`` is left in the raw JSON alone, since it names people."""
@@ -52,8 +59,11 @@ def understand(value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Under
             findings.odd(no_mapping)
         mapping = {}
     tree = tree_of(mapping, findings)
-    reading = Reading(id_, findings, feedback, Links(tree).find)
-    messages = [read_message(name, tree.parents[name], tree.messages[name], reading) for name in tree.order]
+    reading = Reading(id_, findings, feedback, Links(tree).find, tree.messages)
+    messages = [
+        read_message(name, tree.parents[name], tree.messages[name], reading, _beside(name, mapping, tree))
+        for name in tree.order
+    ]
     messages = replay(messages, tree, findings)
     messages = with_prompts(messages)
     updated = findings.time(value.get("update_time"), "")
@@ -70,7 +80,7 @@ def understand(value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Under
         text(value.get("gizmo_id")) or text(value.get("conversation_template_id")),
         value.get("is_archived") is True,
         value.get("is_starred") is True,
-        _facts(value, created_from),
+        _facts(value, created_from, tree),
     )
     return Understood(conversation, findings.problems(id_), findings.content_types, findings.unknown_keys)
 
@@ -101,14 +111,37 @@ def _time_in_id(id_: str) -> float | None:
         return None
 
 
-def _facts(value: dict[str, Any], created_from: str) -> tuple[tuple[str, str], ...]:
+def _beside(name: str, mapping: Mapping[str, Any], tree: Tree) -> tuple[Unknown, ...]:
+    """What stands in a node beside its message, under keys that nobody has seen before."""
+    if name not in tree.new:
+        return ()
+    fields = Fields(mapping[name])
+    for key in tree.new[name]:
+        fields.leave(key.removeprefix("node."))
+    return (Unknown("node", to_json(fields.leftover)),) if fields.leftover else ()
+
+
+def _facts(value: dict[str, Any], created_from: str, tree: Tree) -> tuple[tuple[str, str], ...]:
     facts = {"created_from": created_from} if created_from else {}
-    for name in _FACTS:
+    new = (name.removeprefix("conversation.") for name in CONVERSATION_SHAPES[tuple(value)].unknown)
+    for name in (*_FACTS, *new):
         fact = value.get(name)
         if fact not in (None, False, "", [], {}):
-            facts[name] = fact if isinstance(fact, str) else to_json(fact)
-    for name in ("plugin_ids", "context_scopes"):
-        listed = value.get(name)
-        if isinstance(listed, list) and listed:
-            facts[name] = ", ".join(item if isinstance(item, str) else to_json(item) for item in listed)
+            facts[name] = _as_words(fact)
+    for name in ("title", "default_model_slug"):
+        if value.get(name) is not None and not isinstance(value[name], str):
+            facts[name] = to_json(value[name])
+    template = text(value.get("conversation_template_id"))
+    if template and template != (text(value.get("gizmo_id")) or template):
+        facts["conversation_template_id"] = template
+    for name in sorted(tree.new.keys() - tree.messages.keys()):
+        for unknown in _beside(name, value["mapping"], tree):
+            facts[f"node {name}"] = unknown.raw
     return tuple(sorted(facts.items()))
+
+
+def _as_words(fact: Any) -> str:
+    """A fact as it is shown: a list of words without its brackets."""
+    if isinstance(fact, list):
+        return ", ".join(map(_as_words, fact))
+    return fact if isinstance(fact, str) else to_json(fact)

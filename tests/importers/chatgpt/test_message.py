@@ -120,7 +120,7 @@ def test_a_slim_message_is_whole() -> None:
 
 
 def test_new_keys_of_a_message_are_kept_and_counted() -> None:
-    """New metadata is shown where there are words in it; ids and switches are counted only."""
+    """New metadata is shown where there are words in it; ids and switches are details."""
     metadata = {"brand_new": {"words": "to be read"}, "new_id": "00ff", "new_switch": True}
     value = builders.conversation("A talk", [builders.assistant("Hello", id="it").noting(**metadata)])
     value["mapping"]["it"]["message"] |= {"reactions": ["smile"], "nothing": None, "empty": []}
@@ -140,6 +140,9 @@ def test_new_keys_of_a_message_are_kept_and_counted() -> None:
         "metadata.new_switch": 1,
     }
     parts = result.conversation.messages[-1].parts
+    assert result.conversation.messages[-1].details == (("new_id", "00ff"), ("new_switch", "true"))
+    assert Unknown("node", '{"weather":"fair"}') in parts
+    assert ("season", "spring") in result.conversation.facts
     assert Unknown("message", '{"reactions":["smile"]}') in parts
     assert Unknown("metadata", '{"brand_new":{"words":"to be read"}}') in parts
     assert any(isinstance(part, Unknown) and part.label == "author" for part in parts)

@@ -50,6 +50,21 @@ def test_the_facts_of_a_conversation() -> None:
     )
 
 
+def test_new_keys_of_a_conversation_are_facts() -> None:
+    """Whatever they hold; a new key of a node without a message as well."""
+    talk = builders.conversation("A talk", season={"name": "spring"}, mood="calm", nothing=None)
+    talk["title"] = ["Two", "titles"]
+    talk["mapping"][builders.ROOT]["label"] = "The beginning"
+    found = dict(understand(talk, {}).conversation.facts)
+    assert found.pop("memory_scope") == "global_enabled"
+    assert found == {
+        "season": '{"name":"spring"}',
+        "mood": "calm",
+        "title": '["Two","titles"]',
+        f"node {builders.ROOT}": '{"label":"The beginning"}',
+    }
+
+
 @pytest.mark.parametrize("title", [None, "", 7, ["a"], {}])
 def test_a_title_that_is_no_text_is_none(title: Any) -> None:
     """The reader shows the first words instead."""
