@@ -62,6 +62,7 @@ class DetailsScreen(PageScreen):
         yield _("Your rating"), message.rating
         for note in message.notes:
             yield _("Also recorded"), note
+        yield from message.details
         yield _("Holds"), ", ".join(part.kind for part in message.parts)
 
     def _model(self, slug: str, field: str) -> str:
