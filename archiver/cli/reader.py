@@ -15,6 +15,9 @@ def open_reader(parsed: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print_help()
         return 0
+    from archiver.tui import gc_tuning
+
+    gc_tuning.hold()
     # 250 ms of imports that no other command needs.
     from archiver.tui.app import run
 

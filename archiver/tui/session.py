@@ -13,19 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archiver import config as settings
-from archiver import model_table
 from archiver.config import Config
 from archiver.errors import ArchiverError
 from archiver.i18n import _
-from archiver.model_table import ModelTable
 from archiver.text import when
-from archiver.tui.opening import PrivateFolder
 
 if TYPE_CHECKING:
-    # Reaching the archive brings in the index, 100 ms that the first picture need not wait for.
+    # What the first picture need not wait for: reaching the archive alone takes 60 ms.
     from archiver.archive import Archive
+    from archiver.model_table import ModelTable
     from archiver.records import Progress
     from archiver.reports import ImportReport
+    from archiver.tui.opening import PrivateFolder
 
 
 log = logging.getLogger(__name__)
@@ -94,7 +93,6 @@ class Session:
     """How far the index is with what an interrupted import left for later; None when there is nothing."""
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when somebody leaves, for work that can be carried on another time."""
-    private_folder: PrivateFolder = field(default_factory=PrivateFolder)
 
     def open(self, *, create: bool = False) -> Archive:
         """The archive, opened or made; raises ``ArchiveMissing`` when there is none and none is to be made."""
@@ -141,8 +139,17 @@ class Session:
     @cached_property
     def models(self) -> ModelTable:
         """Names and dates of models; the person's own table beside the settings adds to it."""
+        from archiver import model_table
+
         own = self.config.file.with_name("models.toml") if self.config.file else None
         return model_table.load(own)
+
+    @cached_property
+    def private_folder(self) -> PrivateFolder:
+        """Where copies for other programs lie until one leaves."""
+        from archiver.tui.opening import PrivateFolder
+
+        return PrivateFolder()
 
     def model_name(self, slug: str) -> str:
         """The name people know a model by; the slug where none is known."""
@@ -185,7 +192,8 @@ class Session:
     def close(self) -> None:
         """Let the archive go, once no thread looks at it any more."""
         self.stop()
-        self.private_folder.close()
+        if "private_folder" in vars(self):
+            self.private_folder.close()
         if self.archive is not None:
             self.archive.close()
             self.archive = None
