@@ -12,8 +12,7 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archiver.index import postings
@@ -102,25 +101,24 @@ class Dictionary:
         return self._postings.slice(entry.place, entry.place + length(entry.head))
 
 
-def dictionary_chunks(entries: Iterable[tuple[bytes, int]]) -> Iterator[bytes]:
-    """The file of a dictionary, from sorted keys and heads."""
+def dictionary_chunks(keys: Sequence[str], heads: array[int]) -> Iterator[bytes]:
+    """The file of a dictionary, from sorted keys and their heads."""
     starts, places, ends, firsts = array("I"), array("I"), array("I"), bytearray()
-    position = place = total = 0
-    entries = iter(entries)
-    while block := list(islice(entries, _ENTRIES)):
-        keys, heads = zip(*block, strict=True)
-        chunk = b"".join((len(block).to_bytes(4, "little"), array("I", heads).tobytes(), b"\n".join(keys)))
+    position = place = 0
+    for number in range(0, len(keys), _ENTRIES):
+        block = heads[number : number + _ENTRIES]
+        joined = "\n".join(keys[number : number + _ENTRIES]).encode()
+        chunk = b"".join((len(block).to_bytes(4, "little"), block.tobytes(), joined))
         yield chunk
         starts.append(position)
         places.append(place)
-        firsts += keys[0]
+        firsts += keys[number].encode()
         ends.append(len(firsts))
         position += len(chunk)
-        place += sum(map(length, heads))
-        total += len(block)
+        place += sum(map(length, block))
     starts.append(position)
     yield bytes(-position % 4)
     position += -position % 4
     index = starts.tobytes() + places.tobytes() + ends.tobytes() + firsts
     yield index
-    yield _TAIL.pack(len(places), total, position, len(index))
+    yield _TAIL.pack(len(places), len(keys), position, len(index))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Iterator
 from pathlib import Path
 
 from whoosh.util.numeric import length_to_byte
@@ -17,7 +16,7 @@ from archiver.index.columns import Columns
 from archiver.index.dictionary import dictionary_chunks
 from archiver.index.documents import SECTIONS
 from archiver.index.pages import FileStamp, write_checked
-from archiver.index.postings import BLOCK, ONE, encode
+from archiver.index.postings import BLOCK, encode
 from archiver.index.word_pairs import word_pairs
 from archiver.text.fold import fold
 from archiver.text.keys import keys
@@ -103,20 +102,10 @@ class FieldBuilder:
 
     def write(self, words: Path, postings: Path) -> tuple[FileStamp, FileStamp]:
         """Write dictionary and postings."""
-        written: list[bytes] = []
-        stamp = write_checked(words, dictionary_chunks(self._entries(written)))
-        return stamp, write_checked(postings, written)
-
-    def _entries(self, written: list[bytes]) -> Iterator[tuple[bytes, int]]:
         table = self._table()
-        for key in sorted(table):
-            positions = table[key]
-            if len(positions) == 1:
-                yield key.encode(), positions[0] << 2 | ONE
-                continue
-            head, data = encode(positions, self.block_documents)
-            written.append(data)
-            yield key.encode(), head
+        keys = sorted(table)
+        heads, written = encode(map(table.__getitem__, keys), self.block_documents)
+        return write_checked(words, dictionary_chunks(keys, heads)), write_checked(postings, written)
 
     def _table(self) -> dict[str, array[int]]:
         """Every key (with its form, when that is another word) and where it stands."""

@@ -4,7 +4,7 @@ The words of a segment are numbered through: a document begins at a multiple of 
 block (which belongs to one document) and its place in the block. The positions of a term, in rising order:
 
     ONE     the position itself, kept in the dictionary
-    SHORT   three planes: all low bytes, all middle bytes, all high bytes
+    SHORT   three bytes for each, the low one first
     MIDDLE  how many documents there are (4 bytes), how many positions have each high byte (256 bytes), then the low
             and the middle plane
     LONG    the same with four bytes for each count
@@ -16,8 +16,9 @@ is read by a few slices instead of a step for each position.
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import sub
 from typing import Final, TypeAlias
 
 ONE, SHORT, MIDDLE, LONG = range(4)
@@ -34,23 +35,49 @@ _WIDTHS = (0, 3, 2, 2)
 _BYTES = [bytes([byte]) for byte in range(256)]
 
 
-def encode(positions: array[int], document_of: Sequence[int]) -> tuple[int, bytes]:
-    """Head (kind, and how many or where) and bytes of rising positions; ``document_of`` tells blocks' documents."""
-    count = len(positions)
-    if count == 1:
-        return positions[0] << 2, b""
-    data = positions.tobytes()
+def encode(lists: Iterable[array[int]], document_of: Sequence[int]) -> tuple[array[int], list[bytes]]:
+    """Heads (kind, and how many or where) and bytes of lists of rising positions.
+
+    ``document_of`` tells the document of each block. Lists of a few positions, which are most, are written together.
+    """
+    heads = array("I")
+    documents = list(document_of)
+    written: list[bytes] = []
+    short: list[array[int]] = []
+    for positions in lists:
+        count = len(positions)
+        if count == 1:
+            heads.append(positions[0] << 2)
+        elif count < _MIDDLE_FROM:
+            heads.append(count << 2 | SHORT)
+            short.append(positions)
+        else:
+            kind, data = _encode_long(positions.tobytes(), documents)
+            heads.append(count << 2 | kind)
+            written += (_encode_short(short), data)
+            short = []
+    written.append(_encode_short(short))
+    return heads, written
+
+
+def _encode_short(lists: list[array[int]]) -> bytes:
+    data = b"".join(lists)
+    encoded = bytearray(len(data) // 4 * 3)
+    encoded[0::3], encoded[1::3], encoded[2::3] = data[0::4], data[1::4], data[2::4]
+    return bytes(encoded)
+
+
+def _encode_long(data: bytes, document_of: list[int]) -> tuple[int, bytes]:
     low, middle, high = data[0::4], data[1::4], data[2::4]
-    if count < _MIDDLE_FROM:
-        return count << 2 | SHORT, low + middle + high
-    blocks = bytearray(2 * count)
+    blocks = bytearray(2 * len(low))
     blocks[0::2], blocks[1::2] = middle, high
-    documents = len(set(map(document_of.__getitem__, memoryview(blocks).cast("H")))).to_bytes(4, "little")
-    counted = Counter(high)
-    counts = [counted[byte] for byte in range(256)]
-    if count < _LONG_FROM and max(counts) < 256:
-        return count << 2 | MIDDLE, documents + bytes(counts) + low + middle
-    return count << 2 | LONG, documents + array("I", counts).tobytes() + low + middle
+    documents = set(map(document_of.__getitem__, array("H", bytes(blocks))))
+    head = len(documents).to_bytes(4, "little")
+    ends = [bisect_right(high, byte) for byte in range(256)]
+    counts = list(map(sub, ends, [0, *ends]))
+    if len(low) < _LONG_FROM and max(counts) < 256:
+        return MIDDLE, head + bytes(counts) + low + middle
+    return LONG, head + array("I", counts).tobytes() + low + middle
 
 
 def length(head: int) -> int:
@@ -64,12 +91,14 @@ def count(head: int) -> int:
     return head >> 2 if head & 3 else 1
 
 
-def _planes(head: int, view: memoryview) -> tuple[memoryview, memoryview, bytes | memoryview]:
+def _planes(head: int, view: memoryview) -> tuple[bytes | memoryview, bytes | memoryview, bytes]:
+    """All low, all middle and all high bytes."""
     kind, total = head & 3, head >> 2
+    if kind == SHORT:
+        data = view.tobytes()
+        return data[0::3], data[1::3], data[2::3]
     begin = _HEADERS[kind]
     low, middle = view[begin : begin + total], view[begin + total : begin + 2 * total]
-    if kind == SHORT:
-        return low, middle, view[2 * total :]
     counts: Iterable[int] = view[4:begin] if kind == MIDDLE else view[4:begin].cast("I")
     return low, middle, b"".join(map(bytes.__mul__, _BYTES, counts))
 

@@ -21,6 +21,8 @@ POSITIONS = st.one_of(
         st.sampled_from([1, 2, 399, 400, 401, 2_047, 2_048, 5_000]),
     ),
 )
+LENGTHS = (1, 2, 3, 4, 5, 450, 3_000)
+"""Lists of every kind stand beside each other."""
 DOCUMENT_OF = [block // 2 for block in range(1 << 16)]
 """Every document has two blocks."""
 
@@ -29,9 +31,9 @@ DOCUMENT_OF = [block // 2 for block in range(1 << 16)]
 @settings(deadline=None)
 def test_positions_come_back(places: list[int]) -> None:
     """With their blocks and the number of their documents, however many there are."""
-    head, data = encode(array("I", places), DOCUMENT_OF)
-    view = memoryview(data)
-    assert len(data) == postings.length(head)
+    (head,), written = encode([array("I", places)], DOCUMENT_OF)
+    view = memoryview(b"".join(written))
+    assert len(view) == postings.length(head)
     assert postings.count(head) == len(places)
     assert list(postings.positions(head, view)) == places
     assert list(postings.blocks(head, view)) == [place // BLOCK for place in places]
@@ -40,24 +42,18 @@ def test_positions_come_back(places: list[int]) -> None:
 
 def opened(folder: Path, words: dict[str, list[int]]) -> Dictionary:
     """A dictionary of these words on the disk."""
-    written: list[bytes] = []
-
-    def entries() -> list[tuple[bytes, int]]:
-        made = []
-        for key in sorted(words):
-            head, data = encode(array("I", words[key]), DOCUMENT_OF)
-            written.append(data)
-            made.append((key.encode(), head))
-        return made
-
-    stamp = write_checked(folder / "words", dictionary_chunks(entries()))
+    keys = sorted(words)
+    heads, written = encode([array("I", words[key]) for key in keys], DOCUMENT_OF)
+    stamp = write_checked(folder / "words", dictionary_chunks(keys, heads))
     other = write_checked(folder / "postings", written)
     return Dictionary(CheckedFile(folder / "words", stamp), CheckedFile(folder / "postings", other))
 
 
 def test_every_word_of_many_is_found_again(tmp_path: Path) -> None:
     """And no word that is not there."""
-    words = {f"word{number:05}": list(range(number, number + number % 5 + 1)) for number in range(1_000)}
+    words = {
+        f"word{number:05}": list(range(number, number + LENGTHS[number % len(LENGTHS)])) for number in range(1_000)
+    }
     dictionary = opened(tmp_path, words)
     assert dictionary.total == 1_000
     for key, places in words.items():
