@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archiver.archive import Archive
 from archiver.cli.finding import as_query
+from archiver.cli.objects import problem_object
 from archiver.cli.output import print_json, say
 from archiver.cli.parser import archive_folder
 from archiver.cli.progress import ProgressBar, stoppable
@@ -27,7 +28,7 @@ def export(parsed: argparse.Namespace) -> int:
         finally:
             bar.clear()
     if parsed.json:
-        print_json(asdict(report))
+        print_json(asdict(report) | {"problems": [problem_object(problem) for problem in report.problems]})
     else:
         _print_report(report)
     if report.was_stopped:

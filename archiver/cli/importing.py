@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 
 from archiver.archive import Archive
+from archiver.cli.objects import report_object
 from archiver.cli.output import print_json
 from archiver.cli.parser import archive_folder
 from archiver.cli.progress import ProgressBar, stoppable
 from archiver.cli.report_lines import report_lines
 from archiver.ingest import carry_on
 from archiver.ingest import import_sources as run_import
-from archiver.reports import ImportReport
 
 
 def import_sources(parsed: argparse.Namespace) -> int:
@@ -34,13 +33,3 @@ def import_sources(parsed: argparse.Namespace) -> int:
     if report.was_stopped:
         return 130
     return 1 if report.has_losses else 0
-
-
-def report_object(report: ImportReport) -> dict[str, object]:
-    """The report for programs."""
-    values = asdict(report)
-    values["sources"] = [
-        {"path": source.path, "sha256": source.sha256, "original": source.original, "is_new": source.is_new}
-        for source in report.sources
-    ]
-    return values

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 
 from archiver import ingest
 from archiver.archive import Archive
-from archiver.cli.importing import report_object
-from archiver.cli.output import print_json, say, utc
+from archiver.cli.objects import check_object, gaps_object, report_object, source_object
+from archiver.cli.output import print_json, say
 from archiver.cli.parser import archive_folder
 from archiver.cli.progress import ProgressBar, stoppable
 from archiver.cli.report_lines import report_lines
@@ -27,7 +26,7 @@ def verify(parsed: argparse.Namespace) -> int:
         finally:
             bar.clear()
     if parsed.json:
-        print_json({**asdict(report), "is_whole": report.is_whole})
+        print_json(check_object(report))
     else:
         for problem in report.damaged:
             print(
@@ -88,7 +87,7 @@ def sources(parsed: argparse.Namespace) -> int:
     with Archive.open(archive_folder(parsed)) as archive:
         infos, reports = archive.sources(), archive.reports()
     if parsed.json:
-        listed = [{**asdict(info), "imported_at": utc(info.imported_at), "newest": utc(info.newest)} for info in infos]
+        listed = [source_object(info) for info in infos]
         print_json({"sources": listed, "imports": [report_object(report) for report in reports]})
         return 0
     for info in infos:
@@ -111,10 +110,7 @@ def gaps(parsed: argparse.Namespace) -> int:
     with Archive.open(archive_folder(parsed)) as archive:
         report = archive.gaps()
     if parsed.json:
-        values = asdict(report)
-        for entry in values["missing_assets"]:
-            entry["created"] = utc(entry["created"])
-        print_json(values)
+        print_json(gaps_object(report))
         return 0
     missing = len(report.missing_assets)
     print(
@@ -161,6 +157,8 @@ def put_away(parsed: argparse.Namespace) -> int:
     with Archive.open(archive_folder(parsed)) as archive:
         summary = archive.find(parsed.id)
         archive.put_away(summary.id)
+    if parsed.json:
+        print_json({"id": summary.id, "title": summary.title, "is_put_away": True})
     say(
         _("“{title}” is put away. “archiver bring-back {id}” brings it back.").format(
             title=one_line(summary.title) or _("Untitled"), id=one_line(summary.id)
@@ -174,5 +172,7 @@ def bring_back(parsed: argparse.Namespace) -> int:
     with Archive.open(archive_folder(parsed)) as archive:
         summary = archive.find(parsed.id)
         archive.bring_back(summary.id)
+    if parsed.json:
+        print_json({"id": summary.id, "title": summary.title, "is_put_away": False})
     say(_("“{title}” is back.").format(title=one_line(summary.title) or _("Untitled")))
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -16,7 +17,12 @@ from archiver.text.sanitize import visible
 def print_json(value: Any) -> None:
     """One JSON object on one line of standard output, as UTF-8 whatever the terminal's encoding."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
+    try:
+        line = orjson.dumps(value)
+    except TypeError:
+        # A name that is no text, or nesting beyond 254 levels.
+        line = json.dumps(value).encode("ascii")
+    sys.stdout.buffer.write(line + b"\n")
 
 
 def say(sentence: str) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from archiver import __version__
-from archiver.cli import export_options
+from archiver.cli import export_options, json_fields
 from archiver.i18n import _
 
 
@@ -77,7 +77,7 @@ def _build() -> argparse.ArgumentParser:
     main.set_defaults(run="reader:open_reader")
     commands = main.add_subparsers(title=_("commands"), metavar="", dest="command")
 
-    def command(name: str, function: str, summary: str, example: str, *, json: str = "") -> argparse.ArgumentParser:
+    def command(name: str, function: str, summary: str, example: str) -> argparse.ArgumentParser:
         added = commands.add_parser(
             name,
             parents=[archive],
@@ -88,19 +88,15 @@ def _build() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         added.set_defaults(run=function)
-        if json:
-            added.add_argument("--json", action="store_true", help=json)
+        if name in json_fields.FIELDS:
+            added.add_argument("--json", action="store_true", help=json_fields.help_for(name))
         return added
-
-    one_object = _("print one JSON object for programs")
-    a_line_each = _("print one JSON object a line for programs")
 
     importing = command(
         "import",
         "importing:import_sources",
         _("keep export files and read their conversations into the archive"),
         "archiver import ~/Downloads/chatgpt-export.zip",
-        json=one_object,
     )
     importing.add_argument(
         "paths",
@@ -119,7 +115,6 @@ def _build() -> argparse.ArgumentParser:
         "finding:search",
         _("find words in all conversations"),
         "archiver search grandmother soup -beans from:it before:2025-08",
-        json=a_line_each,
     )
     search.add_argument(
         "words", nargs="+", metavar=_("WORDS"), help=_("words, “phrases in quotes”, word*, -without, filters")
@@ -135,15 +130,20 @@ def _build() -> argparse.ArgumentParser:
         "finding:list_conversations",
         _("list all conversations, newest first"),
         "archiver list",
-        json=a_line_each,
     )
     listing.add_argument("--limit", type=_count, default=0, metavar="N", help=_("show at most N conversations"))
     listing.add_argument("--put-away", action="store_true", help=_("list those that are put away"))
 
-    show = command("show", "showing:show", _("print one conversation"), "archiver show 6a5e4247", json=one_object)
+    show = command("show", "showing:show", _("print one conversation"), "archiver show 6a5e4247")
     show.add_argument("id", metavar="ID", help=_("its id, or the beginning of it"))
     show.add_argument("--raw", action="store_true", help=_("print the JSON exactly as each source held it"))
-    show.add_argument("--sources", action="store_true", help=_("say which sources hold it and where they disagree"))
+    show.add_argument(
+        "--sources",
+        action="store_true",
+        help=_("say which sources hold it and where they disagree; with --json: {fields}").format(
+            fields=", ".join(json_fields.SOURCES_OF_ONE)
+        ),
+    )
     show.add_argument("--all", action="store_true", help=_("print every branch and what is usually hidden"))
 
     exporting = command(
@@ -151,7 +151,6 @@ def _build() -> argparse.ArgumentParser:
         "exporting:export",
         _("save conversations as files that open without this program"),
         "archiver export ~/Documents/chats --query 'model:gpt-4o after:2025-03'",
-        json=one_object,
     )
     export_options.add(exporting)
 
@@ -160,24 +159,21 @@ def _build() -> argparse.ArgumentParser:
         "keeping:verify",
         _("check that originals and library are whole"),
         "archiver verify",
-        json=one_object,
     )
     command(
         "rebuild",
         "keeping:rebuild",
         _("make library and index again from the originals"),
         "archiver rebuild",
-        json=one_object,
     )
-    command("paths", "keeping:paths", _("say where archive, settings and logs are"), "archiver paths", json=one_object)
+    command("paths", "keeping:paths", _("say where archive, settings and logs are"), "archiver paths")
     command(
         "sources",
         "keeping:sources",
         _("list the kept originals and what each import did"),
         "archiver sources",
-        json=one_object,
     )
-    command("gaps", "keeping:gaps", _("name what is missing from the exports"), "archiver gaps", json=one_object)
+    command("gaps", "keeping:gaps", _("name what is missing from the exports"), "archiver gaps")
     for name, function, summary in (
         ("put-away", "keeping:put_away", _("take a conversation out of lists and search without losing it")),
         ("bring-back", "keeping:bring_back", _("put a conversation back that was put away")),

@@ -6,24 +6,14 @@ import argparse
 import sys
 
 from archiver.archive import Archive
-from archiver.branches import Tree, current_path, parent_positions
-from archiver.cli.output import bold, dim, print_json, say, utc
+from archiver.cli.output import print_json, say, utc
 from archiver.cli.parser import archive_folder
+from archiver.cli.transcript import transcript
 from archiver.i18n import _
-from archiver.records import (
-    AssetReference,
-    Conversation,
-    Document,
-    Message,
-    Part,
-    Quote,
-    Reasoning,
-    ToolCall,
-    words_of,
-)
+from archiver.records import AssetReference, Conversation, Message
 from archiver.store import part_to_json
 from archiver.text import when
-from archiver.text.sanitize import one_line, visible
+from archiver.text.sanitize import one_line
 
 # Ids of conversations have dashes; so many digits without one are the SHA-256 of something no conversation was made of.
 _SLICE_DIGITS = 16
@@ -41,14 +31,27 @@ def show(parsed: argparse.Namespace) -> int:
             _print_raw(archive, id_)
             return 0
         if parsed.sources:
-            _print_sources(archive, id_)
+            if parsed.json:
+                print_json(_sources_object(archive, id_))
+            else:
+                _print_sources(archive, id_)
             return 0
         conversation = archive.conversation(id_)
+        missing = _missing(archive, conversation)
     if parsed.json:
-        print_json(conversation_object(conversation))
+        print_json(conversation_object(conversation) | {"missing_assets": sorted(missing)})
     else:
-        _print_conversation(conversation, everything=parsed.all)
+        for line in transcript(conversation, missing, everything=parsed.all):
+            print(line)
     return 0
+
+
+def _missing(archive: Archive, conversation: Conversation) -> set[str]:
+    """Pointers of pictures, sounds and files that no source holds."""
+    parts = (part for message in conversation.messages for part in message.parts)
+    references = [part for part in parts if isinstance(part, AssetReference)]
+    found = archive.find_assets(references)
+    return {reference.pointer for reference in references} - found.keys()
 
 
 def conversation_object(conversation: Conversation) -> dict[str, object]:
@@ -106,6 +109,27 @@ def _print_raw(archive: Archive, id_: str) -> None:
             printed.add(observation.sha256)
 
 
+def _sources_object(archive: Archive, id_: str) -> dict[str, object]:
+    return {
+        "id": id_,
+        "observations": [
+            {
+                "source": observation.source.name,
+                "original": observation.source.original,
+                "imported_at": utc(observation.source.imported_at),
+                "member": observation.member,
+                "offset": observation.offset,
+                "sha256": observation.sha256,
+            }
+            for observation in archive.observations(id_)
+        ],
+        "disagreements": [
+            {"path": disagreement.path, "kept": disagreement.kept, "others": list(disagreement.others)}
+            for disagreement in archive.disagreements(id_)
+        ],
+    }
+
+
 def _print_sources(archive: Archive, id_: str) -> None:
     for observation in archive.observations(id_):
         source = observation.source
@@ -116,50 +140,3 @@ def _print_sources(archive: Archive, id_: str) -> None:
         print("  " + _("counts: {value}").format(value=one_line(repr(disagreement.kept))))
         for other in disagreement.others:
             print("  " + _("also said: {value}").format(value=one_line(repr(other))))
-
-
-def _print_conversation(conversation: Conversation, *, everything: bool) -> None:
-    print(bold(one_line(conversation.title) or _("Untitled")))
-    print(dim(f"{when.date_time(conversation.created) or _('date not recorded')} · {one_line(conversation.id)}"))
-    if everything:
-        for name, fact in conversation.facts:
-            print(dim(visible(f"{name}: {fact}")))
-    tree = Tree(parent_positions(conversation))
-    positions = range(len(conversation.messages)) if everything else current_path(conversation)
-    for position in positions:
-        message = conversation.messages[position]
-        if message.hidden and not everything:
-            continue
-        branch = tree.branch(position)
-        facts = [bold(_speaker(message)), when.date_time(message.created)]
-        if message.role == "assistant":
-            facts.append(message.answered or _("model not recorded"))
-        if message.hidden:
-            facts.append(_("hidden ({reason})").format(reason=message.hidden))
-        if branch.of > 1:
-            facts.append(_("version {number} of {of}").format(number=branch.number, of=branch.of))
-        print()
-        print(" · ".join(fact for fact in facts if fact))
-        for part in message.parts:
-            if everything or not isinstance(part, (ToolCall, Reasoning)):
-                print(visible(_part_text(part)))
-        if everything:
-            for line in (*message.notes, *(f"{place}: {words}" for place, words in message.details)):
-                print(dim(visible(line)))
-
-
-def _speaker(message: Message) -> str:
-    names = {"user": _("You"), "assistant": _("Assistant"), "system": _("System")}
-    return names.get(message.role) or one_line(message.author or message.role)
-
-
-def _part_text(part: Part) -> str:
-    match part:
-        case AssetReference(caption=caption):
-            return f"[{part.media}: {part.name or part.pointer}]" + (f"\n{caption}" if caption else "")
-        case Quote(title=title, url=url, text=text):
-            return "\n".join(filter(None, (title, url, text)))
-        case Document(title=title, text=text):
-            return "\n\n".join(filter(None, (title, text)))
-        case _:
-            return words_of(part)
