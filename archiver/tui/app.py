@@ -15,6 +15,7 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,24 +24,28 @@ from textual import on, work
 from textual.binding import BindingType
 from textual.filter import Monochrome, NoColor
 
-from archiver import logs, paths
+from archiver import paths
 from archiver.config import Config
 from archiver.errors import ArchiveMissing, ArchiverError, Busy, Cancelled, CannotWrite
 from archiver.i18n import _
 from archiver.tui import appearance, gc_tuning, terminal, themes
-from archiver.tui.commands import EVERYWHERE, Command, bindings
+from archiver.tui.commands import EVERYWHERE, Command, bindings, keymap
 from archiver.tui.import_app import ImportApp
 from archiver.tui.messages import LeaveWanted, LibraryChanged, SettingsChanged
-from archiver.tui.panels.rows import Row
-from archiver.tui.screens.dialog import ChoiceDialog, yes_or_no
 from archiver.tui.screens.library import LibraryScreen
 from archiver.tui.session import Session, let_processes_start
 from archiver.tui.threads import hand_over
 
 if TYPE_CHECKING:
+    from archiver.archive import Archive
     from archiver.records import Summary
 
 log = logging.getLogger(__name__)
+
+_FIRST_ROWS = 200
+"""Conversations to list before the whole list is read: more than the tallest screen shows."""
+_A_MOMENT = 0.03
+"""Seconds until the thread that writes to the terminal has written the first screen, with nothing else in its way."""
 
 
 def run(archive_path: Path, config: Config, *, demo: bool = False) -> int:
@@ -85,7 +90,7 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
 
     def _use_settings(self) -> None:
         self.theme = "ansi-dark" if self.no_color else themes.textual_name(self.session.config.theme)
-        self.set_keymap(self.session.config.keymap)
+        self.set_keymap(keymap(self.session.config.keymap).keys)
         appearance.use_terminal(widths=self.session.config.widths, bidi=self.session.config.bidi)
 
     def get_default_screen(self) -> LibraryScreen:
@@ -100,10 +105,19 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
         if self.session.archive_path.exists():
             self.call_after_refresh(self._open_archive)
         else:
-            self.welcome()
-        for problem in self.session.config.problems:
-            self.notify(problem, severity="warning", timeout=10, markup=False)
-        self.call_after_refresh(gc_tuning.calm)
+            self._nothing_to_list()
+
+    def _settle(self) -> None:
+        """See to what had to wait for the first screen."""
+        gc_tuning.calm()
+        self._tell_unclear_settings()
+
+    def _tell_unclear_settings(self) -> None:
+        from archiver.tui.unclear_settings import unclear
+
+        sentences = unclear(self.session.config)
+        if sentences:
+            self.notify("\n".join(sentences), severity="warning", timeout=12, markup=False)
 
     def _listen_for_signals(self) -> None:
         for name in ("SIGTERM", "SIGHUP"):
@@ -124,33 +138,50 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
 
     @work(thread=True, exclusive=True, group="open")
     def _open_archive(self) -> None:
+        from archiver import logs
+
         try:
             archive = self.session.open()
-            summaries = archive.summaries()
+            latest, count = archive.latest(_FIRST_ROWS)
         except ArchiveMissing:
-            hand_over(self, self.welcome)
+            hand_over(self, self._nothing_to_list)
         except ArchiverError as error:
             log.warning("opening the archive failed: %s", type(error).__name__, exc_info=error)
             hand_over(self, self._cannot_open, str(error))
         else:
             logs.start(self.session.archive_path)
-            hand_over(self, self._opened, summaries)
+            hand_over(self, self._opened, latest, count)
 
-    def _opened(self, summaries: list[Summary]) -> None:
-        if not summaries:
-            self.welcome()
+    def _nothing_to_list(self) -> None:
+        self.welcome()
+        self.call_after_refresh(self._settle)
+
+    def _opened(self, latest: list[Summary], count: int) -> None:
+        """Show the beginning of the list, and once it is on the screen see to everything else."""
+        if not latest:
+            self._nothing_to_list()
             return
         library = self.screen_stack[0]
         assert isinstance(library, LibraryScreen)
-        library.show_library(summaries)
-        self._catch_up()
+        library.show_latest(latest, count)
+        self.set_timer(_A_MOMENT, self._settle)
+        self.set_timer(_A_MOMENT, partial(self._load_rest, library))
 
-    @work(thread=True, exclusive=True, group="catch up")
-    def _catch_up(self) -> None:
+    @work(thread=True, exclusive=True, group="open")
+    def _load_rest(self, library: LibraryScreen) -> None:
+        archive = self.session.opened
+        try:
+            if not library.conversations.is_whole:
+                hand_over(self, library.show_library, archive.summaries())
+        except ArchiverError as error:
+            hand_over(self, self.notify, str(error), severity="warning", markup=False)
+        else:
+            self._catch_up(archive)
+
+    def _catch_up(self, archive: Archive) -> None:
         """Make everything findable that an interrupted import left for later."""
         from archiver.records import Progress
 
-        archive = self.session.opened
         try:
             waiting = archive.index_waiting()
             if not waiting:
@@ -171,12 +202,18 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
         self.post_message(LibraryChanged())
 
     def _cannot_open(self, sentence: str) -> None:
+        from archiver.tui.panels.rows import Row
+        from archiver.tui.screens.dialog import ChoiceDialog
+
         self.trouble = sentence
+        self.call_after_refresh(self._settle)
         dialog = ChoiceDialog(self.session, lambda: sentence, lambda: [Row(True, _("Leave"))])
         self.push_screen(dialog, lambda _answer: self.exit(1, return_code=1))
 
     def _fatal_error(self) -> None:
         """Say what happened without a word of anybody's messages: Textual's own report prints local variables."""
+        from archiver import logs
+
         error = sys.exc_info()[1] or self._exception
         lines = [
             _("Archiver met an error it did not expect and has stopped."),
@@ -219,6 +256,8 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
         if screen.session is not self.session and screen is not self.screen_stack[0]:
             self.close_example()
             return
+        from archiver.tui.screens.dialog import yes_or_no
+
         details = (
             _("The import stops here. Choosing the same file again carries on.") if self.session.is_importing else ""
         )

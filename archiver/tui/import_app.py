@@ -12,13 +12,11 @@ from textual import on, work
 from textual.app import App
 from textual.timer import Timer
 
-from archiver import logs
 from archiver.errors import ArchiverError
 from archiver.i18n import _
 from archiver.tui import amounts
 from archiver.tui.messages import ExampleWanted, ImportEnded, ImportStopWanted, ImportWanted, LibraryChanged
 from archiver.tui.screens.base import ArchiverScreen
-from archiver.tui.screens.dialog import yes_or_no
 from archiver.tui.screens.library import LibraryScreen
 from archiver.tui.session import ImportJob, Session
 from archiver.tui.threads import hand_over
@@ -84,6 +82,8 @@ class ImportApp(App[int]):
 
     @work(thread=True, group="import")
     def _import(self, job: ImportJob) -> None:
+        from archiver import logs
+
         try:
             archive = self.session.open(create=True)
         except ArchiverError as error:
@@ -118,6 +118,8 @@ class ImportApp(App[int]):
             self._import_failed(job.trouble)
 
     def _import_failed(self, sentence: str) -> None:
+        from archiver.tui.screens.dialog import yes_or_no
+
         def again(is_wanted: bool | None) -> None:
             if is_wanted or not isinstance(self.screen, LibraryScreen) or self.session.archive is None:
                 self.welcome()

@@ -59,15 +59,15 @@ class Terminal:
         """Milliseconds since the start, and of processor time, when these bytes were there."""
         while words not in self.written:
             self._read(10.0)
-        return (time.monotonic() - self.started) * 1e3, self._cpu("stat")
+        return (time.monotonic() - self.started) * 1e3, self._cpu("*")
 
     def press(self, key: bytes) -> tuple[float, float]:
         """Milliseconds from the key to the end of the repaint, and of the screen's own thread."""
-        begun, cpu, last = time.monotonic(), self._cpu("schedstat"), 0.0
+        begun, cpu, last = time.monotonic(), self._cpu(str(self.process)), 0.0
         os.write(self._file, key)
         while self._read(0.08 if last else 0.5):
             last = time.monotonic()
-        return (last - begun) * 1e3 if last else 0.0, self._cpu("schedstat") - cpu
+        return (last - begun) * 1e3 if last else 0.0, self._cpu(str(self.process)) - cpu
 
     def settle(self) -> None:
         """Wait until nothing more is written."""
@@ -86,12 +86,10 @@ class Terminal:
             self.written += os.read(self._file, 1 << 16)
         return bool(ready)
 
-    def _cpu(self, kind: str) -> float:
-        text = Path(f"/proc/{self.process}/{kind}").read_text("ascii")
-        if kind == "schedstat":
-            return int(text.split()[0]) / 1e6
-        fields = text.rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+    def _cpu(self, threads: str) -> float:
+        """Milliseconds of processor time of the threads that match, as exactly as the system counts them."""
+        files = Path(f"/proc/{self.process}/task").glob(f"{threads}/schedstat")
+        return sum(int(file.read_text("ascii").split()[0]) for file in files) / 1e6
 
 
 @contextmanager

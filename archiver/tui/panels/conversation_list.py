@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
 from archiver.i18n import _
 from archiver.text import when
+from archiver.tui.commands import key_names
 from archiver.tui.library_rows import Narrowing, conversation_line, date_of, ordered, title_of
 from archiver.tui.place import Place
 from archiver.tui.session import Session
@@ -37,19 +38,44 @@ class ConversationList(VirtualList):
         self.order = "newest"
         self.narrowing: Narrowing | None = None
         self.is_loaded = False
+        self.is_whole = False
+        """Whether all conversations are here, not only the latest."""
         self.shown: list[Summary] = []
         """What is listed, in order."""
+        self._count = 0
+        self._acts: list[Callable[[], object]] = []
 
     @property
     def summaries(self) -> Sequence[Summary]:
         """Everything that could be listed."""
         return list(self._summaries.values())
 
-    def load(self, summaries: Sequence[Summary]) -> None:
-        """List these conversations."""
+    @property
+    def count(self) -> int:
+        """How many conversations the list has."""
+        return self._count if self.narrowing is None else len(self.shown)
+
+    def load_latest(self, summaries: Sequence[Summary], count: int) -> None:
+        """List the latest of ``count`` conversations, until ``load`` brings all of them."""
         self._summaries = {summary.key: summary for summary in summaries}
+        self._count = count
         self.is_loaded = True
         self.list_again()
+
+    def load(self, summaries: Sequence[Summary]) -> None:
+        """List these conversations."""
+        self.is_whole = True
+        self.load_latest(summaries, len(summaries))
+        acts, self._acts = self._acts, []
+        for act in acts:
+            act()
+
+    def when_whole(self, act: Callable[[], object]) -> None:
+        """Do what needs all conversations, as soon as they are here."""
+        if self.is_whole:
+            act()
+        else:
+            self._acts.append(act)
 
     def load_last(self, last: Mapping[str, tuple[FoundMessage, int]]) -> None:
         """Begin with entries for these models, of each the last reply."""
@@ -61,7 +87,9 @@ class ConversationList(VirtualList):
         """Show what there is in the present order."""
         self.shown = ordered(self._summaries.values(), self.order, self.narrowing)
         if self.narrowing is None:
-            self.set_empty(_("No conversations here yet. F5 adds an export."))
+            self.set_empty(
+                _("No conversations here yet. {go_import} adds an export.").format(**key_names(self.app._keymap))
+            )
         else:
             self.set_empty(_("Nothing like this is here. Esc shows everything again."))
         entries = self._entries()
@@ -104,6 +132,10 @@ class ConversationList(VirtualList):
         messages = self._session.opened.messages([found.key])
         title = found.title.strip() or _("Untitled")
         return Place(found.conversation_id, title, messages[0].id if messages else "")
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.when_whole(super().action_last)
 
     def action_move(self, step: int) -> None:
         """Up from the first row is the search box."""

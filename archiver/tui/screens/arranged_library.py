@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from archiver.i18n import N_, _
 from archiver.text import when
@@ -58,12 +59,18 @@ class ArrangedLibrary(SearchWhileTyping):
             self.order = order
             self.search_again()
         else:
-            self.conversations.order = order
-            self.conversations.list_again()
-            self.tell_if(self.session.change(sort=order))
+            self.conversations.when_whole(partial(self._list_in, order))
+
+    def _list_in(self, order: str) -> None:
+        self.conversations.order = order
+        self.conversations.list_again()
+        self.tell_if(self.session.change(sort=order))
 
     def action_filter(self) -> None:
         """Ask what to show."""
+        self.conversations.when_whole(self._ask_what_to_show)
+
+    def _ask_what_to_show(self) -> None:
         found = narrowings(self.conversations.summaries, self.session.model_name)
         rows = [Row(each, _(each.text), each.note, group=_(each.group) if each.group else "") for each in found]
         self.choose(lambda: _("Show only…"), lambda: rows, self.narrow)
@@ -86,6 +93,9 @@ class ArrangedLibrary(SearchWhileTyping):
         self._open_first("longest")
 
     def _open_first(self, order: str) -> None:
+        self.conversations.when_whole(partial(self._open_first_of_all, order))
+
+    def _open_first_of_all(self, order: str) -> None:
         for summary in ordered(self.conversations.summaries, order, None)[:1]:
             self.open_place(Place(summary.id, title_of(summary)), "")
 
@@ -94,7 +104,8 @@ class ArrangedLibrary(SearchWhileTyping):
         today = when.local(self.session.now())
         assert today is not None
         month, day = today.month, today.day
-        self.narrow(Narrowing("", N_("This day in other years"), lambda summary: _is_day(summary.created, month, day)))
+        chosen = Narrowing("", N_("This day in other years"), lambda summary: _is_day(summary.created, month, day))
+        self.conversations.when_whole(partial(self.narrow, chosen))
 
 
 def _is_day(seconds: float | None, month: int, day: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from archiver.i18n import _
-from archiver.tui.commands import Back, Command, bindings
+from archiver.tui.commands import Back, Command, bindings, key_names
 from archiver.tui.messages import LeaveWanted
 from archiver.tui.panels.command_bar import CommandBar
 from archiver.tui.panels.heading import Heading
@@ -55,6 +55,15 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
     def compose_body(self) -> ComposeResult:
         """What is between heading and keys."""
         yield from ()
+
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """The keys in force, as far as they are not the built-in ones."""
+        return self.app._keymap
+
+    def with_keys(self, words: str, **values: object) -> str:
+        """A sentence of the program's own in the chosen language, with ``{favourite}`` as the key of that command."""
+        return _(words).format(**key_names(self.keymap), **values)
 
     def heading(self) -> tuple[str, str]:
         """Title and note of the first line."""

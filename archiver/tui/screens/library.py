@@ -98,7 +98,7 @@ class LibraryScreen(ArrangedLibrary):
         if self.is_searching:
             return title, self._hits.count_words()
         conversations = self.conversations
-        note = amounts.conversations(len(conversations.shown)) if conversations.is_loaded else ""
+        note = amounts.conversations(conversations.count) if conversations.is_loaded else ""
         if conversations.narrowing is not None:
             note = f"{_(conversations.narrowing.text)} · {note}"
         return title, note
@@ -180,14 +180,23 @@ class LibraryScreen(ArrangedLibrary):
         if unfinished and not self._has_told_unfinished and not self.session.is_importing:
             self._has_told_unfinished = True
             name = one_line(unfinished[0].name)
-            self.tell_if(_("{name} was not read to its end. F5, Add an export, carries on.").format(name=name))
+            words = N_("{name} was not read to its end. {go_import}, Add an export, carries on.")
+            self.tell_if(self.with_keys(words, name=name))
+
+    def show_latest(self, latest: list[Summary], count: int) -> None:
+        """Show the beginning of the list, before the whole of it is read."""
+        if len(latest) == count:
+            self.show_library(latest)
+        elif self.conversations.order == "newest":
+            self.conversations.load_latest(latest, count)
+            self.show_frame()
 
     def show_library(self, summaries: list[Summary]) -> None:
         """Show the list first; what stands before and beside it takes longer."""
         self.conversations.load(summaries)
         self.show_preview()
         self.show_frame()
-        self._load_more()
+        self.call_after_refresh(self._load_more)
 
     @work(thread=True, exclusive=True, group="load more")
     def _load_more(self) -> None:
@@ -271,7 +280,8 @@ class LibraryScreen(ArrangedLibrary):
         shown = [summary.id for summary in self.conversations.shown]
         if self.is_searching:
             found = self.session.opened.conversations_with(self.query_text)
-            return [id_ for id_ in found if id_ in set(shown)]
+            listed = frozenset(shown)
+            return [id_ for id_ in found if id_ in listed] if self.conversations.is_whole else found
         return shown if self.conversations.narrowing is not None else []
 
     def action_search_words(self) -> None:

@@ -1,0 +1,82 @@
+"""The first screen: the beginning of the list at once, everything else when that stands."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from archiver.archive import Archive
+from archiver.records import Summary
+from archiver.tui import app
+from archiver.tui.panels.conversation_list import ConversationList
+from tests.tui.driving import Driver, driving
+
+LATER = {
+    "archiver.checking", "archiver.importers", "archiver.index", "archiver.ingest", "archiver.merge",
+    "archiver.model_table", "archiver.reports", "archiver.tui.panels.preview", "archiver.tui.screens.dialog",
+    "archiver.tui.screens.reader", "markdown_it", "PIL", "pygments", "textual.widgets._markdown",
+}  # fmt: skip
+
+
+@pytest.fixture
+def rest_may_come(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Three conversations are listed at once, and the rest when this is set."""
+    may_come = threading.Event()
+    read_all = Archive.summaries
+
+    def wait_and_read(self: Archive, *, put_away: bool = False) -> list[Summary]:
+        may_come.wait()
+        return read_all(self, put_away=put_away)
+
+    monkeypatch.setattr(app, "_FIRST_ROWS", 3)
+    monkeypatch.setattr(Archive, "summaries", wait_and_read)
+    return may_come
+
+
+def listed(driver: Driver) -> int:
+    """How many conversations the list holds now."""
+    return len(driver.screen.query_one(ConversationList).shown)
+
+
+def test_what_the_first_screen_does_not_show_is_brought_in_later() -> None:
+    """Importing it takes longer than everything else that happens until the list stands."""
+    code = "import sys, archiver.tui.app, archiver.archive; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert LATER & set(done.stdout.split()) == set()
+
+
+async def test_the_latest_conversations_stand_before_the_rest_is_read(
+    archive: Path, rest_may_come: threading.Event
+) -> None:
+    """With the number of all of them; the rest joins them without moving anything."""
+    async with driving(archive) as driver:
+        await driver.sees("12 conversations", "Short note 4", "Short note 2")
+        assert "Short note 1" not in driver.text
+        await driver.press("down", "down")
+        await driver.sees("▌ Short note 3")
+        rest_may_come.set()
+        await driver.sees("Short note 1", "About me", "▌ Short note 3")
+        await driver.sees("12 conversations")
+
+
+async def test_the_end_of_the_list_is_the_end_of_all(archive: Path, rest_may_come: threading.Event) -> None:
+    """Also when the key is pressed before the rest is there."""
+    async with driving(archive) as driver:
+        await driver.sees("Short note 4")
+        await driver.press("down", "end")
+        rest_may_come.set()
+        await driver.sees("▌ Grandma’s soup")
+
+
+async def test_the_list_is_narrowed_and_put_in_order_as_a_whole(archive: Path, rest_may_come: threading.Event) -> None:
+    """Three of twelve conversations are not what somebody asks about."""
+    async with driving(archive) as driver:
+        await driver.sees("Short note 4")
+        await driver.press("down", "f")
+        assert listed(driver) == 3
+        rest_may_come.set()
+        await driver.sees("Show only…", "With pictures", "2023")
