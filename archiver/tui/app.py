@@ -89,7 +89,11 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
         self._use_settings()
 
     def _use_settings(self) -> None:
-        self.theme = "ansi-dark" if self.no_color else themes.textual_name(self.session.config.theme)
+        self.theme = (
+            "ansi-dark"
+            if self.no_color
+            else themes.textual_name(self.session.config.theme, is_light=terminal.current().is_light)
+        )
         self.set_keymap(keymap(self.session.config.keymap).keys)
         appearance.use_terminal(widths=self.session.config.widths, bidi=self.session.config.bidi)
 

@@ -44,6 +44,8 @@ class Terminal:
     widths: Mapping[str, int] = field(default_factory=dict)
     """Cells it uses for the samples of the probe; empty when it was not asked or did not answer."""
     bidi: BidiMode = "app"
+    is_light: bool | None = None
+    """Whether its background is light; None when it did not say."""
 
     @property
     def needs_plain_emoji(self) -> bool:
@@ -88,9 +90,9 @@ def prepared(bidi_mode: BidiMode | None = None, environment: Mapping[str, str] =
         bidi_mode: What the person chose in the settings; found out when None.
         environment: Tells which terminal this is.
     """
-    widths, name = probe(environment)
-    mode = bidi_mode or bidi_mode_of(name, environment)
-    use(Terminal(name, widths, mode))
+    answer = probe(environment)
+    mode = bidi_mode or bidi_mode_of(answer.name, environment)
+    use(Terminal(answer.name, answer.widths, mode, answer.is_light))
     leaves_order = mode == "vte" and sys.__stderr__ is not None and sys.__stderr__.isatty()
     if leaves_order:
         _write(_LEAVE_ORDER_TO_US)

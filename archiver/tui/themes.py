@@ -27,20 +27,40 @@ CHOICES: Mapping[str, str] = {
 
 _ANSI_CURSOR = {"block-cursor-text-style": "none", "block-cursor-blurred-background": "ansi_default"}
 
+_DARK, _LIGHT = BUILTIN_THEMES["ansi-dark"], BUILTIN_THEMES["ansi-light"]
+_UNKNOWN = "ansi-any"
+
 OWN: tuple[Theme, ...] = (
-    # Textual's own versions of these two draw lines in a blue that can hardly be seen on many black backgrounds.
+    # Textual's own versions of these draw lines in a blue that can hardly be seen on many black backgrounds, and words
+    # in a cyan and a green that can hardly be seen on white.
     replace(
-        BUILTIN_THEMES["ansi-dark"],
+        _DARK,
         primary="ansi_bright_blue",
         accent="ansi_bright_cyan",
         warning="ansi_bright_yellow",
-        variables=BUILTIN_THEMES["ansi-dark"].variables | _ANSI_CURSOR,
+        variables=_DARK.variables | _ANSI_CURSOR,
     ),
     replace(
-        BUILTIN_THEMES["ansi-light"],
+        _LIGHT,
+        secondary="ansi_magenta",
         accent="ansi_magenta",
         warning="ansi_red",
-        variables=BUILTIN_THEMES["ansi-light"].variables | _ANSI_CURSOR,
+        success="ansi_blue",
+        variables=_LIGHT.variables | _ANSI_CURSOR,
+    ),
+    # For a terminal that does not say which background it has: what can be read on both.
+    replace(
+        _DARK,
+        name=_UNKNOWN,
+        primary="ansi_bright_blue",
+        secondary="ansi_bright_magenta",
+        accent="ansi_bright_magenta",
+        warning="ansi_bright_red",
+        error="ansi_bright_red",
+        success="ansi_bright_blue",
+        variables=_DARK.variables
+        | _ANSI_CURSOR
+        | {"block-cursor-background": "ansi_blue", "block-cursor-foreground": "ansi_bright_white"},
     ),
     Theme(
         name="evening",
@@ -69,8 +89,8 @@ OWN: tuple[Theme, ...] = (
             "block-cursor-text-style": "none",
             "block-cursor-blurred-background": "#2a2c31",
             "block-cursor-blurred-foreground": "#d7d3cb",
-            "input-selection-background": "#48607a",
-            "screen-selection-background": "#48607a",
+            "input-selection-background": "#40566e",
+            "screen-selection-background": "#40566e",
         },
     ),
     Theme(
@@ -136,13 +156,17 @@ OWN: tuple[Theme, ...] = (
 )
 
 
-def textual_name(choice: str) -> str:
-    """The theme to use for a setting; an unknown one is the terminal's own."""
+def textual_name(choice: str, *, is_light: bool | None = None) -> str:
+    """The theme to use for a setting; an unknown one is the terminal's own.
+
+    Args:
+        choice: What the settings say.
+        is_light: Whether the terminal said that its background is light; None when it said nothing.
+    """
     if choice in CHOICES and choice != TERMINAL:
         return choice
-    return "ansi-light" if _has_light_background(os.environ.get("COLORFGBG", "")) else "ansi-dark"
-
-
-def _has_light_background(colours: str) -> bool:
-    """What some terminals tell through ``COLORFGBG``, for example ``0;15``."""
-    return colours.rpartition(";")[2] in ("7", "15")
+    if is_light is None:
+        # What some terminals tell through the environment, for example ``0;15``.
+        number = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+        is_light = number in ("7", "15") if number.isdigit() else None
+    return _UNKNOWN if is_light is None else "ansi-light" if is_light else "ansi-dark"

@@ -26,7 +26,7 @@ def _as_before() -> Iterator[None]:
 def test_an_answer_gives_widths_and_name() -> None:
     """Cursor columns count from one; the name comes in a string of its own."""
     columns = "".join(f"\x1b[5;{width + 1}R" for width in XTERM.values())
-    assert terminal_probe.understand(f"\x1bP>|XTerm(379)\x1b\\{columns}".encode()) == (XTERM, "XTerm(379)")
+    assert terminal_probe.understand(f"\x1bP>|XTerm(379)\x1b\\{columns}".encode()) == (XTERM, "XTerm(379)", None)
 
 
 @pytest.mark.parametrize("answer", [b"", b"\x1b[1;3R", b"garbage\x1bP>|\xff\xff", b"\x1b[1;3R" * 50])
@@ -35,10 +35,19 @@ def test_half_an_answer_is_no_answer(answer: bytes) -> None:
     assert terminal_probe.understand(answer)[0] == {}
 
 
+@pytest.mark.parametrize(
+    ("colour", "is_light"),
+    [("ffff/ffff/ffff", True), ("00/00/00", False), ("fdfd/f6f6/e3e3", True), ("0000/2b2b/3636", False), ("x", None)],
+)
+def test_the_background_is_known_from_its_answer(colour: str, is_light: bool | None) -> None:
+    """However many digits it writes."""
+    assert terminal_probe.understand(f"\x1b]11;rgb:{colour}\x1b\\".encode()).is_light is is_light
+
+
 def test_nothing_is_asked_without_a_terminal() -> None:
     """Under a test, in a pipe, or when the person said so."""
-    assert terminal_probe.probe({}) == ({}, "")
-    assert terminal_probe.probe({"ARCHIVER_PROBE": "0"}) == ({}, "")
+    assert terminal_probe.probe({}) == ({}, "", None)
+    assert terminal_probe.probe({"ARCHIVER_PROBE": "0"}) == ({}, "", None)
 
 
 def test_hindi_is_measured_as_the_terminal_draws_it() -> None:

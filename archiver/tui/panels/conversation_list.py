@@ -106,12 +106,13 @@ class ConversationList(VirtualList):
             self.show_from(0)
 
     def _entries(self) -> list[str]:
-        """The models to name: of those that are no longer offered the ones one talked with most."""
+        """The models to name: of those that are no longer offered the ones one talked with most, the last one first."""
         if self.narrowing is not None or not self._session.config.last_with or self.order != "newest":
             return []
         gone = [slug for slug in self._last if self._session.is_retired(slug)]
         gone.sort(key=lambda slug: -self._last[slug][1])
-        entries = [_LAST + slug for slug in gone[:_MOST_LAST]]
+        named = sorted(gone[:_MOST_LAST], key=lambda slug: -(self._last[slug][0].created or 0.0))
+        entries = [_LAST + slug for slug in named]
         return [*entries, _OTHERS] if len(gone) > _MOST_LAST else entries
 
     @property

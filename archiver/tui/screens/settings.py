@@ -5,34 +5,21 @@ Choices that one has to see to judge are shown while the cursor moves over them;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from archiver import i18n
-from archiver.i18n import N_, _
+from archiver.i18n import N_, _, ngettext
 from archiver.tui import commands, terminal, themes
-from archiver.tui.appearance import BIDI_CHOICES, WIDTH_CHOICES, use_terminal
+from archiver.tui.appearance import BIDI_CHOICES, LANGUAGES, WIDTH_CHOICES, use_terminal
 from archiver.tui.commands import Command
 from archiver.tui.messages import SettingsChanged
 from archiver.tui.panels.rows import Row, in_columns
 from archiver.tui.screens.dialog import ChoiceDialog, LineDialog
 from archiver.tui.screens.listing import ListScreen
+from archiver.tui.unclear_settings import unclear
 from archiver.tui.widgets import runs
 from archiver.tui.widgets.runs import Run
-
-LANGUAGES: Mapping[str, str] = {
-    "en": "English",
-    "zh_CN": "简体中文",
-    "zh_TW": "繁體中文",
-    "ja": "日本語",
-    "fr": "Français",
-    "de": "Deutsch",
-    "it": "Italiano",
-    "es": "Español",
-    "ko": "한국어",
-    "hi": "हिन्दी",
-    "ar": "العربية",
-}
 
 _COLUMN = 42
 _WIDTH_SAMPLE = "दादी की खीर की विधि   ❤️ 👩‍👩‍👧 👍🏽 1️⃣"
@@ -43,16 +30,20 @@ class SettingsScreen(ListScreen):
     """The list of settings; Enter changes one."""
 
     OFFERS: ClassVar[Sequence[type[Command]]] = (commands.Back,)
-    FOOTER: ClassVar[Sequence[type[Command]]] = (commands.Move, commands.Choose, commands.Back, commands.Help)
+    FOOTER: ClassVar[Sequence[type[Command]]] = (commands.Move, commands.Change, commands.Back, commands.Help)
     PURPOSE: ClassVar[str] = N_(
-        "Everything here is kept in one file that can be edited by hand too. Keys are changed there: under [keymap], "
-        'a line such as  save_markdown = "f4"  gives a command another key.'
+        "Everything here is kept in one file that can be edited by hand too. Under [keymap] of it, a line such as  "
+        "save_markdown = “f4”  gives a command another key; the list under Keys does the same and has the names."
     )
 
     def heading(self) -> tuple[str, str]:
         """Where the settings are kept."""
         file = self.session.config.file
         return _("Settings"), str(file) if file else _("kept until you leave")
+
+    def introduction(self) -> str:
+        """What of the file could not be used."""
+        return "\n".join(unclear(self.session.config))
 
     def rows(self) -> Sequence[Row]:
         """What can be set, and what it is now."""
@@ -67,9 +58,16 @@ class SettingsScreen(ListScreen):
             _row("me", _("What you are called here"), config.names.get("me") or _("You"), words),
             _row("it", _("What the other side is called here"), config.names.get("it") or _("the model’s name"), words),
             _row("export_folder", _("Folder for what you save"), str(self.session.export_folder), words),
+            _row("keys", _("Keys"), self._keys_words(), reading),
             _row("widths", _("Hindi and emoji"), _(WIDTH_CHOICES.get(config.widths, config.widths)), reading),
             _row("bidi", _("Arabic and Hebrew"), _(BIDI_CHOICES.get(config.bidi, config.bidi)), reading),
         ]
+
+    def _keys_words(self) -> str:
+        number = len(self.session.config.keymap)
+        if not number:
+            return _("the usual ones")
+        return ngettext("{n} is your own", "{n} are your own", number).format(n=number)
 
     def chosen(self, row: Row) -> None:
         """Change it."""
@@ -83,7 +81,7 @@ class SettingsScreen(ListScreen):
 
     def _preview_theme(self, name: str) -> None:
         if not self.app.no_color:
-            self.app.theme = themes.textual_name(name)
+            self.app.theme = themes.textual_name(name, is_light=terminal.current().is_light)
 
     def _ask_preview(self) -> None:
         self._apply(preview=not self.session.config.preview)
@@ -119,6 +117,9 @@ class SettingsScreen(ListScreen):
 
         question = LineDialog(self.session, lambda: _("Folder for what you save"), str(self.session.export_folder))
         self.app.push_screen(question, named)
+
+    def _ask_keys(self) -> None:
+        self.action_go_keys()
 
     def _ask_widths(self) -> None:
         rows = lambda: [Row(name, _(text)) for name, text in WIDTH_CHOICES.items()]  # noqa: E731

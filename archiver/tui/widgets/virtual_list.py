@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple, TypeAlias
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.message import Message
 from textual.strip import Strip
 
-from archiver.i18n import N_
-from archiver.tui import bidi
+from archiver.tui import bidi, commands
 from archiver.tui.widgets import runs
 from archiver.tui.widgets.line_view import LineView
 from archiver.tui.widgets.row_geometry import HEADING, RowGeometry
@@ -38,6 +38,8 @@ class RowLine(NamedTuple):
 DrawRow: TypeAlias = Callable[[ItemId, int], Sequence[RowLine]]
 """(item, cells) -> the lines of its row."""
 
+_NOT_DIM = Style(dim=False)
+
 
 class VirtualList(LineView):
     """A list with a cursor, drawn line by line."""
@@ -56,9 +58,9 @@ class VirtualList(LineView):
         "list--dim", "list--strong", "list--accent", "list--match", "list--heading", "list--cursor",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", N_("Open")),
-        Binding("left_curly_bracket", "group(-1)", N_("Earlier group"), show=False),
-        Binding("right_curly_bracket", "group(1)", N_("Later group"), show=False),
+        commands.Choose.binding("select"),
+        commands.PreviousMonth.binding("group(-1)"),
+        commands.NextMonth.binding("group(1)"),
     ]
 
     class Highlighted(Message):
@@ -223,8 +225,14 @@ class VirtualList(LineView):
         words = [*gap, *left] if is_rtl else [*left, *gap]
         words += [Run("  "), *right] if right else []
         plain = self.style_of(*base)
-        segments = [Segment(text, self.style_of(*base, f"list--{style}") if style else plain) for text, style in words]
+        segments = [Segment(text, self._style(base, style) if style else plain) for text, style in words]
         return Strip([Segment(lead, plain), *segments]).adjust_cell_length(width, plain)
+
+    def _style(self, base: tuple[str, ...], style: str) -> Style:
+        """The cursor's colours count more than those of words; only the type of the words stays."""
+        if not (base and self.has_focus):
+            return self.style_of(*base, f"list--{style}")
+        return self.style_of(f"list--{style}", *base) + _NOT_DIM
 
     def _empty_line(self, line: int, width: int) -> Strip:
         if line == 1 and self._empty:
