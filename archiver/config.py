@@ -46,13 +46,16 @@ class Config:
     export_folder: str = ""
     """Where the export dialog wrote to last; empty is the documents folder."""
     keymap: Mapping[str, str] = field(default_factory=dict)
-    """Keys by name of command, for example ``{"save": "s,f4"}``."""
+    """Keys by name of command, for example ``{"save_markdown": "s,f4"}``; the screen "Keys" lists the names."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Own words for the speakers: ``me`` and ``it``."""
     file: Path | None = None
     """Where the settings live; None keeps them in memory only."""
     problems: tuple[str, ...] = ()
     """Finished sentences about settings that could not be used."""
+
+
+_NAMES = [setting.name for setting in fields(Config) if setting.name not in _NOT_SETTINGS]
 
 
 def load(file: Path) -> Config:
@@ -65,9 +68,9 @@ def load(file: Path) -> Config:
         sentence = _("The settings in {file} cannot be read ({reason}); the usual ones are used.")
         return Config(file=file, problems=(sentence.format(file=file, reason=error),))
     known: dict[str, Any] = {}
-    problems = []
+    problems = [_unknown(name, file) for name in values if name not in _NAMES]
     for setting in fields(Config):
-        if setting.name in _NOT_SETTINGS or setting.name not in values:
+        if setting.name not in _NAMES or setting.name not in values:
             continue
         try:
             known[setting.name] = _READERS[setting.type](values[setting.name])  # type: ignore[index]
@@ -75,6 +78,11 @@ def load(file: Path) -> Config:
             sentence = _("The setting “{name}” in {file} is not understood; the usual one is used.")
             problems.append(sentence.format(name=setting.name, file=file))
     return Config(**known, file=file, problems=tuple(problems))
+
+
+def _unknown(name: str, file: Path) -> str:
+    sentence = _("“{name}” in {file} is not a setting of this version; it is left as it is. Settings are: {known}.")
+    return sentence.format(name=name, file=file, known=", ".join(_NAMES))
 
 
 def save(config: Config) -> None:

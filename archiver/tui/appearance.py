@@ -10,6 +10,19 @@ from archiver import i18n
 from archiver.i18n import N_
 from archiver.tui import terminal
 
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "zh_CN": "简体中文",
+    "zh_TW": "繁體中文",
+    "ja": "日本語",
+    "fr": "Français",
+    "de": "Deutsch",
+    "it": "Italiano",
+    "es": "Español",
+    "ko": "한국어",
+    "hi": "हिन्दी",
+    "ar": "العربية",
+}
 WIDTH_CHOICES: Mapping[str, str] = {
     "auto": N_("Ask the terminal"),
     "plain": N_("Vowel signs take a cell, emoji are drawn plain (most terminals)"),

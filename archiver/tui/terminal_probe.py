@@ -62,7 +62,7 @@ def _is_light(answer: bytes) -> bool | None:
     if colour is None:
         return None
     red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in colour.groups())
-    return 0.299 * red + 0.587 * green + 0.114 * blue > 0.5
+    return bool(0.299 * red + 0.587 * green + 0.114 * blue > 0.5)
 
 
 def probe(environment: Mapping[str, str]) -> Answer:

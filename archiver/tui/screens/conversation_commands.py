@@ -8,7 +8,7 @@ from typing import Any
 from textual import work
 
 from archiver.errors import ArchiverError
-from archiver.i18n import _
+from archiver.i18n import N_, _
 from archiver.tui.messages import LibraryChanged
 from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
@@ -84,8 +84,9 @@ class ConversationCommands(PlacesScreen):
     def action_put_away(self) -> None:
         """Leave the conversation out of lists, search and dates."""
         if place := self.place():
-            said = _("“{title}” is put away. u brings it back, and F2 shows what is put away.")
-            self.change(lambda: self.session.opened.put_away(place.conversation_id), said.format(title=place.title))
+            words = N_("“{title}” is put away. {undo} brings it back, and {menu} leads to all that is put away.")
+            said = self.with_keys(words, title=place.title)
+            self.change(lambda: self.session.opened.put_away(place.conversation_id), said)
 
     def action_undo(self) -> None:
         """Take back the last act."""

@@ -15,7 +15,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from archiver.tui.commands import Back, Choose, Command, Move
+from archiver.tui.commands import Back, Choose, Command, Done, Move
 from archiver.tui.panels.command_bar import CommandBar
 from archiver.tui.panels.line import Line
 from archiver.tui.panels.paragraph import Paragraph
@@ -141,7 +141,7 @@ class ChoiceDialog(Dialog[Any]):
 class LineDialog(Dialog[str]):
     """A question answered by typing one line."""
 
-    FOOTER: ClassVar[Sequence[type[Command]]] = (Choose, Back)
+    FOOTER: ClassVar[Sequence[type[Command]]] = (Done, Back)
 
     def __init__(self, session: Session, question: Callable[[], str], text: str = "") -> None:
         super().__init__(session)

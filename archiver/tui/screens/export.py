@@ -43,7 +43,7 @@ class ExportScreen(ListScreen):
     ExportScreen.-with-preview TextPage { display: block; }
     """
     OFFERS: ClassVar[Sequence[type[Command]]] = (commands.Stop, commands.Back)
-    FOOTER: ClassVar[Sequence[type[Command]]] = (commands.Move, commands.Choose, commands.Back, commands.Help)
+    FOOTER: ClassVar[Sequence[type[Command]]] = (commands.Move, commands.Change, commands.Back, commands.Help)
     PURPOSE: ClassVar[str] = N_(
         "Copies of your conversations in files that other programs open. Nothing in the archive changes, and no file "
         "that you changed yourself is overwritten. Everything here can be done with “archiver export” too."

@@ -30,11 +30,11 @@ class FavouritesScreen(ListScreen):
 
     OFFERS: ClassVar[Sequence[type[Command]]] = _OFFERS
     PURPOSE: ClassVar[str] = N_(
-        "What you marked with m, and the notes you wrote with a. They stay with their messages through every import "
-        "and never become part of a conversation."
+        "What you marked with {favourite}, and the notes you wrote with {note}. They stay with their messages through "
+        "every import and never become part of a conversation."
     )
     NOTHING: ClassVar[str] = N_(
-        "Nothing is marked yet. While reading, m marks a message and a writes a note beside it."
+        "Nothing is marked yet. While reading, {favourite} marks a message and {note} writes a note beside it."
     )
     ROW_HEIGHT: ClassVar[int] = 2
 
@@ -76,7 +76,7 @@ class RatedScreen(ListScreen):
 
     OFFERS: ClassVar[Sequence[type[Command]]] = _OFFERS
     PURPOSE: ClassVar[str] = N_(
-        "Replies you rated at the provider, as your exports have it. m marks one as a favourite."
+        "Replies you rated at the provider, as your exports have it. {favourite} marks one as a favourite."
     )
     NOTHING: ClassVar[str] = N_("No ratings are in your exports.")
     ROW_HEIGHT: ClassVar[int] = 2

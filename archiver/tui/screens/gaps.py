@@ -37,7 +37,14 @@ class GapsScreen(ListScreen):
     def rows(self) -> Sequence[Row]:
         """Each kind of gap under its heading."""
         report = self.session.opened.gaps()
-        return [*_missing(report), *_damaged(report), *_left_out(report), *_not_in_newest(report), *_models(report)]
+        return [
+            *_missing(report),
+            *_damaged(report),
+            *_left_out(report),
+            *_not_in_newest(report),
+            *_unused(report),
+            *_models(report),
+        ]
 
 
 def named(reference: AssetReference, title: str) -> str:
@@ -83,6 +90,14 @@ def _not_in_newest(report: GapReport) -> list[Row]:
     return [
         Row(Place(id_, title), title, group=_("Not in the export of {date}, kept here").format(date=when.date(date)))
         for id_, title, date in report.not_in_newest
+    ]
+
+
+def _unused(report: GapReport) -> list[Row]:
+    group = _("Files that came with an export and that no message names")
+    return [
+        Row(None, [Run(file.name), Run(f"  {file.member}  {file.source}", "dim")], amounts.size(file.size), group=group)
+        for file in report.unused_files
     ]
 
 

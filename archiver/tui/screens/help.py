@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archiver.i18n import N_, _
-from archiver.tui.commands import EVERYWHERE, Command
+from archiver.tui.commands import EVERYWHERE, MOVING, Choose, Command, Menu
 from archiver.tui.panels.text_page import Passage, with_labels
 from archiver.tui.screens.base import ArchiverScreen
 from archiver.tui.screens.page import PageScreen
@@ -15,7 +15,8 @@ class HelpScreen(PageScreen):
     """The help of another screen."""
 
     PURPOSE = N_(
-        "Everything can be done with the arrows, Enter and Esc, and the menu under F2. The other keys are extra."
+        "Everything can be done with the arrows, Enter and Esc, and the menu under {menu}. The other keys are extra; "
+        "all of them can be changed in the menu, under Keys."
     )
 
     def __init__(self, below: ArchiverScreen[object]) -> None:
@@ -28,24 +29,26 @@ class HelpScreen(PageScreen):
 
     def passages(self) -> Sequence[Passage]:
         """Purpose, then the keys."""
-        first = [Passage(_(self._below.PURPOSE))] if self._below.PURPOSE else []
-        about_keys = Passage(_(HelpScreen.PURPOSE), gap=bool(first))
-        own = [command for command in self._below.footer() if not command.has_action]
+        first = [Passage(self.with_keys(self._below.PURPOSE))] if self._below.PURPOSE else []
+        about_keys = Passage(self.with_keys(HelpScreen.PURPOSE), gap=bool(first))
+        own = [command for command in self._below.footer() if issubclass(command, Choose)]
         here = [command for command in self._below.offers() if command not in own and command not in EVERYWHERE]
-        with_keys = [command for command in here if command.keys]
-        in_menu = [command for command in here if not command.keys]
+        with_keys = [command for command in here if command.keys_in(self.keymap)]
+        in_menu = [command for command in here if command not in with_keys]
         return [
             *first,
             about_keys,
             *self._section(_("Keys here"), [*own, *with_keys]),
-            *self._section(_("In the menu (F2)"), in_menu),
+            *self._section(_("In the menu ({key})").format(key=Menu.key_words(self.keymap)), in_menu),
+            *self._section(_("Moving about"), [command for command in MOVING if command is not Choose]),
             *self._section(_("Everywhere"), EVERYWHERE),
         ]
 
     def _section(self, title: str, commands: Sequence[type[Command]]) -> list[Passage]:
         if not commands:
             return []
-        keymap = self.app._keymap
-        labels = [command.footer_words(keymap) if command.keys else _(command.menu_text) for command in commands]
-        texts = [f"{_(each.menu_text)}: {_(each.help)}" if each.keys else _(each.help) for each in commands]
+        labels = [command.all_key_words(self.keymap) or _(command.menu_text) for command in commands]
+        texts = [
+            f"{_(each.menu_text)}: {_(each.help)}" if each.keys_in(self.keymap) else _(each.help) for each in commands
+        ]
         return [Passage(title, "heading", gap=True), *with_labels(zip(labels, texts, strict=True))]

@@ -10,7 +10,7 @@ from archiver.records import Problem
 from archiver.reports import ImportReport
 from archiver.text import when
 from archiver.tui import amounts
-from archiver.tui.commands import Back, Choose, Command, GoGaps, Help, Menu, Move, RawJson
+from archiver.tui.commands import Back, Command, GoGaps, Help, Menu, Move, Open, RawJson
 from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
 from archiver.tui.screens.listing import ListScreen
@@ -24,7 +24,7 @@ class ImportReportScreen(ListScreen):
     """The report of one import."""
 
     OFFERS: ClassVar[Sequence[type[Command]]] = (RawJson, GoGaps, Back)
-    FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Choose, Back, Help, Menu)
+    FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Open, Back, Help, Menu)
     PURPOSE = N_(
         "Every conversation of the export is counted once: added, updated, unchanged, empty or not understood. "
         "Problems are listed by name; Enter on one shows what the export says there."

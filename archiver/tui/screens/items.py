@@ -10,7 +10,7 @@ from textual import work
 
 from archiver.errors import ArchiverError
 from archiver.exporters.names import safe_name
-from archiver.i18n import _
+from archiver.i18n import N_, _
 from archiver.records import AssetReference, Message, Quote, Text
 from archiver.reports import StoredAsset
 from archiver.text.sanitize import one_line
@@ -90,8 +90,8 @@ class OpensItems(ConversationCommands):
         """Say what it is and ask what to do with it."""
         name = _name(reference)
         if asset is None:
-            words = _("{name} is in none of your exports. An older export may hold it; F5 adds one.")
-            self.tell_if(words.format(name=name))
+            words = N_("{name} is in none of your exports. An older export may hold it; {go_import} adds one.")
+            self.tell_if(self.with_keys(words, name=name))
             return
         question = f"{name}  ·  {asset.mime}  ·  {amounts.size(asset.size)}"
         rows = []

@@ -77,7 +77,7 @@ class ListScreen(ConversationCommands):
         """Show what was made."""
         self._is_loaded = True
         the_list = self.query_one(RowList)
-        the_list.set_empty(_(self.NOTHING))
+        the_list.set_empty(self.with_keys(self.NOTHING))
         the_list.show_rows(rows)
         self.show_frame()
 

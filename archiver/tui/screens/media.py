@@ -42,7 +42,7 @@ class MediaScreen(OpensItems, ListScreen):
         commands.Details, commands.RawJson, commands.GoGaps, commands.Back,
     )  # fmt: skip
     FOOTER: ClassVar[Sequence[type[Command]]] = (
-        commands.Move, commands.Choose, commands.GoConversation, commands.Back, commands.Menu,
+        commands.Move, commands.Open, commands.GoConversation, commands.Back, commands.Menu,
     )  # fmt: skip
     PURPOSE: ClassVar[str] = N_(
         "Every picture, sound and file that a message names. What your exports do not hold is listed too, because its "

@@ -18,7 +18,7 @@ class MemoryScreen(PageScreen):
 
     PURPOSE: ClassVar[str] = N_(
         "Memories that a model noted down, and the custom instructions you had given, each on the day the archive "
-        "first has them. c copies the page; “Save as…” in the library writes it for other assistants."
+        "first has them. {copy} copies the page; “Save as…” in the library writes it for other assistants."
     )
 
     def heading(self) -> tuple[str, str]:

@@ -6,7 +6,6 @@ The list comes from the commands themselves, so nothing can be done that is not 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events, on
@@ -14,8 +13,9 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from archiver.i18n import _
-from archiver.tui.commands import EVERYWHERE, PLACES, Back, Choose, Command, Move
+from archiver.tui.commands import EVERYWHERE, PLACES, Command, Down, PageDown, PageUp, Up
 from archiver.tui.panels.line import Line
+from archiver.tui.panels.paragraph import Paragraph
 from archiver.tui.panels.rows import Row, RowList, in_columns
 from archiver.tui.screens.base import ArchiverScreen
 from archiver.tui.screens.dialog import Dialog
@@ -26,23 +26,33 @@ class MenuScreen(Dialog[type[Command]]):
 
     DEFAULT_CSS = """
     MenuScreen > Vertical > Input { margin: 0 1; }
+    MenuScreen > Vertical > #explained { color: $text-muted; height: 2; margin: 1 0 0 0; max-width: 96; }
+    MenuScreen.-short > Vertical > #explained { display: none; }
     """
-    FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Choose, Back)
 
     def __init__(self, below: ArchiverScreen[object]) -> None:
         super().__init__(below.session)
-        offered = [command for command in (*below.offers(), *EVERYWHERE) if command.is_for_menu]
+        offered = dict.fromkeys(command for command in (*below.offers(), *EVERYWHERE) if command.is_for_menu)
         self._commands = sorted(offered, key=lambda command: (command in EVERYWHERE, command in PLACES))
 
     def compose_body(self) -> ComposeResult:
-        """A line to type into, and the list."""
+        """A line to type into, the list, and what the marked command does."""
         yield Line(lambda: _("Type to look for something to do"))
         yield RowList(empty=_("Nothing is called so. Esc goes back."))
+        yield Paragraph(self._explained, id="explained")
 
     def on_mount(self) -> None:
         """Show everything first."""
         super().on_mount()
         self._show("")
+
+    def _explained(self) -> str:
+        row = self.query_one(RowList).current_row if self.is_mounted else None
+        return _(row.value.help) + "." if row else ""
+
+    @on(RowList.Highlighted)
+    def _explain(self) -> None:
+        self.query_one("#explained", Paragraph).relabel()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -58,26 +68,29 @@ class MenuScreen(Dialog[type[Command]]):
 
     def on_key(self, event: events.Key) -> None:
         """The arrows move in the list while one types."""
-        moves = {"up": ("move", -1), "down": ("move", 1), "pageup": ("page", -1), "pagedown": ("page", 1)}
-        if event.key in moves and isinstance(self.focused, Input):
-            event.stop()
-            name, step = moves[event.key]
-            getattr(self.query_one(RowList), f"action_{name}")(step)
+        moves = ((Up, "move", -1), (Down, "move", 1), (PageUp, "page", -1), (PageDown, "page", 1))
+        for command, name, step in moves:
+            if event.key in command.keys_in(self.keymap) and isinstance(self.focused, Input):
+                event.stop()
+                getattr(self.query_one(RowList), f"action_{name}")(step)
 
     def _show(self, typed: str) -> None:
         words = typed.casefold().split()
-        keymap = self.app._keymap
         column = max(cell_len(_(command.menu_text)) for command in self._commands)
-        rows = []
-        for command in self._matching(words):
-            note = command.key_words(keymap) if command.keys else ""
-            columns = in_columns(_(command.menu_text), _(command.help), column)
-            rows.append(Row(command, columns, note, group="" if words else self._group(command)))
+        rows = [
+            Row(
+                command,
+                in_columns(_(command.menu_text), command.key_words(self.keymap), column, "strong"),
+                group="" if words else self._group(command),
+            )
+            for command in self._matching(words)
+        ]
         self.query_one(RowList).show_rows(rows, from_start=True)
+        self._explain()
 
     def _matching(self, words: Sequence[str]) -> list[type[Command]]:
         """The commands that say all these words; those that are called so before those that only mention them."""
-        called = {command: _(command.menu_text).casefold() for command in self._commands}
+        called = {command: command.is_called() for command in self._commands}
         found = [
             command
             for command in self._commands

@@ -16,6 +16,7 @@ from archiver.tui.panels.text_page import Passage, with_labels
 from archiver.tui.screens.page import PageScreen
 
 _HOURS_HIGH = 6
+_NOTHING = N_("There are no messages with a date yet. {go_import} in the library adds an export.")
 
 
 class NumbersScreen(PageScreen):
@@ -39,7 +40,7 @@ class NumbersScreen(PageScreen):
         archive = self.session.opened
         counts = counted(overview.activity(archive))
         if not counts.first:
-            return [Passage(_("There are no messages with a date yet. F5 in the library adds an export."))]
+            return [Passage(self.with_keys(_NOTHING))]
         width = max(8, min(60, self.size.width - 30))
         models = {self._model(slug): number for slug, number in overview.replies(archive).items()}
         return [

@@ -81,6 +81,12 @@ class PlacesScreen(ArchiverScreen[None]):
 
         self.app.push_screen(PutAwayScreen(self.session))
 
+    def action_go_keys(self) -> None:
+        """Keys."""
+        from archiver.tui.screens.keys import KeysScreen
+
+        self.app.push_screen(KeysScreen(self.session))
+
     def action_go_settings(self) -> None:
         """Settings."""
         from archiver.tui.screens.settings import SettingsScreen

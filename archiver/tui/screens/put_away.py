@@ -20,7 +20,7 @@ class PutAwayScreen(ListScreen):
     OFFERS: ClassVar[Sequence[type[Command]]] = (BringBack, Undo, Back)
     FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Read, BringBack, Back, Help, Menu)
     PURPOSE: ClassVar[str] = N_("What you put away is in no list, no search and no date. Nothing of it is gone.")
-    NOTHING: ClassVar[str] = N_("Nothing is put away. In the library, x puts the marked conversation away.")
+    NOTHING: ClassVar[str] = N_("Nothing is put away. In the library, {put_away} puts the marked conversation away.")
 
     def heading(self) -> tuple[str, str]:
         """What this is."""

@@ -50,8 +50,9 @@ class ReaderScreen(FindsWords, OpensItems):
         commands.Undo, commands.GoMedia, commands.GoSettings, commands.Back,
     )  # fmt: skip
     PURPOSE = N_(
-        "One conversation. The line at the left marks the message that keys such as c, m and i mean. Where a message "
-        "was edited or a reply made again, ← and → show the other versions and what followed them."
+        "One conversation. The line at the left marks the message that keys such as {copy_message}, {favourite} and "
+        "{details} mean. Where a message was edited or a reply made again, {previous_version} and {next_version} show "
+        "the other versions and what followed them."
     )
 
     def __init__(self, session: Session, place: Place, query: str = "") -> None:
@@ -91,7 +92,7 @@ class ReaderScreen(FindsWords, OpensItems):
         if self.found_words:
             keys.append(commands.NextMatch)
         elif self._has_versions:
-            keys.append(commands.PreviousVersion)
+            keys.append(commands.Versions)
         return [*keys, commands.MessageMenu, commands.Back, commands.Help, commands.Menu][:5]
 
     @property
@@ -253,7 +254,7 @@ class ReaderScreen(FindsWords, OpensItems):
             offered += [commands.PreviousVersion, commands.NextVersion]
         offered += [commands.Favourite, commands.Note, commands.SaveMarkdown, commands.SaveAs, commands.Details]
         offered += [commands.RawJson, commands.OnlyFrom]
-        keymap = self.app._keymap
+        keymap = self.keymap
         self.choose(
             lambda: _("This message"),
             lambda: [Row(each, _(each.menu_text), each.key_words(keymap)) for each in offered],

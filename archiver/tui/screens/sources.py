@@ -9,7 +9,7 @@ from archiver.i18n import N_, _
 from archiver.reports import ImportReport, SourceInfo
 from archiver.text import when
 from archiver.tui import amounts
-from archiver.tui.commands import Back, Command, GoImport, Help, Menu, Move, Read
+from archiver.tui.commands import Back, Command, GoImport, Help, Menu, Move, Open
 from archiver.tui.panels.rows import Row
 from archiver.tui.screens.listing import ListScreen
 from archiver.tui.widgets.runs import Run
@@ -19,12 +19,12 @@ class SourcesScreen(ListScreen):
     """The originals, newest import first; Enter opens the report."""
 
     OFFERS: ClassVar[Sequence[type[Command]]] = (GoImport, Back)
-    FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Read, Back, Help, Menu)
+    FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Open, Back, Help, Menu)
     PURPOSE: ClassVar[str] = N_(
         "A copy of every export is kept byte for byte in the archive. Its SHA-256 is the fingerprint by which anybody "
         "can see that it is unchanged."
     )
-    NOTHING: ClassVar[str] = N_("Nothing was read yet. F5 adds an export.")
+    NOTHING: ClassVar[str] = N_("Nothing was read yet. {go_import} adds an export.")
     ROW_HEIGHT: ClassVar[int] = 2
 
     def heading(self) -> tuple[str, str]:

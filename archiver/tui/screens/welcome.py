@@ -12,7 +12,7 @@ from textual.widgets import Input
 from archiver.i18n import N_, _
 from archiver.text import when
 from archiver.tui import amounts
-from archiver.tui.commands import Back, Choose, Command, GoSettings, Help, Menu, Move
+from archiver.tui.commands import Back, Choose, Command, GoSettings, Help, Menu, Move, Up
 from archiver.tui.finding import Candidate, candidates, path_from
 from archiver.tui.messages import ExampleWanted, ImportWanted, LeaveWanted
 from archiver.tui.panels.line import Line
@@ -147,7 +147,7 @@ class WelcomeScreen(PlacesScreen):
     def on_key(self, event: events.Key) -> None:
         """From the line for paths, the arrow leads back up into the list; a path can be typed from anywhere."""
         box = self.query_one(Input)
-        if event.key == "up" and self.focused is box:
+        if event.key in Up.keys_in(self.keymap) and self.focused is box:
             event.stop()
             self.set_focus(self.query_one(RowList))
         elif event.character in _PATHS_BEGIN and self.focused is not box:

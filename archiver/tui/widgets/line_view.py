@@ -11,12 +11,12 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from archiver.i18n import N_
+from archiver.tui import commands
 from archiver.tui.widgets.scrollbar import GLYPHS, Scrollbar
 
 WHEEL_LINES = 3
@@ -34,14 +34,14 @@ class LineView(ScrollView, can_focus=True):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line--track", "line--thumb", "line--mark"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", N_("Up"), show=False),
-        Binding("down,j", "move(1)", N_("Down"), show=False),
-        Binding("pageup,b,ctrl+b", "page(-1)", N_("Page up"), show=False),
-        Binding("pagedown,space,ctrl+f", "page(1)", N_("Page down"), show=False),
-        Binding("ctrl+u", "half_page(-1)", N_("Half a page up"), show=False),
-        Binding("ctrl+d", "half_page(1)", N_("Half a page down"), show=False),
-        Binding("home,g", "first", N_("First"), show=False),
-        Binding("end,G", "last", N_("Last"), show=False),
+        commands.Up.binding("move(-1)"),
+        commands.Down.binding("move(1)"),
+        commands.PageUp.binding("page(-1)"),
+        commands.PageDown.binding("page(1)"),
+        commands.HalfPageUp.binding("half_page(-1)"),
+        commands.HalfPageDown.binding("half_page(1)"),
+        commands.First.binding("first"),
+        commands.Last.binding("last"),
     ]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

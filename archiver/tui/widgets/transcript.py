@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from archiver.i18n import N_
 from archiver.records import AssetReference
-from archiver.tui import clipboard
+from archiver.tui import clipboard, commands
 from archiver.tui.widgets.blocks import Target
 from archiver.tui.widgets.flow import Key
 from archiver.tui.widgets.message_text import message_text
@@ -40,17 +39,17 @@ class Transcript(TranscriptSearch):
     Copied = Copied
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right_square_bracket,tab", "message(1)", N_("Next message"), show=False),
-        Binding("left_square_bracket,shift+tab", "message(-1)", N_("Message before"), show=False),
-        Binding("right_curly_bracket", "question(1)", N_("Next question of mine"), show=False),
-        Binding("left_curly_bracket", "question(-1)", N_("Question of mine before"), show=False),
-        Binding("left", "branch(-1)", N_("Earlier version"), show=False),
-        Binding("right", "branch(1)", N_("Later version"), show=False),
-        Binding("n", "match(1)", N_("Next match"), show=False),
-        Binding("N", "match(-1)", N_("Match before"), show=False),
-        Binding("z", "fold", N_("Open or close what is folded"), show=False),
-        Binding("c", "copy_message", N_("Copy message"), show=False),
-        Binding("y", "copy_code", N_("Copy code"), show=False),
+        commands.NextMessage.binding("message(1)"),
+        commands.PreviousMessage.binding("message(-1)"),
+        commands.NextQuestion.binding("question(1)"),
+        commands.PreviousQuestion.binding("question(-1)"),
+        commands.PreviousVersion.binding("branch(-1)"),
+        commands.NextVersion.binding("branch(1)"),
+        commands.NextMatch.binding("match(1)"),
+        commands.PreviousMatch.binding("match(-1)"),
+        commands.Fold.binding(),
+        commands.CopyMessage.binding(),
+        commands.CopyCode.binding(),
     ]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
