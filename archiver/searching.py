@@ -133,7 +133,8 @@ def _hit(reader: Reader, found: FoundHit, query: Query) -> Hit | None:
     if not messages:
         return None
     message = messages[0]
-    snippet, spans = query.snippet(dict(sections_of(message)).get(found.section, ""))
+    text = dict(sections_of(message)).get(found.section, "")
+    snippet, spans = query.snippet(text, is_markdown=found.section in {"text", "thoughts"})
     return Hit(
         summary.key,
         summary.id,

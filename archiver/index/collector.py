@@ -8,14 +8,18 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from heapq import nlargest
+from itertools import compress
 from typing import Any, NamedTuple
 
 from whoosh.collectors import Collector
 from whoosh.query.qcore import NullQuery
 
 from archiver.index.evaluate import Evaluation, rising
+from archiver.index.field_search import MANY
 from archiver.index.scoring import TITLE_BOOST, Scores
 from archiver.index.segment_search import SegmentSearch
+
+_FOREVER = 1 << 40
 
 
 class Candidate(NamedTuple):
@@ -59,49 +63,54 @@ class ListCollector(Collector):
             documents = [document for document in documents if document not in deleted]
         if not documents:
             return
-        self.conversations.update(map(search.columns["conversation"].__getitem__, documents))
+        conversation_of = search.columns.listed if len(documents) > MANY else search.columns.__getitem__
+        self.conversations.update(map(conversation_of("conversation").__getitem__, documents))
         if self._limit:
-            ranks = self._ranks(evaluation, search, documents)
-            self._candidates += self._best(search, documents, *ranks)
+            self._candidates += self._best(evaluation, search, documents)
 
-    def _ranks(
-        self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]
-    ) -> tuple[Sequence[float], Sequence[float] | None]:
-        """What the hits are sorted by, and their scores where these are known already."""
-        if self._sort != "relevance":
-            created = list(map(search.columns["created"].__getitem__, documents))
-            if self._sort == "oldest":
-                return [-second if second else -(1 << 40) for second in created], None
-            return created, None
-        scores = evaluation.scores(self.q, documents) or [0.0] * len(documents)
-        first_title = bisect_left(documents, search.info.first_title)
-        for place in range(first_title, len(documents)):
-            if scores[place] > 0:
-                scores[place] *= TITLE_BOOST
-        return scores, scores
-
-    def _best(
-        self, search: SegmentSearch, documents: Sequence[int], ranks: Sequence[float], scores: Sequence[float] | None
-    ) -> Iterator[Candidate]:
-        """Everything that may be among the first: of many equal ones, the newest."""
+    def _best(self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]) -> Iterator[Candidate]:
+        """Everything of a segment that may be among the first: of many equal ones, the newest."""
         created, messages, conversations = (search.columns[name] for name in ("created", "message", "conversation"))
-        for rank, place in self._places(documents, ranks, created):
+        scores = self._scores(evaluation, search, documents) if self._sort == "relevance" else None
+        if scores:
+            places = self._highest(scores, documents, search)
+            ranks: Sequence[float] = [scores[place] for place in places]
+        elif self._sort == "oldest":
+            ranks = [-created[document] if created[document] else -_FOREVER for document in documents]
+            lowest = _lowest(ranks, self._limit)
+            places = list(compress(range(len(ranks)), map(lowest.__le__, ranks)))
+            ranks = [ranks[place] for place in places]
+        else:
+            places = search.newest(documents, self._limit)
+            ranks = (
+                [0.0] * len(places) if self._sort == "relevance" else [created[documents[place]] for place in places]
+            )
+        for rank, place in zip(ranks, places, strict=True):
             document = documents[place]
             yield Candidate(
                 rank, created[document], messages[document], rank if scores else 0.0, conversations[document],
                 document, self._segment,
             )  # fmt: skip
 
-    def _places(
-        self, documents: Sequence[int], ranks: Sequence[float], created: Sequence[int]
-    ) -> list[tuple[float, int]]:
-        lowest = _lowest(ranks, self._limit)
-        found = [(rank, place) for place, rank in enumerate(ranks) if rank >= lowest]
-        if len(found) <= 2 * self._limit:
-            return found
-        times = [created[documents[place]] for rank, place in found if rank == lowest]
-        oldest = _lowest(times, self._limit)
-        return [(rank, place) for rank, place in found if rank > lowest or created[documents[place]] >= oldest]
+    def _scores(self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]) -> list[float] | None:
+        """None when all are the same, 0."""
+        scores = evaluation.scores(self.q, documents)
+        if scores is None:
+            return None
+        for place in range(bisect_left(documents, search.info.first_title), len(documents)):
+            if scores[place] > 0:
+                scores[place] *= TITLE_BOOST
+        return scores
+
+    def _highest(self, scores: Sequence[float], documents: Sequence[int], search: SegmentSearch) -> list[int]:
+        lowest = _lowest(scores, self._limit)
+        places = list(compress(range(len(scores)), map(lowest.__le__, scores)))
+        if len(places) <= 2 * self._limit:
+            return places
+        above = [place for place in places if scores[place] > lowest]
+        equal = [place for place in places if scores[place] == lowest] if above else places
+        alike = documents if len(equal) == len(documents) else [documents[place] for place in equal]
+        return above + [equal[place] for place in search.newest(alike, self._limit)]
 
     def count(self) -> int:
         """How many documents match."""

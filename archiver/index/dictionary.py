@@ -12,12 +12,12 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from archiver.index import postings
 from archiver.index.pages import CheckedFile, Damaged
-from archiver.index.postings import Positions, length
+from archiver.index.postings import ONE, SHORT, Positions, length
 
 FORM = b"\x01"
 _ENTRIES = 32
@@ -85,9 +85,35 @@ class Dictionary:
         """All entries whose key starts so."""
         return self.entries(prefix, prefix + b"\xff")
 
+    def blocks_starting_with(self, prefix: bytes) -> Iterator[Sequence[int]]:
+        """The blocks of all positions of these; short lists that are neighbours are read together."""
+        begin = end = -1
+        for entry in self.starting_with(prefix):
+            kind = entry.head & 3
+            if kind == ONE:
+                yield (entry.head >> 10,)
+                continue
+            if kind == SHORT:
+                begin = entry.place if begin < 0 else begin
+                end = entry.place + length(entry.head)
+                continue
+            if begin >= 0:
+                yield self._short_blocks(begin, end)
+                begin = -1
+            yield self.blocks(entry)
+        if begin >= 0:
+            yield self._short_blocks(begin, end)
+
+    def _short_blocks(self, begin: int, end: int) -> Sequence[int]:
+        return postings.blocks((end - begin) // 3 << 2 | SHORT, self._postings.slice(begin, end))
+
     def positions(self, entry: Entry) -> Positions:
         """Where one form stands."""
         return postings.positions(entry.head, self._bytes(entry))
+
+    def among(self, entry: Entry, numbers: Iterable[int]) -> list[int]:
+        """Those of some numbers at which a form with a MIDDLE or LONG list stands."""
+        return postings.among(entry.head, self._bytes(entry), numbers)
 
     def blocks(self, entry: Entry) -> Sequence[int]:
         """The block of each position of one form."""

@@ -77,7 +77,7 @@ class Evaluation:
         for size, query in sorted(((self._size(query), query) for query in queries), key=lambda pair: pair[0]):
             if found is None:
                 found = self.documents(query)
-            elif (term := _term(query)) and id(term) not in self._found and size > _FEW * len(found):
+            elif (term := _term(query)) and id(term) not in self._found and size > len(found):
                 numbers = rising(found)
                 frequencies = self._search.fields[term.fieldname].frequencies(term.text, numbers)
                 self._looked_up[id(term)] = dict(zip(numbers, frequencies, strict=True))

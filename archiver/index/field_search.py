@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
@@ -24,8 +24,12 @@ _NOTHING: Counted = ((), ())
 _MOST_CACHED = 1 << 18
 """Numbers that each of the caches of one field keeps."""
 _MOST_FORMS = 4_096
+MANY = 3_000
+"""Questions from which on it pays to have a column as a list."""
 _FEW = 18
 """When a word has so many times more positions than documents are asked about, each is looked up by itself."""
+_FEW_PLACES = 400
+"""When it has so many times more positions than places are asked about, they need not even be read."""
 _CLIPPED = bytes(min(frequency, MOST_FREQUENT) for frequency in range(256))
 
 
@@ -50,6 +54,10 @@ class FieldSearch:
         """The document that each block of positions belongs to."""
         return self.column("blocks")
 
+    def documents_of_blocks(self, how_many: int) -> Sequence[int]:
+        """The same, as is quickest for so many questions."""
+        return self.document_of if how_many < MANY else self._columns.listed(f"{self._name} blocks")
+
     @cached_property
     def lengths(self) -> Sequence[int]:
         """The length of each document, in one byte (``whoosh.util.numeric``)."""
@@ -70,7 +78,10 @@ class FieldSearch:
 
     def document_count(self, key: bytes) -> int:
         """In how many documents a word comes; a document with two forms of it counts twice."""
-        return sum(self.dictionary.document_count(entry, self.document_of) for entry in self.forms(key))
+        forms = self.forms(key)
+        if len(forms) == 1 and key in self._counted:
+            return len(self._counted[key][0])
+        return sum(self.dictionary.document_count(entry, self.document_of) for entry in forms)
 
     def counted(self, key: bytes) -> Counted:
         """The documents of a word in any of its forms, with frequencies."""
@@ -88,7 +99,7 @@ class FieldSearch:
         if not forms:
             return _NOTHING
         blocks = chain.from_iterable(map(self.dictionary.blocks, forms))
-        counted = Counter(map(self.document_of.__getitem__, blocks))
+        counted = Counter(map(self.documents_of_blocks(self.size(key)).__getitem__, blocks))
         documents = list(counted) if len(forms) == 1 else sorted(counted)
         frequencies = counted.values() if len(forms) == 1 else map(counted.__getitem__, documents)
         try:
@@ -98,12 +109,28 @@ class FieldSearch:
 
     def frequencies(self, key: bytes, documents: Sequence[int]) -> Sequence[int]:
         """How often a word comes in each of some documents."""
-        if key not in self._counted and self.size(key) > _FEW * len(documents):
-            return self._look_up(key, documents)
+        if key not in self._counted:
+            size = self.size(key)
+            if size > _FEW * len(documents):
+                return self._look_up(key, documents)
+            if size > MANY and (found := self._in_few(key, documents, size)):
+                return found
         counted, frequencies = self.counted(key)
         if counted == documents:
             return frequencies
         frequency_of = dict(zip(counted, frequencies, strict=True)).get
+        return [frequency_of(document, 0) for document in documents]
+
+    def _in_few(self, key: bytes, documents: Sequence[int], size: int) -> list[int]:
+        """The same when the word is in few of the documents; empty when it is in many, so that all must be counted."""
+        begins = self.column("first blocks")
+        ends = map(begins.__getitem__, map((1).__add__, documents))
+        wanted = set(chain.from_iterable(map(range, map(begins.__getitem__, documents), ends)))
+        blocks = set().union(*(wanted.intersection(self.dictionary.blocks(form)) for form in self.forms(key)))
+        if len(blocks) * _FEW > size:
+            return []
+        kept = sorted(set(map(self.document_of.__getitem__, blocks)))
+        frequency_of = dict(zip(kept, self._look_up(key, kept), strict=True)).get
         return [frequency_of(document, 0) for document in documents]
 
     def _look_up(self, key: bytes, documents: Sequence[int]) -> list[int]:
@@ -144,10 +171,29 @@ class FieldSearch:
                 self._positions[entry.place] = found
         return found
 
+    def standing(self, entry: Entry, wanted: set[int]) -> Iterable[int]:
+        """Those of some places at which one form stands."""
+        size = count(entry.head)
+        if size > _FEW_PLACES * len(wanted) and entry.place not in self._positions:
+            return self.dictionary.among(entry, wanted)
+        places = self.positions(entry)
+        if size > _FEW * len(wanted):
+            return [place for place in wanted if _contains(places, place)]
+        return wanted.intersection(places)
+
     def starting_with(self, prefix: bytes) -> list[int]:
         """The documents of all words that begin so."""
-        document_of = self.document_of.__getitem__
         found: set[int] = set()
-        for entry in self.dictionary.starting_with(prefix):
-            found.update(map(document_of, self.dictionary.blocks(entry)))
+        few: list[int] = []
+        for blocks in self.dictionary.blocks_starting_with(prefix):
+            if len(blocks) < MANY:
+                few += blocks
+            else:
+                found.update(map(self.documents_of_blocks(len(blocks)).__getitem__, blocks))
+        found.update(map(self.documents_of_blocks(len(few)).__getitem__, few))
         return sorted(found)
+
+
+def _contains(places: Positions, place: int) -> bool:
+    index = bisect_left(places, place)
+    return index < len(places) and places[index] == place

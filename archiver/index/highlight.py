@@ -1,97 +1,49 @@
-"""Where the words of a query stand in an original text, and a piece of the text to show.
+"""Where the words of a query stand in an original text.
 
-The tokens are those of the index, so what was found is what is marked. A long text is looked through in stretches, and
-for a snippet only until one of them holds a match.
+The tokens are those of the index, so what was found is what is marked. A long text is looked through in stretches.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import compress
 
 from archiver.records import Span
 from archiver.text.fold import fold
 from archiver.text.keys import identity, keys, spellings
 from archiver.text.patterns import Pattern, Step
 from archiver.text.placed import Placed, light_with_places, placed_sequence
-from archiver.text.tokens import SPACE, is_run, place_spaced_numbers, place_words
+from archiver.text.tokens import SPACE, find_words, is_run, place_spaced_numbers, place_words
 
-_STRETCH, _OVERLAP, _NEAR = 4_000, 200, 240
-_SENTENCE = re.compile(r"[.!?。！？…।؟]\s*|\n+")
-_LINE_ENDS = re.compile("[\\x00-\\x1f\\x7f\\x85\\u2028\\u2029]")
+_STRETCH, _OVERLAP = 4_000, 200
+_MOST_KNOWN = 20_000
 
 
 def spans(text: str, patterns: Sequence[Pattern]) -> tuple[Span, ...]:
     """All places where one of the patterns stands, in order, without overlaps."""
-    return tuple(_merged(span for stretch in _stretches(text, 0) for span in _found(stretch, text, patterns)))
+    return tuple(_merged(span for stretch in stretches(text, 0) for span in _found(stretch, text, patterns)))
 
 
-def snippet(text: str, patterns: Sequence[Pattern], width: int) -> tuple[str, tuple[Span, ...]]:
-    """A piece of about ``width`` characters around the first match, and the matches in it.
-
-    Line ends become spaces; a piece that begins or ends inside the text says so with an ellipsis.
-    """
-    found = _first(text, patterns)
-    begin, end = _window(text, found[0] if found else Span(0, 0), width)
-    before, behind = "… " if begin else "", " …" if end < len(text) else ""
-    shift = len(before) - begin
-    marked = tuple(
-        Span(span.start + shift, span.end + shift) for span in found if begin <= span.start < span.end <= end
-    )
-    return before + _LINE_ENDS.sub(" ", text[begin:end]) + behind, marked
+def found_in(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern]) -> tuple[Span, ...]:
+    """The places in one stretch of a text."""
+    return tuple(_merged(_found(stretch, text, patterns)))
 
 
-def _first(text: str, patterns: Sequence[Pattern]) -> tuple[Span, ...]:
-    """The spans of the first stretch that has any; where a word seems to stand, a short stretch will do."""
-    if not patterns:
-        return ()
-    for place in _hints(text, patterns):
-        begin = _space_before(text, place, 60)
-        if found := tuple(_merged(_found((begin, begin + _NEAR), text, patterns))):
-            return found
-    for stretch in _stretches(text, 0):
-        if found := tuple(_merged(_found(stretch, text, patterns))):
-            return found
-    return ()
-
-
-def _hints(text: str, patterns: Sequence[Pattern]) -> Iterator[int]:
-    """Where one of the words seems to stand: as it was typed, or folded."""
-    lowered = text.lower()
-    for searched, folded in ((lowered, False), (lowered if text.isascii() else fold(lowered), True)):
-        if len(searched) != len(text):
-            continue
-        places = [
-            place
-            for pattern in patterns
-            if (place := _place(searched, fold(pattern.steps[0].token) if folded else pattern.steps[0].token)) >= 0
-        ]
-        if places:
-            yield min(places)
-            return
-
-
-def _place(text: str, token: str) -> int:
-    """The first place of a token, which is no part of a longer word if it is a word."""
-    place = text.find(token)
-    while place > 0 and token[0].isalpha() and text[place - 1].isalpha() and not is_run(token):
-        place = text.find(token, place + 1)
-    return place
-
-
-def _stretches(text: str, begin: int) -> Iterator[tuple[int, int]]:
+def stretches(text: str, begin: int) -> Iterator[tuple[int, int]]:
     """Begins and ends, at spaces where there are any; neighbours share a little, so that no phrase falls between."""
     while begin < len(text):
         end = begin + _STRETCH
         if end < len(text):
-            end = _space_before(text, end, _OVERLAP)
+            end = space_before(text, end, _OVERLAP)
         yield begin, min(end, len(text))
         if end >= len(text):
             return
-        begin = _space_before(text, max(end - _OVERLAP, begin + 1), _OVERLAP // 2)
+        begin = space_before(text, max(end - _OVERLAP, begin + 1), _OVERLAP // 2)
 
 
-def _space_before(text: str, place: int, most: int) -> int:
+def space_before(text: str, place: int, most: int) -> int:
     """The place behind the last white space before ``place``; not more than ``most`` characters before it."""
     found = max(text.rfind(" ", max(0, place - most), place), text.rfind("\n", max(0, place - most), place))
     return found + 1 if found >= 0 else place if place > most else 0
@@ -120,19 +72,25 @@ def _runs(folded: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
     """A run stands wherever its characters do."""
     words = fold(pattern.run).split(" ")
     if not all(word in folded for word in words):
-        return iter(())
+        return
+    if len(words) == 1 and not pattern.starts_word:
+        place = folded.find(words[0])
+        while place >= 0:
+            yield place, place + len(words[0])
+            place = folded.find(words[0], place + len(words[0]))
+        return
     expression = r"\s+".join(map(re.escape, words))
     if pattern.starts_word:
         expression = rf"(?<![\uac00-\ud7a3]){expression}"
-    return (match.span() for match in re.finditer(expression, folded))
+    yield from (match.span() for match in re.finditer(expression, folded))
 
 
 def _words(lighter: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
     """A single word, without looking at runs; also a number whose thousands are set apart by spaces."""
-    matches = _Match(pattern.steps[0], is_prefix=pattern.is_prefix)
-    for match in place_words(lighter):
-        if matches[match.group()]:
-            yield match.span()
+    matches = _match(pattern.steps[0], pattern.is_prefix)
+    are_found = list(map(matches.__getitem__, find_words(lighter)))
+    if True in are_found:
+        yield from (match.span() for match in compress(place_words(lighter), are_found))
     number = identity(pattern.steps[0].token)
     if number.isdigit() and len(number) > 3:
         yield from (match.span() for match in place_spaced_numbers(lighter) if match.group().replace(" ", "") == number)
@@ -140,9 +98,7 @@ def _words(lighter: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
 
 def _sequences(placed: Sequence[Placed], pattern: Pattern) -> Iterator[tuple[int, int]]:
     """Tokens at fixed distances."""
-    matches = [
-        (step.offset, _Match(step, is_prefix=pattern.is_prefix and step is pattern.steps[-1])) for step in pattern.steps
-    ]
+    matches = [(step.offset, _match(step, pattern.is_prefix and step is pattern.steps[-1])) for step in pattern.steps]
     first = matches[0][1]
     length = len(placed) - matches[-1][0]
     for number, token in enumerate(placed[: max(length, 0)]):
@@ -169,17 +125,28 @@ class _Match(dict[str, bool]):
         self._is_prefix = is_prefix
         self._is_plain = step.token <= SPACE or is_run(step.token) or step.token[0] == "."
         self._is_inside = step.offset > 0
-        self._wanted = (fold(step.token),) if self._is_plain else spellings(step.token)
+        self._wanted = frozenset((fold(step.token),) if self._is_plain else spellings(step.token))
 
     def __missing__(self, token: str) -> bool:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
         is_whole = self._is_plain or (self._is_inside and token[0] in ".0123456789")
-        found = (identity(token),) if is_whole else keys(token)
-        if self._is_prefix:
-            result = any(key.startswith(wanted) for key in found for wanted in self._wanted)
+        if token.isascii() and token.isalpha():
+            found: tuple[str, ...] = (token,)
         else:
-            result = any(key in self._wanted for key in found)
+            found = (identity(token),) if is_whole else keys(token)
+        if self._is_prefix:
+            result = any(key.startswith(tuple(self._wanted)) for key in found)
+        else:
+            result = not self._wanted.isdisjoint(found)
         self[token] = result
         return result
+
+
+@lru_cache(maxsize=64)
+def _match(step: Step, is_prefix: bool) -> _Match:
+    """Kept for the next text, which has many of the same words."""
+    return _Match(step, is_prefix=is_prefix)
 
 
 def _merged(found: Iterable[Span]) -> Iterator[Span]:
@@ -195,27 +162,3 @@ def _merged(found: Iterable[Span]) -> Iterator[Span]:
             yield Span(begin, end)
             begin, end = span
     yield Span(begin, end)
-
-
-def _window(text: str, first: Span, width: int) -> tuple[int, int]:
-    """Where to cut: from the beginning of the sentence if that is near, else at spaces."""
-    if len(text) <= width:
-        return 0, len(text)
-    begin = max(0, first.start - width // 3)
-    if begin:
-        sentence = [match.end() for match in _SENTENCE.finditer(text, begin, first.start)]
-        begin = sentence[-1] if sentence else _next_space(text, begin, first.start)
-    end = min(len(text), max(begin + width, first.end))
-    if end < len(text):
-        end = _last_space(text, max(first.end, end - 30), end)
-    return begin, end
-
-
-def _next_space(text: str, begin: int, limit: int) -> int:
-    places = [place for place in (text.find(" ", begin, limit), text.find("\n", begin, limit)) if place >= 0]
-    return min(places) + 1 if places else begin
-
-
-def _last_space(text: str, begin: int, end: int) -> int:
-    place = max(text.rfind(" ", begin, end), text.rfind("\n", begin, end))
-    return place if place > begin else end

@@ -1,6 +1,6 @@
 """Index files that notice their own damage while they are read.
 
-A file ends with a CRC-32 of each of its 64 KB pages; the stamp of the index knows the size of the file and a CRC-32 of
+A file ends with a CRC-32 of each of its 8 KB pages; the stamp of the index knows the size of the file and a CRC-32 of
 that table. So opening a file of any size costs microseconds, every page is checked when it is first used, and a
 flipped bit, a truncated or exchanged file raises ``Damaged`` instead of giving a wrong answer.
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-PAGE = 1 << 16
+PAGE = 1 << 13
 
 
 class Damaged(Exception):

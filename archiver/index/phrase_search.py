@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -12,15 +12,13 @@ from archiver.index.columns import ColumnFile
 from archiver.index.dictionary import Entry, light_of
 from archiver.index.documents import SECTIONS
 from archiver.index.field_search import Counted, FieldSearch
-from archiver.index.postings import BLOCK, MOST_FREQUENT, Positions, count
+from archiver.index.postings import BLOCK, MOST_FREQUENT, count
 from archiver.index.wanted import Phrase
 from archiver.index.word_pairs import BESIDE
 from archiver.text.keys import identity
 from archiver.text.tokens import EDGE, SPACE, is_run
 
 _MOST_KEPT = 4
-_FEW = 24
-"""When a list is so many times longer than the other, looking each number up is quicker than making a set."""
 
 
 class PhraseSearch:
@@ -65,7 +63,7 @@ class PhraseSearch:
             others = [entry for entry in entries if light_of(entry.key) != light_of(form)]
             if len(others) == len(entries):
                 return set()
-            starts.difference_update(_following(list(starts), offset, map(self._field.positions, others)))
+            starts.difference_update(self._following(list(starts), offset, others))
         document_of = self._field.document_of
         return {document_of[start // BLOCK] for start in starts}
 
@@ -86,14 +84,22 @@ class PhraseSearch:
             if starts is None:
                 starts = list(map((-offset).__add__, chain.from_iterable(map(positions, entries))))
             else:
-                starts = _following(starts, offset, map(positions, entries))
+                starts = self._following(starts, offset, entries)
             if not starts:
                 return []
         assert starts is not None
         if phrase.starts_word:
             edges = [entry for mark in (EDGE, SPACE) for entry in self._field.forms(mark.encode())]
-            starts = _following(starts, -1, map(positions, edges))
+            starts = self._following(starts, -1, edges)
         return [start for start in starts if start >= 0]
+
+    def _following(self, starts: list[int], offset: int, entries: Iterable[Entry]) -> list[int]:
+        """Those of the starts at this distance from which one of the forms stands."""
+        wanted = set(map(offset.__add__, starts))
+        kept: set[int] = set()
+        for entry in entries:
+            kept.update(self._field.standing(entry, wanted))
+        return list(map((-offset).__add__, kept))
 
     def _steps(self, phrase: Phrase) -> Iterator[tuple[int, list[Entry]]]:
         """Distances and forms of the words, rarest first; a beginning of words, which may be many, last.
@@ -173,20 +179,3 @@ def _holds(key: bytes, offset: int) -> set[int]:
     if is_run(word):
         return {offset, offset + 1} if len(word) == 2 else set()
     return {offset, offset + 1} if BESIDE in word else {offset}
-
-
-def _following(starts: list[int], offset: int, lists: Iterable[Positions]) -> list[int]:
-    """Those of the starts that have a position of the lists at this distance."""
-    wanted = set(map(offset.__add__, starts))
-    kept: set[int] = set()
-    for places in lists:
-        if len(places) > _FEW * len(wanted):
-            kept.update(place for place in wanted if _contains(places, place))
-        else:
-            kept.update(wanted.intersection(places))
-    return list(map((-offset).__add__, kept))
-
-
-def _contains(places: Positions, place: int) -> bool:
-    index = bisect_left(places, place)
-    return index < len(places) and places[index] == place

@@ -16,8 +16,9 @@ is read by a few slices instead of a step for each position.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from operator import sub
 from typing import Final, TypeAlias
 
@@ -128,3 +129,21 @@ def document_count(head: int, view: memoryview, document_of: Sequence[int]) -> i
     if head & 3 >= MIDDLE:
         return int.from_bytes(view[:4], "little")
     return len(set(map(document_of.__getitem__, blocks(head, view))))
+
+
+def among(head: int, view: memoryview, numbers: Iterable[int]) -> list[int]:
+    """Those of some numbers that the positions of a MIDDLE or LONG list have, without reading all of it."""
+    total, begin = head >> 2, _HEADERS[head & 3]
+    counts: Iterable[int] = view[4:begin] if head & 3 == MIDDLE else view[4:begin].cast("I")
+    ends = [0, *accumulate(counts)]
+    low, middle = view[begin : begin + total].tobytes(), view[begin + total : begin + 2 * total].tobytes()
+    found = []
+    for number in numbers:
+        if not 0 <= number < 1 << 24:
+            continue
+        high = number >> 16
+        start = bisect_left(middle, number >> 8 & 255, ends[high], ends[high + 1])
+        end = bisect_right(middle, number >> 8 & 255, start, ends[high + 1])
+        if low.find(number & 255, start, end) >= 0:
+            found.append(number)
+    return found

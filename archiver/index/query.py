@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import cached_property
 
-from archiver.index import highlight
+from archiver.index import highlight, snippets
 from archiver.index.documents import SECTIONS, VISIBLE
 from archiver.index.explain import explain
 from archiver.index.grammar import read
@@ -34,7 +35,7 @@ class Query:
         """Whether there is nothing to look for (yet)."""
         return self.node is None and not self.is_section_asked
 
-    @property
+    @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
         """What to mark in texts."""
         if self.node is None:
@@ -54,9 +55,14 @@ class Query:
         """Where the words stand in an original text."""
         return highlight.spans(text, self.patterns)
 
-    def snippet(self, text: str, width: int = SNIPPET_WIDTH) -> tuple[str, tuple[Span, ...]]:
-        """A piece of an original text around the first match, and where the matches stand in the piece."""
-        return highlight.snippet(text, self.patterns, width)
+    def snippet(
+        self, text: str, width: int = SNIPPET_WIDTH, *, is_markdown: bool = False
+    ) -> tuple[str, tuple[Span, ...]]:
+        """A piece of an original text around the first match, and where the matches stand in the piece.
+
+        Of Markdown, only the words are shown.
+        """
+        return snippets.snippet(text, self.patterns, width, is_markdown=is_markdown)
 
 
 def parse(typed: str, timezone: tzinfo | None = None, now: datetime | None = None) -> Query:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log
+from operator import itemgetter
 from typing import Any, Final
 
 from whoosh.scoring import BM25F
@@ -65,7 +66,7 @@ class Scores:
     ) -> list[float]:
         """For each of some documents in which a word of this weight comes so often; 0 where it does not."""
         pairs = bytearray(2 * len(documents))
-        pairs[0::2] = bytes(map(lengths.__getitem__, documents))
+        pairs[0::2] = bytes(itemgetter(*documents)(lengths)) if len(documents) > 1 else lengths[documents[0] :][:1]
         pairs[1::2] = bytes(frequencies)
         cells = memoryview(pairs).cast("H")
         if len(documents) < _MANY:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from heapq import nlargest
 
 from archiver.index.documents import SECTIONS, VISIBLE
 from archiver.index.field_search import Counted, FieldSearch
@@ -11,6 +14,7 @@ from archiver.index.segment import Segment
 from archiver.index.wanted import Condition, Phrase
 
 _MOST_CONDITIONS = 8
+_STRETCH = 64
 
 
 class SegmentSearch:
@@ -55,6 +59,35 @@ class SegmentSearch:
                     name for bit, name in enumerate(SECTIONS) if mask >> bit & 1 and (name in VISIBLE) == is_body
                 )
         return held
+
+    def newest(self, documents: Sequence[int], limit: int) -> list[int]:
+        """The places of the ``limit`` newest of some rising documents, and of others that are as new as the last.
+
+        Stretches of the segment are looked through, that with the newest message first, until no other can have one.
+        """
+        created = self.columns["created"]
+        found: list[tuple[int, int]] = []
+        lowest = -1
+        for latest, begin in self._stretches if len(documents) > 2 * limit else ((0, -1),):
+            if latest < lowest:
+                break
+            if begin < 0:
+                places = range(len(documents))
+            else:
+                start = bisect_left(documents, begin)
+                places = range(start, bisect_left(documents, begin + _STRETCH, start))
+            found += [(created[documents[place]], place) for place in places]
+            if len(found) >= limit:
+                lowest = nlargest(limit, found)[-1][0]
+                found = [each for each in found if each[0] >= lowest]
+        return [place for _created, place in found]
+
+    @cached_property
+    def _stretches(self) -> list[tuple[int, int]]:
+        """The latest time of each stretch of documents and where it begins, the latest first."""
+        created = self.columns["created"]
+        begins = range(0, len(created), _STRETCH)
+        return sorted(((max(created[begin : begin + _STRETCH]), begin) for begin in begins), reverse=True)
 
     def where(self, condition: Condition) -> frozenset[int]:
         """The documents that meet a condition."""

@@ -15,7 +15,10 @@ from archiver.text.fold import READING, light, seen
 from archiver.text.tokens import EDGE, SKIP, SPACE, is_hangul, place_words, split_runs
 
 _CLUSTER = re.compile(
-    "[\u1100-\u115f]+[\u1160-\u11ff]*|[\u3131-\u318e]+"
+    # Characters that are one light character each, whatever stands beside them.
+    "(?P<alike>(?:[\\x00-\\x7f\u0900-\u093b\u093d-\u094f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]"
+    "(?![\u0300-\u036f\u093c\u1160-\u11ff\u3099\u309a\uff9e\uff9f]))+)"
+    "|[\u1100-\u115f]+[\u1160-\u11ff]*|[\u3131-\u318e]+"
     "|.[\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
     "\u09bc-\u0ddf\u0e31-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\uff9e\uff9f\ufe20-\ufe2f]*",
     re.DOTALL,
@@ -87,9 +90,14 @@ def _in_pieces(text: str, pieces: re.Pattern[str]) -> tuple[str, list[int], list
     ends: list[int] = []
     for match in pieces.finditer(text):
         piece = seen(match.group())
+        begin, end = match.span()
         made.append(piece)
-        starts += [match.start()] * len(piece)
-        ends += [match.end()] * len(piece)
+        if match.lastgroup and len(piece) == end - begin:
+            starts += range(begin, end)
+            ends += range(begin + 1, end + 1)
+        else:
+            starts += [begin] * len(piece)
+            ends += [end] * len(piece)
     whole = "".join(made)
     readings = list(READING.finditer(whole)) if "(" in whole else []
     if not readings:

@@ -61,7 +61,7 @@ def test_a_snippet_begins_at_a_sentence_and_ends_at_a_word() -> None:
 
 def test_a_short_text_is_its_own_snippet() -> None:
     """On one line."""
-    assert parse("b").snippet("a\nb\n\nc") == ("a b  c", ((2, 3),))
+    assert parse("b").snippet("a\nb\n\nc") == ("a b c", ((2, 3),))
 
 
 def test_a_text_without_the_words_shows_its_beginning() -> None:
