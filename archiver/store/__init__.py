@@ -91,6 +91,7 @@ class Store:
     def transaction(self) -> Iterator[Writer]:
         """A writer whose work is kept as a whole, or not at all when the block raises."""
         with self._used() as connection:
+            schema.expect_writing(connection)
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Writer(connection)
