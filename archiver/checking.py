@@ -77,6 +77,7 @@ def gaps(store: Store, assets: Sequence[AssetEntry]) -> GapReport:
             replies_without_model=unrecorded,
             left_out=tuple((id_, title, _left_out(counts)) for id_, title, counts in reader.left_out()),
             not_in_newest=tuple((id_, title, newest.newest if newest else None) for id_, title in absent),
+            unused_files=tuple(reader.unused_assets()),
         )
 
 

@@ -268,6 +268,7 @@ def _finish(archive: Archive, tally: Tally) -> ImportReport:
     """The report of an import, kept in the archive."""
     with archive.store.reading() as reader:
         found_assets = len(reader.find_assets(tally.references))
+    gaps = archive.gaps()
     outcomes = tally.outcomes
     finished = ImportReport(
         tuple(tally.sources),
@@ -281,10 +282,11 @@ def _finish(archive: Archive, tally: Tally) -> ImportReport:
         tally.branches,
         found_assets,
         len(tally.references) - found_assets,
+        len(gaps.unused_files),
         dict(tally.content_types.most_common()),
         dict(tally.models.most_common()),
         dict(tally.unknown_keys.most_common()),
-        len(archive.gaps().not_in_newest),
+        len(gaps.not_in_newest),
         tuple(tally.all_problems()),
         time.time(),
         tally.was_stopped,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from types import TracebackType
@@ -20,7 +20,7 @@ from archiver import merge
 from archiver.branches import further_branches, parent_positions
 from archiver.errors import ArchiverError
 from archiver.i18n import _
-from archiver.importers import Feedback, Importer, RawConversation, Source, Understood
+from archiver.importers import Feedback, FileOrigin, Importer, RawConversation, Source, Understood
 from archiver.records import Asset, AssetReference, Conversation, Problem, Progress
 from archiver.reports import SourceReport
 from archiver.store import NO_CONVERSATION, Store, Writer
@@ -98,7 +98,12 @@ class Intake:
         self._source = 0
         self._known: dict[bytes, int] = {}
         self._seen: set[tuple[str, int]] = set()
-        self._rated: set[str] = set()
+        self._told_of: set[str] = set()
+        """Conversations that ratings or a list of files tell of, and that were not understood since."""
+        self._files: list[tuple[str, str]] = []
+        """Conversation and message of what a list of files tells for the first time."""
+        self._understood: set[str] = set()
+        self._has_origins = False
         self._open = ExitStack()
         self._writer: Writer | None = None
         self._batch_bytes = self._batch_conversations = 0
@@ -121,9 +126,16 @@ class Intake:
                 self._tally.problems.append(item)
             else:
                 writer.add_feedback(item.conversation_id, item.message_id, item.rating, item.note)
-                self._rated.add(item.conversation_id)
+                self._told_of.add(item.conversation_id)
         self._source = key
         self._known, self._seen = writer.known_slices(), writer.positions_of(key)
+        for origin in self._importer.origins(source):
+            is_new = _add_origin(writer, origin)
+            # An import that was stopped noted them without looking at the conversations of earlier sources.
+            if is_new or self._seen:
+                self._told_of.add(origin.conversation_id)
+                self._files.append((origin.conversation_id, origin.message_id))
+        self._has_origins = writer.has_origins()
 
     def on_bytes(self, done: int, total: int, _member: str) -> None:
         """Tell how far the reading is."""
@@ -218,12 +230,17 @@ class Intake:
         feedback = {
             message_id: Feedback(id_, message_id, rating, note) for message_id, rating, note in writer.feedback(id_)
         }
-        self._rated.discard(id_)
-        understood = self._importer.understand(whole, feedback)
+        self._told_of.discard(id_)
+        self._understood.add(id_)
+
+        def find_files(conversation: str, messages: Collection[str]) -> Sequence[FileOrigin]:
+            return [_origin(*row) for row in writer.origins(conversation, messages)] if self._has_origins else ()
+
+        understood = self._importer.understand(whole, feedback, find_files)
         conversation = understood.conversation
         saved = writer.save(conversation)
         if newest is not None:
-            writer.note_left_out(saved.key, _left_out(conversation, self._importer.understand(newest, {}).conversation))
+            writer.note_left_out(saved.key, _left_out(conversation, self._importer.understand(newest, {}, find_files).conversation))
         self._title = conversation.title or self._title
         if not saved.has_changed:
             return "unchanged"
@@ -232,7 +249,7 @@ class Intake:
             self._tally.odd[id_] = _placed(understood.problems, "", id_)
         if id_ in self._tally.counted and value is not None:
             before, _disagreements = merge.union(self._importer.gather(earlier), self._importer.newest_wins)
-            counted = self._importer.understand(before, feedback)
+            counted = self._importer.understand(before, feedback, find_files)
             branches = further_branches(parent_positions(counted.conversation))
             self._tally.count(counted, branches, -1)
         if value is not None:
@@ -244,12 +261,41 @@ class Intake:
             self.newest = time_
 
     def finish(self) -> None:
-        """Save again the conversations of earlier sources that this one has ratings for."""
+        """Save again the conversations of earlier sources that this one has ratings or a list of files for."""
         writer = self._begun()
-        for id_ in sorted(self._rated):
+        lost = {
+            message for conversation, message in self._files if message and not self._is_known(writer, conversation)
+        }
+        if lost:
+            self._told_of |= writer.conversations_of(lost) - self._understood
+        for id_ in sorted(self._told_of):
             key = writer.conversation_key(self._importer.name, id_)
             if key is not None:
                 self._understand(writer, key, id_, None)
+
+    def _is_known(self, writer: Writer, id_: str) -> bool:
+        return writer.conversation_key(self._importer.name, id_) is not None
+
+
+def _add_origin(writer: Writer, file: FileOrigin) -> bool:
+    return writer.add_origin(
+        file.conversation_id,
+        file.message_id,
+        file.pointer,
+        file.name,
+        file.mime,
+        -1 if file.size is None else file.size,
+        file.created or 0.0,
+        file.alias,
+    )
+
+
+def _origin(
+    conversation_id: str, message_id: str, pointer: str, name: str, mime: str, size: int, created: float, alias: str
+) -> FileOrigin:
+    return FileOrigin(
+        pointer, conversation_id, message_id, name, mime, None if size < 0 else size, created or None, alias
+    )
 
 
 def _left_out(whole: Conversation, newest: Conversation) -> dict[str, int]:

@@ -46,6 +46,8 @@ class ImportReport:
     """Branches beyond the first, of the same conversations."""
     assets_found: int = 0
     assets_missing: int = 0
+    assets_unused: int = 0
+    """Files in the archive that no message names."""
     content_types: Mapping[str, int] = field(default_factory=dict)
     models: Mapping[str, int] = field(default_factory=dict)
     """Replies per model slug; the empty slug counts replies without a recorded model."""
@@ -121,6 +123,16 @@ class AssetEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class UnusedFile:
+    """A picture, sound or file that came with a source and that no message names."""
+
+    name: str
+    member: str
+    source: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class GapReport:
     """What is missing or damaged, by name."""
 
@@ -133,6 +145,7 @@ class GapReport:
     """(conversation id, title, sentence): what the newest source leaves out compared with an older one."""
     not_in_newest: tuple[tuple[str, str, float | None], ...]
     """(conversation id, title, date of the newest source that lacks it)."""
+    unused_files: tuple[UnusedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

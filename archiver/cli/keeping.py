@@ -149,6 +149,17 @@ def gaps(parsed: argparse.Namespace) -> int:
                 title=one_line(title) or _("Untitled"), date=when.date(date_), id=one_line(id_)
             )
         )
+    if report.unused_files:
+        count = len(report.unused_files)
+        print(
+            ngettext(
+                "{count} file is in the archive, but no message names it:",
+                "{count} files are in the archive, but no message names them:",
+                count,
+            ).format(count=count)
+        )
+    for file in report.unused_files:
+        print(f"  {one_line(file.name)}  {one_line(file.member)}  {one_line(file.source)}  {file.size:,} bytes")
     return 0
 
 

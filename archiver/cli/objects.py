@@ -38,6 +38,7 @@ def report_object(report: ImportReport) -> dict[str, object]:
         "branches": report.branches,
         "assets_found": report.assets_found,
         "assets_missing": report.assets_missing,
+        "assets_unused": report.assets_unused,
         "content_types": _named(report.content_types),
         "models": _named(report.models),
         "unknown_keys": _named(report.unknown_keys),
@@ -83,6 +84,7 @@ def gaps_object(report: GapReport) -> dict[str, object]:
             {"conversation_id": id_, "title": title, "newest_export": utc(date)}
             for id_, title, date in report.not_in_newest
         ],
+        "unused_files": [asdict(file) for file in report.unused_files],
     }
 
 

@@ -58,6 +58,12 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield _("{found} pictures, sounds and files found, {missing} not in the export").format(
             found=report.assets_found, missing=report.assets_missing
         )
+    if report.assets_unused:
+        yield ngettext(
+            "{count} file in the archive is named by no message; “archiver gaps” lists it",
+            "{count} files in the archive are named by no message; “archiver gaps” lists them",
+            report.assets_unused,
+        ).format(count=report.assets_unused)
     for label, counts in (
         (_("Models"), {slug or _("not recorded"): count for slug, count in report.models.items()}),
         (_("Kinds of content"), report.content_types),

@@ -1,7 +1,7 @@
 """Reads what providers export: one module a provider, chosen by what is in the source."""
 
 from archiver.errors import NotAnExport
-from archiver.importers.base import Feedback, Importer, OnBytes, RawConversation, Understood
+from archiver.importers.base import Feedback, FileOrigin, Importer, OnBytes, RawConversation, Understood
 from archiver.importers.chatgpt.importer import ChatGPT
 from archiver.importers.look_alikes import what_it_is
 from archiver.importers.sources.source import Member, Source, open_source
@@ -11,6 +11,7 @@ IMPORTERS: tuple[Importer, ...] = (ChatGPT(),)
 __all__ = [
     "IMPORTERS",
     "Feedback",
+    "FileOrigin",
     "Importer",
     "Member",
     "OnBytes",

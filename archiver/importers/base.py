@@ -5,7 +5,7 @@ Everything a provider calls by its own words stops here: what leaves an importer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
@@ -42,6 +42,32 @@ class Feedback:
     """``thumbs_up`` or ``thumbs_down``."""
     note: str
     """Other facts of the record, such as the name of an A/B evaluation."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileOrigin:
+    """What a provider's list of files tells of one of them: which message it came from."""
+
+    pointer: str
+    conversation_id: str
+    """Empty when the list does not say."""
+    message_id: str
+    """Empty when the list does not say."""
+    name: str
+    mime: str = ""
+    size: int | None = None
+    created: float | None = None
+    alias: str = ""
+    """Another id that messages may call it by."""
+
+
+FindFiles: TypeAlias = Callable[[str, Collection[str]], Sequence[FileOrigin]]
+"""From the id of a conversation, and those of its messages, to the files that came from them."""
+
+
+def no_files(_conversation: str, _messages: Collection[str]) -> Sequence[FileOrigin]:
+    """The ``find_files`` of a conversation about whose files no list is known."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +117,9 @@ class Importer(Protocol):
     def is_empty(self, value: dict[str, Any]) -> bool:
         """Whether the conversation has no message at all."""
 
-    def understand(self, value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Understood:
+    def understand(
+        self, value: dict[str, Any], feedback: Mapping[str, Feedback], find_files: FindFiles = no_files
+    ) -> Understood:
         """The conversation in this program's words; ``feedback`` is keyed by message id."""
 
     def assets(self, source: Source) -> Iterator[Asset | Problem]:
@@ -99,6 +127,9 @@ class Importer(Protocol):
 
     def feedback(self, source: Source) -> Iterator[Feedback | Problem]:
         """What the person told the provider about single replies."""
+
+    def origins(self, source: Source) -> Iterator[FileOrigin]:
+        """What ``source`` says about which file came from which message, where only a list tells."""
 
     def own_files(self, source: Source) -> set[str]:
         """Members of ``source`` that surely are the provider's; a folder may hold anything else besides."""

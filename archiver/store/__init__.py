@@ -55,6 +55,8 @@ class Store:
                 schema.create(path)
             connection = self._connection()
             schema.check_version(connection)
+            if not read_only:
+                schema.complete(connection)
             (self.archive_id,) = connection.execute("SELECT value FROM meta WHERE name = 'archive_id'").fetchone()
 
     def _connection(self) -> sqlite3.Connection:

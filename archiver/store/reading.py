@@ -16,7 +16,7 @@ from archiver.store.writing import HEAD_COLUMNS, ROW_COLUMNS, digest_of
 
 if TYPE_CHECKING:
     # Making the classes of all reports takes 10 ms, which the list of conversations need not wait for.
-    from archiver.reports import SourceInfo, StoredAsset
+    from archiver.reports import SourceInfo, StoredAsset, UnusedFile
 
 _MESSAGE_COLUMNS = "id, parent, role, created, answered, asked, hidden, text, rest"
 _SUMMARY_COLUMNS = (
@@ -227,6 +227,8 @@ class Reader:
 
         found: dict[str, StoredAsset] = {}
         for pointer in pointers:
+            if pointer.startswith("/") and self._means_several_files(pointer):
+                continue
             row = self._connection.execute(
                 "SELECT key, source, pointer, member, name, mime, size FROM asset WHERE pointer = ?"
                 " ORDER BY size DESC, key LIMIT 1",
@@ -235,6 +237,31 @@ class Reader:
             if row:
                 found[pointer] = StoredAsset(*row)
         return found
+
+    def _means_several_files(self, path: str) -> bool:
+        """Whether conversations that share no message name this path of a workspace: each has a file of its own."""
+        rows = self._connection.execute(
+            "SELECT u.conversation, m.id FROM asset_use u JOIN message m ON m.key = u.message"
+            " WHERE instr(u.reference, ?)",
+            (f'"pointer":{orjson.dumps(path).decode()}',),
+        )
+        messages: dict[int, set[str]] = {}
+        for conversation, message in rows:
+            messages.setdefault(conversation, set()).add(message)
+        return len(messages) > 1 and not set.intersection(*messages.values())
+
+    def unused_assets(self) -> list[UnusedFile]:
+        """Files of the sources that no message names, each once, in the order of their paths."""
+        from archiver.reports import UnusedFile
+
+        named = self.find_assets({reference.pointer for *_place, reference in self.asset_uses()})
+        used = {asset_id(pointer) for pointer in named}
+        rows = self._connection.execute(
+            "SELECT a.pointer, a.name, a.member, s.name, a.size FROM asset a JOIN source s ON s.key = a.source"
+            " ORDER BY a.member, s.key"
+        )
+        found = {pointer: UnusedFile(*file) for pointer, *file in reversed(rows.fetchall()) if pointer not in used}
+        return sorted(found.values(), key=lambda file: (file.member, file.source))
 
     def asset_uses(self) -> Iterator[tuple[str, str, str, float | None, AssetReference]]:
         """(conversation id, title, message id, time, reference) for every use of an asset, oldest first."""

@@ -143,6 +143,22 @@ CREATE TABLE change (
 );
 """
 
+_LATER_TABLES = """
+CREATE TABLE IF NOT EXISTS file_origin (
+    conversation_id TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    pointer TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mime TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    created REAL NOT NULL,
+    alias TEXT NOT NULL,
+    PRIMARY KEY (conversation_id, message_id, pointer, name, mime, size, created, alias)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS file_origin_message ON file_origin (message_id);
+"""
+"""Tables that libraries of the first versions of this program do not have."""
+
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection with the settings that survive a power cut (WAL, every commit synced).
@@ -181,6 +197,7 @@ def create(path: Path) -> None:
         connection.execute("BEGIN IMMEDIATE")
         for statement in _TABLES.split(";\n"):
             connection.execute(statement)
+        complete(connection)
         connection.execute("INSERT INTO meta VALUES ('archive_id', ?)", (uuid.uuid4().hex,))
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -189,6 +206,12 @@ def create(path: Path) -> None:
         connection.close()
     os.replace(new, path)
     sync_folder(path.parent)
+
+
+def complete(connection: sqlite3.Connection) -> None:
+    """Add what a library made by an earlier version of this program lacks."""
+    for statement in _LATER_TABLES.split(";\n"):
+        connection.execute(statement)
 
 
 def check_version(connection: sqlite3.Connection) -> None:

@@ -220,6 +220,33 @@ class Writer:
         )
         return cursor.rowcount > 0
 
+    def add_origin(self, *values: str | float) -> bool:
+        """Keep what a list says of a file, in the order of the table's columns; whether it was new."""
+        marks = ", ".join("?" * len(values))
+        return self._connection.execute(f"INSERT OR IGNORE INTO file_origin VALUES ({marks})", values).rowcount > 0
+
+    def has_origins(self) -> bool:
+        """Whether any list of files is known."""
+        return self._connection.execute("SELECT 1 FROM file_origin LIMIT 1").fetchone() is not None
+
+    def origins(self, conversation_id: str, message_ids: Iterable[str]) -> list[tuple[Any, ...]]:
+        """What lists say of the files that came from a conversation or from one of these messages."""
+        return self._connection.execute(
+            "SELECT * FROM file_origin WHERE conversation_id = ?"
+            " UNION SELECT * FROM file_origin WHERE message_id IN (SELECT value FROM json_each(?) WHERE value != '')"
+            " ORDER BY pointer, conversation_id, message_id, name, created",
+            (conversation_id, orjson.dumps(list(message_ids)).decode()),
+        ).fetchall()
+
+    def conversations_of(self, message_ids: Iterable[str]) -> set[str]:
+        """Ids of the conversations that hold one of these messages; looks at every message."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT c.id FROM message m JOIN conversation c ON c.key = m.conversation"
+            " WHERE m.id IN (SELECT value FROM json_each(?))",
+            (orjson.dumps(list(message_ids)).decode(),),
+        )
+        return {id_ for (id_,) in rows}
+
     def replace_assets(self, source: int, assets: Iterable[Asset]) -> None:
         """Note which assets a source holds."""
         self._connection.execute("DELETE FROM asset WHERE source = ?", (source,))

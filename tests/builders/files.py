@@ -26,6 +26,9 @@ class FileInExport:
     mime: str = "image/png"
     is_left_out: bool = False
     """Whether messages point to it but no export brings it; missing files are common."""
+    from_message: str = ""
+    """The message that ``library_files.json`` says it came from."""
+    from_conversation: str = ""
 
     @property
     def pointer(self) -> str:

@@ -165,8 +165,8 @@ def library_entry(file: FileInExport, **keys: Any) -> Object:
         "file_size_bytes": len(file.data),
         "sha256_digest": None,
         "library_artifact_type": "image" if file.mime.startswith("image/") else "other",
-        "origination_message_id": None,
-        "origination_thread_id": None,
+        "origination_message_id": file.from_message or None,
+        "origination_thread_id": file.from_conversation or None,
         "created_at": "2026-07-01T08:00:00Z",
         **keys,
     }

@@ -7,5 +7,6 @@ content, readers, said, fields, scene, assets, extras, raw_json, findings
                                                    what it holds, as parts
 citations, references, links                       sources inside a text
 canvas, patches, writing, prompts                  documents and pictures that calls made
-files, feedback                                    what came beside the conversations
+details                                            words that stand beside a message
+files, library, origins, feedback                  what came beside the conversations
 """

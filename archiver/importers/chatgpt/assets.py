@@ -96,7 +96,7 @@ def may_offer(words: str) -> bool:
 def offered(words: str) -> list[AssetReference]:
     """The files that an answer offers to download: no id names them, only their path in the workspace."""
     paths = dict.fromkeys(unquote(match[1] or match[2]) for match in _OFFER.finditer(words))
-    return [AssetReference(path, *_named(path.rpartition("/")[2])) for path in paths]
+    return [AssetReference(path, *named(path.rpartition("/")[2])) for path in paths]
 
 
 def any_pointer(value: dict[str, Any]) -> AssetReference:
@@ -125,15 +125,15 @@ def _attachment(fields: Fields) -> AssetReference:
     name = fields.text("name")
     return AssetReference(
         fields.text("id") or name,
-        *_named(name, next(filter(None, map(fields.text, _MIMES)), "")),
+        *named(name, next(filter(None, map(fields.text, _MIMES)), "")),
         whole(fields.number("size")),
         whole(fields.number("width")),
         whole(fields.number("height")),
     )
 
 
-def _named(name: str, mime: str = "") -> tuple[str, str, str]:
-    """Kind, name and type of a file."""
+def named(name: str, mime: str = "") -> tuple[str, str, str]:
+    """Kind, name and type of a file called ``name``."""
     mime = mime or mimetypes.guess_type(name)[0] or ""
     kind = mime.partition("/")[0]
     # TypeScript files are called a video format (.ts), so a name that is surely text counts more.

@@ -17,6 +17,7 @@ from typing import Any
 
 from archiver.errors import ArchiverError
 from archiver.i18n import _
+from archiver.importers.chatgpt.library import read_library
 from archiver.importers.chatgpt.names import IDENTITY, WORKSPACE, is_json, is_sent
 from archiver.importers.json_text.scan import BracketScan
 from archiver.importers.json_text.value import read_json
@@ -27,7 +28,6 @@ from archiver.records import Asset, Problem
 
 _PAGES = frozenset({"chat.html", "report.html"})
 _NAMES_LIST = "conversation_asset_file_names.json"
-_LIBRARY_LIST = "library_files.json"
 _LIST_LIMIT = 64 << 20
 _PAGE_ASSETS = re.compile(rb"\bassetsJson\s*=\s*(?=\{)")
 _UUID_START = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.)")
@@ -95,31 +95,26 @@ def _shown_name(base: str, known: str, match: re.Match[str] | None) -> str:
 
 def _known_names(source: Source) -> Iterator[tuple[str, str] | Problem]:
     """Ids with the names that the export's two lists tell."""
-    for list_name in (_LIBRARY_LIST, _NAMES_LIST):
-        for member in source.members:
-            if basename(member).casefold() != list_name:
-                continue
-            try:
-                value, _faults = read_json(source.read(member, _LIST_LIMIT))
-            except (ArchiverError, ValueError):
-                yield Problem(member, _("The names of the export's files cannot be read from this list."))
-                continue
-            yield from _library_names(value) if list_name == _LIBRARY_LIST else _listed_names(value)
+    for origin in read_library(source):
+        if isinstance(origin, Problem):
+            yield origin
+        elif origin.name:
+            yield origin.pointer, origin.name
+    for member in source.members:
+        if basename(member).casefold() != _NAMES_LIST:
+            continue
+        try:
+            value, _faults = read_json(source.read(member, _LIST_LIMIT))
+        except (ArchiverError, ValueError):
+            yield Problem(member, _("The names of the export's files cannot be read from this list."))
+            continue
+        yield from _listed_names(value)
 
 
 def _listed_names(value: Any) -> Iterator[tuple[str, str]]:
     for member, name in value.items() if isinstance(value, dict) else ():
         if isinstance(name, str) and name:
             yield member.removesuffix(".dat"), name
-
-
-def _library_names(value: Any) -> Iterator[tuple[str, str]]:
-    for record in value if isinstance(value, list) else ():
-        if not isinstance(record, dict):
-            continue
-        identity, name = record.get("file_id"), record.get("file_name")
-        if isinstance(identity, str) and isinstance(name, str) and identity and name:
-            yield identity, name
 
 
 def _page_assets(source: Source) -> Mapping[str, str]:

@@ -12,11 +12,12 @@ from typing import Any
 
 from archiver.errors import NotAnExport
 from archiver.i18n import _
-from archiver.importers.base import Feedback, OnBytes, RawConversation, Understood
+from archiver.importers.base import Feedback, FileOrigin, FindFiles, OnBytes, RawConversation, Understood, no_files
 from archiver.importers.chatgpt import tree
 from archiver.importers.chatgpt.feedback import read_feedback
 from archiver.importers.chatgpt.files import read_assets
 from archiver.importers.chatgpt.layout import find_layout
+from archiver.importers.chatgpt.library import read_library
 from archiver.importers.chatgpt.names import is_beside, is_json, is_named_by_provider, is_sent
 from archiver.importers.chatgpt.reading import read_layout
 from archiver.importers.chatgpt.saved_pages import gathered, lack_pages
@@ -80,9 +81,11 @@ class ChatGPT:
         """Whether no node holds a message."""
         return not has_messages(value)
 
-    def understand(self, value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Understood:
+    def understand(
+        self, value: dict[str, Any], feedback: Mapping[str, Feedback], find_files: FindFiles = no_files
+    ) -> Understood:
         """The conversation in this program's words."""
-        return tree.understand(value, feedback)
+        return tree.understand(value, feedback, find_files)
 
     def assets(self, source: Source) -> Iterator[Asset | Problem]:
         """Pictures, sounds and files."""
@@ -91,6 +94,11 @@ class ChatGPT:
     def feedback(self, source: Source) -> Iterator[Feedback | Problem]:
         """Thumbs up and down."""
         return read_feedback(source)
+
+    def origins(self, source: Source) -> Iterator[FileOrigin]:
+        """Which message each file of the export's list came from."""
+        listed = (item for item in read_library(source) if isinstance(item, FileOrigin))
+        return (file for file in listed if file.conversation_id or file.message_id)
 
     def own_files(self, source: Source) -> set[str]:
         """Conversations, the JSON and pages beside them, files named by an id or in the export's own folders."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from archiver.importers.base import Feedback, Understood
+from archiver.importers.base import Feedback, FindFiles, Understood, no_files
 from archiver.importers.chatgpt.canvas import replay
 from archiver.importers.chatgpt.current import current_message
 from archiver.importers.chatgpt.fields import Fields, text
@@ -20,6 +20,7 @@ from archiver.importers.chatgpt.keys import CONVERSATION_SHAPES
 from archiver.importers.chatgpt.links import Links
 from archiver.importers.chatgpt.message import Reading, read_message
 from archiver.importers.chatgpt.order import Tree, tree_of
+from archiver.importers.chatgpt.origins import with_files
 from archiver.importers.chatgpt.prompts import with_prompts
 from archiver.importers.chatgpt.raw_json import to_json
 from archiver.importers.chatgpt.shapes import derived_id
@@ -48,7 +49,7 @@ _FACTS = (
 """Plain facts that are kept; ``owner`` is left in the raw JSON alone, since it names people."""
 
 
-def understand(value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Understood:
+def understand(value: dict[str, Any], feedback: Mapping[str, Feedback], find_files: FindFiles = no_files) -> Understood:
     """A conversation in this program's words, and what was odd or new in it; ``feedback`` is keyed by message id."""
     findings = Findings()
     findings.unknown(CONVERSATION_SHAPES[tuple(value)].unknown)
@@ -66,6 +67,8 @@ def understand(value: dict[str, Any], feedback: Mapping[str, Feedback]) -> Under
     ]
     messages = replay(messages, tree, findings)
     messages = with_prompts(messages)
+    if files := find_files(id_, tree.messages):
+        messages = with_files(messages, files, tree.messages)
     updated = findings.time(value.get("update_time"), "")
     created, created_from = _created(value, id_, messages, updated, findings)
     conversation = Conversation(
