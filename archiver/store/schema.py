@@ -180,7 +180,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 
 def expect_writing(connection: sqlite3.Connection) -> None:
-    """Keep more pages in memory for a thread that writes; reading is as quick without, and threads that read are many."""
+    """Keep more pages in memory for a thread that writes; the many that only read are as quick without."""
     connection.execute("PRAGMA cache_size = -16384")
 
 
