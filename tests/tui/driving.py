@@ -49,12 +49,21 @@ class Driver:
         Pilot's own way waits until the whole process is idle, which takes long while threads are at work.
         """
         for key in keys:
-            name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
-            event = Key(name, key if len(key) == 1 else {"space": " "}.get(key))
-            event.set_sender(self.app)
-            assert self.app._driver is not None
-            self.app._driver.send_message(event)
+            self._send(key)
             await self.settle()
+
+    async def hurry(self, *keys: str) -> None:
+        """Press keys so quickly that the screen has all of them before it deals with the first."""
+        for key in keys:
+            self._send(key)
+        await self.settle()
+
+    def _send(self, key: str) -> None:
+        name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
+        event = Key(name, key if len(key) == 1 else {"space": " "}.get(key))
+        event.set_sender(self.app)
+        assert self.app._driver is not None
+        self.app._driver.send_message(event)
 
     async def settle(self) -> None:
         """Let the screen deal with what it was told, and with what that led to."""

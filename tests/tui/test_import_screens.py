@@ -65,6 +65,15 @@ async def test_a_path_can_be_dropped_anywhere(tmp_path: Path, downloads: Path) -
         await driver.at("ImportReportScreen")
 
 
+async def test_a_path_can_be_typed_from_anywhere_however_quickly(tmp_path: Path, downloads: Path) -> None:
+    """Some terminals write the path of a dropped file as if somebody typed it."""
+    path = sample.write(tmp_path / "export.zip")
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ Open a zip")
+        await driver.hurry(*f"'{path}'", "enter")
+        await driver.at("ImportReportScreen")
+
+
 async def test_a_file_that_is_no_export_is_said_to_be_none(tmp_path: Path, downloads: Path) -> None:
     """One sentence, and another try."""
     (downloads / "holiday.zip").write_bytes(b"no zip at all")

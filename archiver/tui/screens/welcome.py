@@ -22,15 +22,18 @@ from archiver.tui.screens.places import PlacesScreen
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
 
-_PATHS_BEGIN = ("/", "~", "'", '"')
+_PATHS_BEGIN = {"slash": "/", "tilde": "~", "apostrophe": "'", "quotation_mark": '"'}
+"""Keys that begin a path, and what they write."""
 
 
 class WelcomeScreen(PlacesScreen):
     """Says what to do and offers what was found in Downloads."""
 
     DEFAULT_CSS = """
-    WelcomeScreen > Paragraph { padding: 0 2; margin: 1 0; max-width: 84; }
-    WelcomeScreen > Input { margin: 0 1; max-width: 82; }
+    WelcomeScreen > Paragraph { padding: 0 2; max-width: 84; }
+    WelcomeScreen > RowList { height: auto; max-width: 84; }
+    WelcomeScreen > Input { margin: 1 1 0 1; max-width: 82; }
+    WelcomeScreen.-short > Input { margin: 0 1; }
     """
     OFFERS: ClassVar[Sequence[type[Command]]] = (GoSettings, Back)
     FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Choose, Back, Help, Menu)
@@ -41,9 +44,12 @@ class WelcomeScreen(PlacesScreen):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._is_first = session.archive is None or not session.opened.summaries()
+        self._is_first = session.archive is None or not session.opened.latest(1)[0]
         self._found: list[Candidate] = []
         self._unfinished = [] if session.archive is None else session.opened.unfinished()
+        for key in _PATHS_BEGIN:
+            # Before the next key is looked at: some terminals write a dropped path as if somebody typed very quickly.
+            self._bindings.bind(key, f"begin_path('{key}')", show=False, priority=True)
 
     def heading(self) -> tuple[str, str]:
         """The program's name, or what is being done."""
@@ -61,6 +67,15 @@ class WelcomeScreen(PlacesScreen):
         self._show_choices()
         self.set_focus(self.query_one(RowList))
         self._look_for_exports()
+
+    def on_resize(self) -> None:
+        """The list has the lines that everything else leaves, and the line to type into stands under it."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        others = [child for child in self.children if not isinstance(child, RowList) and child.display]
+        taken = sum(child.outer_size.height + child.styles.margin.height for child in others)
+        self.query_one(RowList).styles.max_height = max(2, self.size.height - taken)
 
     def relabel(self) -> None:
         """Say everything again."""
@@ -145,16 +160,23 @@ class WelcomeScreen(PlacesScreen):
             self.set_focus(box)
 
     def on_key(self, event: events.Key) -> None:
-        """From the line for paths, the arrow leads back up into the list; a path can be typed from anywhere."""
-        box = self.query_one(Input)
-        if event.key in Up.keys_in(self.keymap) and self.focused is box:
+        """From the line for paths, the arrow leads back up into the list."""
+        if event.key in Up.keys_in(self.keymap) and self.focused is self.query_one(Input):
             event.stop()
             self.set_focus(self.query_one(RowList))
-        elif event.character in _PATHS_BEGIN and self.focused is not box:
-            event.stop()
-            box.value += event.character
-            self.set_focus(box)
-            box.cursor_position = len(box.value)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the line for paths, what begins a path is a letter like others."""
+        if action == "begin_path":
+            return self.focused is not self.query_one(Input)
+        return super().check_action(action, parameters)
+
+    def action_begin_path(self, key: str) -> None:
+        """Go on in the line for paths; a path can be typed from anywhere."""
+        box = self.query_one(Input)
+        box.value += _PATHS_BEGIN[key]
+        self.set_focus(box)
+        box.cursor_position = len(box.value)
 
     def action_back(self) -> None:
         """Back to the archive; with nothing to go back to, ask about leaving."""
