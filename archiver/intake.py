@@ -156,6 +156,9 @@ class Intake:
     def take(self, raw: RawConversation) -> None:
         """Save a conversation; every so often what was saved is committed."""
         self._tally.outcomes[self._save(self._begun(), raw)] += 1
+        if raw.value is not None:
+            # Whoever reads the source still holds it; of a long conversation it is most of the memory.
+            raw.value.clear()
         self.members.add(raw.member)
         self._batch_bytes += len(raw.data)
         self._batch_conversations += 1

@@ -6,8 +6,10 @@ are worked out once for each different word, when the segment is written.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 
 from whoosh.util.numeric import length_to_byte
@@ -24,6 +26,10 @@ from archiver.text.tokens import SKIP, is_run, sequence, spaced_keys
 
 MOST_OF_DOCUMENT = 14_000_000
 """Words of one document that a segment has numbers for; a message of about 80 MB."""
+_PIECE = 1 << 20
+"""Characters whose words are in memory as a list at one time."""
+_CUT = re.compile("\\s(?=[a-zа-яء-غف-يअ-ह])")
+"""Before a letter of a script with spaces: there a new word begins, and nothing that runs left between them counts."""
 
 
 class _Positions(dict[str, "array[int]"]):
@@ -50,21 +56,25 @@ class FieldBuilder:
         self._sections: list[tuple[int, int]] = []
 
     def add(self, number: int, section: str, text: str) -> list[str]:
-        """Take in one section of document ``number``; ``text`` is light."""
+        """Take in one section of document ``number``; ``text`` is light. Gives back the words it begins with."""
         if self._sections:
             self._next += 1
         else:
             self._fill(number)
         self._sections.append((self._next, SECTIONS.index(section)))
-        tokens = sequence(text)
-        del tokens[MOST_OF_DOCUMENT:]
-        end = self._next + len(tokens)
-        deque(map(array.append, map(self.words.__getitem__, tokens), range(self._next, end)), maxlen=0)
-        for spaced, place in spaced_keys(text, tokens):
-            self.words[spaced].append(self._next + place)
-        self._next = end
-        self._count += len(tokens)
-        return tokens
+        first: list[str] | None = None
+        limit = self._next + MOST_OF_DOCUMENT
+        for piece in _pieces(text):
+            tokens = sequence(piece)
+            del tokens[limit - self._next :]
+            end = self._next + len(tokens)
+            deque(map(array.append, map(self.words.__getitem__, tokens), range(self._next, end)), maxlen=0)
+            for spaced, place in spaced_keys(piece, tokens):
+                self.words[spaced].append(self._next + place)
+            self._next = end
+            self._count += len(tokens)
+            first = tokens if first is None else first
+        return first or []
 
     def _fill(self, number: int) -> None:
         """Documents before this one had nothing in this field."""
@@ -124,6 +134,15 @@ class FieldBuilder:
             else:
                 table.update((_key(key, word), self.words[word]) for key in keys(word) if key)
         return table | word_pairs(table, self._next + 1)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A long text in pieces, cut where no word and nothing that is counted between words can be cut."""
+    start = 0
+    while len(text) - start > _PIECE and (cut := _CUT.search(text, start + _PIECE)):
+        yield text[start : cut.start()]
+        start = cut.start()
+    yield text[start:] if start else text
 
 
 def _key(key: str, word: str) -> str:

@@ -113,10 +113,11 @@ class ElementStream:
             self.is_closed = not self._in_array
             self._longest = max(self._longest, len(found.data))
             self._patience = min(self._patience + len(found.data), _MOST_PATIENCE)
-            yield Element(found.data, buffer.offset + start, number, found.value)
+            element = Element(found.data, buffer.offset + start, number, found.value)
             number += 1
             previous_end = buffer.offset + found.end
             self._place = buffer.forget(found.end)
+            yield element
 
     def _to_next_value(self) -> bool:
         """Go to the first byte of the next value or bracket; whether there is one."""
@@ -164,21 +165,28 @@ class ElementStream:
         if self._boundary is not None and (self._misses < _MISSES or number % _RETRY == 0):
             guess = self._guess(start)
             end = guess.end if guess else self._last_end(start)
-            data = self._buffer.data[start:end]
-            if data and (value := _parsed(data)) is not None:
+            if end > start and (value := self._parsed(start, end)) is not None:
                 self._misses = 0
-                return _Slice(end, data, value)
+                return _Slice(end, self._buffer.data[start:end], value)
             self._misses += 1
         counted = self._counted_end(start, guess)
         if counted is not None:
+            value = self._parsed(start, counted)
             data = self._buffer.data[start:counted]
-            value = _parsed(data)
             if value is not None or is_readable(data):
                 return _Slice(counted, data, value)
         elif len(self._buffer.data) - start > LARGEST:
             return self._too_long(start)
         end = self._broken_end(start, guess, counted)
         return _Slice(end, self._buffer.data[start:end], None)
+
+    def _parsed(self, start: int, end: int) -> dict[str, Any] | None:
+        """The object that stands there, read in place as it may be large; None when it is not exactly one."""
+        try:
+            value = orjson.loads(memoryview(self._buffer.data)[start:end])
+        except orjson.JSONDecodeError:
+            return None
+        return value if isinstance(value, dict) else None
 
     def _list(self, start: int) -> _Slice | Stray:
         end = self._counted_end(start, None)
@@ -288,12 +296,3 @@ class ElementStream:
                 break
         self._place = end
         return Stray(offset, buffer.offset + end - offset, has_words)
-
-
-def _parsed(data: bytes) -> dict[str, Any] | None:
-    """The object that ``data`` is; None when it is not exactly one."""
-    try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return None
-    return value if isinstance(value, dict) else None
