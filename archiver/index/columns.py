@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
 from archiver.index.pages import CheckedFile, Damaged
@@ -49,13 +49,13 @@ class ColumnFile:
         directory = json.loads(file.slice(end - size, end).tobytes())
         self._places: dict[str, list[Any]] = directory["columns"]
         self.names: list[str] = directory["names"]
-        self._read: dict[str, Sequence[int]] = {}
+        self._read: dict[str, bytes | memoryview] = {}
         self._listed: dict[str, list[int]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
 
-    def __getitem__(self, name: str) -> Sequence[int]:
+    def __getitem__(self, name: str) -> bytes | memoryview:
         column = self._read.get(name)
         if column is None:
             if name not in self._places:
@@ -72,6 +72,5 @@ class ColumnFile:
         """
         listed = self._listed.get(name)
         if listed is None:
-            known: dict[int, int] = {}
-            listed = self._listed[name] = [known.setdefault(value, value) for value in self[name]]
+            listed = self._listed[name] = memoryview(self[name]).tolist()
         return listed

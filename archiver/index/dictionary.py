@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from archiver.index import postings
 from archiver.index.pages import CheckedFile, Damaged
-from archiver.index.postings import ONE, SHORT, Positions, length
+from archiver.index.postings import SHORT, Positions, length
 
 FORM = b"\x01"
 _ENTRIES = 32
@@ -85,27 +85,28 @@ class Dictionary:
         """All entries whose key starts so."""
         return self.entries(prefix, prefix + b"\xff")
 
-    def blocks_starting_with(self, prefix: bytes) -> Iterator[Sequence[int]]:
-        """The blocks of all positions of these; short lists that are neighbours are read together."""
+    def blocks_starting_with(self, prefix: bytes) -> set[int]:
+        """The blocks of all positions of these."""
+        return postings.distinct_blocks(self._lists(self.starting_with(prefix)))
+
+    def _lists(self, entries: Iterable[Entry]) -> Iterator[tuple[int, memoryview]]:
+        """Heads and bytes; short lists that are neighbours are read as one."""
         begin = end = -1
-        for entry in self.starting_with(prefix):
+        for entry in entries:
             kind = entry.head & 3
-            if kind == ONE:
-                yield (entry.head >> 10,)
-                continue
             if kind == SHORT:
                 begin = entry.place if begin < 0 else begin
                 end = entry.place + length(entry.head)
-                continue
-            if begin >= 0:
-                yield self._short_blocks(begin, end)
+            else:
+                yield entry.head, self._bytes(entry)
+            if kind > SHORT and begin >= 0:
+                yield self._short(begin, end)
                 begin = -1
-            yield self.blocks(entry)
         if begin >= 0:
-            yield self._short_blocks(begin, end)
+            yield self._short(begin, end)
 
-    def _short_blocks(self, begin: int, end: int) -> Sequence[int]:
-        return postings.blocks((end - begin) // 3 << 2 | SHORT, self._postings.slice(begin, end))
+    def _short(self, begin: int, end: int) -> tuple[int, memoryview]:
+        return (end - begin) // 3 << 2 | SHORT, self._postings.slice(begin, end)
 
     def positions(self, entry: Entry) -> Positions:
         """Where one form stands."""

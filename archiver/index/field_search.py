@@ -183,15 +183,8 @@ class FieldSearch:
 
     def starting_with(self, prefix: bytes) -> list[int]:
         """The documents of all words that begin so."""
-        found: set[int] = set()
-        few: list[int] = []
-        for blocks in self.dictionary.blocks_starting_with(prefix):
-            if len(blocks) < MANY:
-                few += blocks
-            else:
-                found.update(map(self.documents_of_blocks(len(blocks)).__getitem__, blocks))
-        found.update(map(self.documents_of_blocks(len(few)).__getitem__, few))
-        return sorted(found)
+        blocks = self.dictionary.blocks_starting_with(prefix)
+        return sorted(set(map(self.documents_of_blocks(len(blocks)).__getitem__, blocks)))
 
 
 def _contains(places: Positions, place: int) -> bool:

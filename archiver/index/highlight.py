@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import compress
 
 from archiver.records import Span
@@ -21,14 +20,14 @@ _STRETCH, _OVERLAP = 4_000, 200
 _MOST_KNOWN = 20_000
 
 
-def spans(text: str, patterns: Sequence[Pattern]) -> tuple[Span, ...]:
+def spans(text: str, patterns: Sequence[Pattern], known: Known) -> tuple[Span, ...]:
     """All places where one of the patterns stands, in order, without overlaps."""
-    return tuple(_merged(span for stretch in stretches(text, 0) for span in _found(stretch, text, patterns)))
+    return tuple(_merged(span for stretch in stretches(text, 0) for span in _found(stretch, text, patterns, known)))
 
 
-def found_in(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern]) -> tuple[Span, ...]:
+def found_in(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern], known: Known) -> tuple[Span, ...]:
     """The places in one stretch of a text."""
-    return tuple(_merged(_found(stretch, text, patterns)))
+    return tuple(_merged(_found(stretch, text, patterns, known)))
 
 
 def stretches(text: str, begin: int) -> Iterator[tuple[int, int]]:
@@ -49,7 +48,7 @@ def space_before(text: str, place: int, most: int) -> int:
     return found + 1 if found >= 0 else place if place > most else 0
 
 
-def _found(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern]) -> Iterator[Span]:
+def _found(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern], known: Known) -> Iterator[Span]:
     piece = text[slice(*stretch)]
     lighter, starts, ends = light_with_places(piece)
     folded = fold(lighter)
@@ -58,10 +57,10 @@ def _found(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern]) -> 
         if pattern.run and len(folded) == len(lighter):
             found = _runs(folded, pattern)
         elif len(pattern.steps) == 1 and not is_run(pattern.steps[0].token):
-            found = _words(lighter, pattern)
+            found = _words(lighter, pattern, known)
         else:
             placed = placed_sequence(piece) if placed is None else placed
-            for start, end in _sequences(placed, pattern):
+            for start, end in _sequences(placed, pattern, known):
                 yield Span(stretch[0] + start, stretch[0] + end)
             continue
         for start, end in found:
@@ -85,9 +84,9 @@ def _runs(folded: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in re.finditer(expression, folded))
 
 
-def _words(lighter: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
+def _words(lighter: str, pattern: Pattern, known: Known) -> Iterator[tuple[int, int]]:
     """A single word, without looking at runs; also a number whose thousands are set apart by spaces."""
-    matches = _match(pattern.steps[0], pattern.is_prefix)
+    matches = known[pattern.steps[0], pattern.is_prefix]
     are_found = list(map(matches.__getitem__, find_words(lighter)))
     if True in are_found:
         yield from (match.span() for match in compress(place_words(lighter), are_found))
@@ -96,9 +95,9 @@ def _words(lighter: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in place_spaced_numbers(lighter) if match.group().replace(" ", "") == number)
 
 
-def _sequences(placed: Sequence[Placed], pattern: Pattern) -> Iterator[tuple[int, int]]:
+def _sequences(placed: Sequence[Placed], pattern: Pattern, known: Known) -> Iterator[tuple[int, int]]:
     """Tokens at fixed distances."""
-    matches = [(step.offset, _match(step, pattern.is_prefix and step is pattern.steps[-1])) for step in pattern.steps]
+    matches = [(step.offset, known[step, pattern.is_prefix and step is pattern.steps[-1]]) for step in pattern.steps]
     first = matches[0][1]
     length = len(placed) - matches[-1][0]
     for number, token in enumerate(placed[: max(length, 0)]):
@@ -143,10 +142,13 @@ class _Match(dict[str, bool]):
         return result
 
 
-@lru_cache(maxsize=64)
-def _match(step: Step, is_prefix: bool) -> _Match:
-    """Kept for the next text, which has many of the same words."""
-    return _Match(step, is_prefix=is_prefix)
+class Known(dict[tuple[Step, bool], _Match]):
+    """What is known of words already, for the next text of the same query; by step and whether it is a beginning."""
+
+    def __missing__(self, asked: tuple[Step, bool]) -> _Match:
+        step, is_prefix = asked
+        match = self[asked] = _Match(step, is_prefix=is_prefix)
+        return match
 
 
 def _merged(found: Iterable[Span]) -> Iterator[Span]:

@@ -33,6 +33,7 @@ MOST_FREQUENT: Final = 15
 Positions: TypeAlias = Sequence[int]
 _HEADERS = (0, 0, 260, 1028)
 _WIDTHS = (0, 3, 2, 2)
+_ALL = bytes(range(256))
 _BYTES = [bytes([byte]) for byte in range(256)]
 
 
@@ -122,6 +123,31 @@ def blocks(head: int, view: memoryview) -> Sequence[int]:
     data = bytearray(2 * len(middle))
     data[0::2], data[1::2] = middle, high
     return memoryview(data).cast("H")
+
+
+def distinct_blocks(lists: Iterable[tuple[int, memoryview]]) -> set[int]:
+    """The blocks of some lists together, without a step for each position of LONG ones.
+
+    Removing some bytes from all 256 removes the same byte a thousand times as quickly as once; what is missing then is
+    what was there.
+    """
+    found: set[int] = set()
+    planes: list[list[bytes]] = [[] for _high in range(256)]
+    for head, view in lists:
+        if head & 3 != LONG:
+            found.update(blocks(head, view))
+            continue
+        total, begin = head >> 2, _HEADERS[LONG]
+        middle = view[begin + total : begin + 2 * total].tobytes()
+        ends = [0, *accumulate(view[4:begin].cast("I"))]
+        for plane, start, end in zip(planes, ends, ends[1:], strict=False):
+            if start < end:
+                plane.append(middle[start:end])
+    for high, plane in enumerate(planes):
+        if plane:
+            absent = _ALL.translate(None, b"".join(plane))
+            found.update(map((high << 8).__add__, _ALL.translate(None, absent)))
+    return found
 
 
 def document_count(head: int, view: memoryview, document_of: Sequence[int]) -> int:

@@ -47,13 +47,17 @@ class Query:
         )
         return tuple(pattern for each in words for pattern in each.patterns)
 
+    @cached_property
+    def _known(self) -> highlight.Known:
+        return highlight.Known()
+
     def explain(self) -> str:
         """How the query was understood, in words."""
         return explain(self.node, self.sections, self.unclear, is_section_asked=self.is_section_asked)
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Where the words stand in an original text."""
-        return highlight.spans(text, self.patterns)
+        return highlight.spans(text, self.patterns, self._known)
 
     def snippet(
         self, text: str, width: int = SNIPPET_WIDTH, *, is_markdown: bool = False
@@ -62,7 +66,7 @@ class Query:
 
         Of Markdown, only the words are shown.
         """
-        return snippets.snippet(text, self.patterns, width, is_markdown=is_markdown)
+        return snippets.snippet(text, self.patterns, self._known, width, is_markdown=is_markdown)
 
 
 def parse(typed: str, timezone: tzinfo | None = None, now: datetime | None = None) -> Query:

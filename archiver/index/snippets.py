@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from archiver.index.highlight import found_in, space_before, stretches
+from archiver.index.highlight import Known, found_in, space_before, stretches
 from archiver.index.plain_text import shown
 from archiver.records import Span
 from archiver.text.fold import fold
@@ -17,13 +17,13 @@ _SENTENCE = re.compile(r"[.!?。！？…।؟]\s*|\n+")
 
 
 def snippet(
-    text: str, patterns: Sequence[Pattern], width: int, *, is_markdown: bool = False
+    text: str, patterns: Sequence[Pattern], known: Known, width: int, *, is_markdown: bool = False
 ) -> tuple[str, tuple[Span, ...]]:
     """A piece of about ``width`` characters around the first match, and the matches in it.
 
     A piece that begins or ends inside the text says so with an ellipsis. Of Markdown, only the words are shown.
     """
-    found = _first(text, patterns)
+    found = _first(text, patterns, known)
     begin, end = _window(text, found[0] if found else Span(0, 0), width)
     piece, marked = _piece(text, begin, end, found, is_markdown=is_markdown)
     if is_markdown and len(piece) < end - begin - width // 4 and end < len(text):
@@ -39,16 +39,16 @@ def _piece(text: str, begin: int, end: int, found: Sequence[Span], *, is_markdow
     return shown(text, begin, end, inside, is_markdown=is_markdown)
 
 
-def _first(text: str, patterns: Sequence[Pattern]) -> tuple[Span, ...]:
+def _first(text: str, patterns: Sequence[Pattern], known: Known) -> tuple[Span, ...]:
     """The spans of the first stretch that has any; where a word seems to stand, a short stretch will do."""
     if not patterns:
         return ()
     for place in _hints(text, patterns):
         begin = space_before(text, place, 60)
-        if found := found_in((begin, begin + _NEAR), text, patterns):
+        if found := found_in((begin, begin + _NEAR), text, patterns, known):
             return found
     for stretch in stretches(text, 0):
-        if found := found_in(stretch, text, patterns):
+        if found := found_in(stretch, text, patterns, known):
             return found
     return ()
 
