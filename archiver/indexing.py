@@ -20,7 +20,6 @@ from archiver.records import (
     Message,
     Notice,
     Part,
-    Quote,
     Reasoning,
     Speech,
     Text,
@@ -133,7 +132,7 @@ def _section(part: Part, message: Message) -> str:
             return "metadata"
         case Reasoning():
             return "thoughts"
-        case ToolCall() | ToolResult() | Quote() | Notice():
+        case ToolCall() | ToolResult() | Notice():
             return "tool"
     if message.hidden and not isinstance(part, AssetReference):
         return "thoughts" if message.hidden == "thoughts" else "tool"

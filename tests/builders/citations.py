@@ -34,13 +34,13 @@ def cited(words: str, sources: Sequence[Source], **fields: Any) -> Draft:
     """An answer of 2025; ``{0}`` in the words stands where the first source is named, ``{0,1}`` for two at once."""
     references: list[Object] = []
     written = ""
-    for place, (before, numbers) in enumerate(_pieces(words)):
+    for before, numbers in _pieces(words):
         written += before
         if not numbers:
             continue
         mark = marker("cite", *(f"turn0search{number}" for number in numbers))
         named = [sources[number] for number in numbers]
-        references.append(_reference(mark, len(written), place, named))
+        references.append(_reference(mark, len(written), numbers, named))
         written += mark
     foot = {"type": "sources_footnote", "matched_text": " ", "start_idx": len(written), "end_idx": len(written)}
     listed = [{"title": source.title, "url": source.url, "attribution": source.url.split("/")[2]} for source in sources]
@@ -81,7 +81,7 @@ def _pieces(words: str) -> list[tuple[str, list[int]]]:
     ]
 
 
-def _reference(mark: str, start: int, place: int, named: Sequence[Source]) -> Object:
+def _reference(mark: str, start: int, numbers: Sequence[int], named: Sequence[Source]) -> Object:
     links = ", ".join(f"[{source.title}]({source.url})" for source in named)
     items = [{"title": s.title, "url": s.url, "attribution": s.url.split("/")[2], "pub_date": None} for s in named]
     return {
@@ -89,7 +89,7 @@ def _reference(mark: str, start: int, place: int, named: Sequence[Source]) -> Ob
         "start_idx": start,
         "end_idx": start + len(mark),
         "safe_urls": [source.url for source in named],
-        "refs": [{"turn_index": 0, "ref_type": "search", "ref_index": place}],
+        "refs": [{"turn_index": 0, "ref_type": "search", "ref_index": number} for number in numbers],
         "alt": f"({links})",
         "prompt_text": None,
         "type": "grouped_webpages",

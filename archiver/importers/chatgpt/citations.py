@@ -3,7 +3,8 @@
 A marker is not text: ``\\ue200cite\\ue202turn0search1\\ue201`` stands where the provider's screen shows the name of a
 site, and ``\\ue200entity\\ue202["place","Paris","France"]\\ue201`` where it shows *Paris*. What a marker names is
 found, in this order, by its offsets, by the marked text itself, by the ids in it, by its number among markers of its
-kind, and at last in what the tools of the same conversation found. Offsets count code points, as Python does.
+kind where neither they nor the references have ids, and at last in what the tools of the same conversation found.
+Offsets count code points, as Python does.
 
 What cannot be resolved: a private-use marker leaves nothing (or its words, where it has some), since the provider's
 screen shows nothing either; a ``【13†source】`` stays as it is, since that is what the screen showed.
@@ -13,14 +14,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 from archiver.importers.chatgpt.raw_json import from_json
 from archiver.importers.chatgpt.references import Reference, is_footnote, links_of_markdown, references
 from archiver.importers.chatgpt.scene import Link, Scene
-from archiver.records import Citation, Text, Unknown
+from archiver.records import Citation, Part, Quote, Text, Unknown
 
 _FOUND_BY = "search|view|fetch|news|image|video|product|file|ref|business|finance|sports|forecast|academia|reddit"
 _IDS = f"turn\\d+(?:{_FOUND_BY})\\d+"
@@ -81,13 +82,36 @@ def resolve(words: str, scene: Scene) -> tuple[Text, list[Unknown]]:
         if marker.start < writer.at:
             continue
         writer.keep_until(marker.start)
-        pieces = _pieces(marker, found.get(marker) or named.get(marker), scene)
+        reference = found.get(marker) or named.get(marker)
+        if reference:
+            scene.cited.add(reference)
+        pieces = _pieces(marker, reference, scene)
         if pieces is None:
             writer.keep_until(marker.end)
         else:
             writer.replace_until(marker.end, pieces)
     writer.keep_until(len(words))
-    return writer.text(), list(_unknown(markers, scene))
+    written = writer.text()
+    for marker in markers:
+        if marker.kind in _KNOWN:
+            said = (item for argument in marker.arguments for item in _strings(argument))
+            scene.details += [(marker.kind, item) for item in said if item not in written.text]
+    return written, list(_unknown(markers, scene))
+
+
+def sources_below(parts: Sequence[Part], scene: Scene) -> list[Quote]:
+    """The sources of an answer that no place in it names, as the provider lists them below it."""
+    texts = [part for part in parts if isinstance(part, Text)]
+    named = {citation.url or citation.title for text in texts for citation in text.citations}
+    found: dict[str, Quote] = {}
+    for reference in references(scene.metadata):
+        if reference.kind == "hidden" or reference in scene.cited:
+            continue
+        for link in reference.links:
+            place = link.url or link.title
+            if place not in named and not any(place in text.text for text in texts):
+                found.setdefault(place, Quote("", link.title, link.url))
+    return list(found.values())
 
 
 def _unknown(markers: Sequence[_Marker], scene: Scene) -> Iterator[Unknown]:
@@ -182,26 +206,42 @@ def _matched(words: str, markers: Sequence[_Marker], listed: Sequence[Reference]
 def _match_without_places(
     markers: Sequence[_Marker], listed: Sequence[Reference], found: dict[_Marker, Reference]
 ) -> None:
-    """Where offsets are left out: by order, if there are as many of a kind on both sides, else by the most ids."""
+    """Where offsets are left out: by ids; by order what has none, if there are as many of a kind on both sides."""
+    by_ids: dict[frozenset[str], deque[Reference]] = defaultdict(deque)
+    by_id: dict[str, list[Reference]] = defaultdict(list)
+    for each in listed:
+        if each.ids:
+            by_ids[frozenset(each.ids)].append(each)
+        for name in each.ids:
+            if len(by_id[name]) < _MOST_IDS:
+                by_id[name].append(each)
     waiting: dict[str, list[_Marker]] = defaultdict(list)
     for marker in markers:
-        if marker.kind:
+        same = by_ids.get(frozenset(marker.ids)) if marker.ids else None
+        if same:
+            found[marker] = same.popleft() if len(same) > 1 else same[0]
+        elif best := _sharing_most(marker, by_id):
+            found[marker] = best
+        elif marker.kind:
             waiting[_KINDS.get(marker.kind, "web")].append(marker)
     left: dict[str, list[Reference]] = defaultdict(list)
-    by_id: dict[str, Reference] = {}
     for each in listed:
-        left[_kind_of(each)].append(each)
-        for name in each.ids:
-            by_id.setdefault(name, each)
+        if not each.ids:
+            left[_kind_of(each)].append(each)
     for kind, some in waiting.items():
         if len(left[kind]) == len(some):
             found.update(zip(some, left[kind], strict=True))
-            continue
-        for marker in some:
-            named = Counter(id(by_id[name]) for name in marker.ids if name in by_id)
-            if named:
-                best = named.most_common(1)[0][0]
-                found[marker] = next(by_id[name] for name in marker.ids if id(by_id.get(name)) == best)
+
+
+def _sharing_most(marker: _Marker, by_id: Mapping[str, Sequence[Reference]]) -> Reference | None:
+    """The reference that shares the most ids with a marker; the first of several."""
+    shared: Counter[int] = Counter()
+    named: dict[int, Reference] = {}
+    for name in marker.ids:
+        for reference in by_id.get(name, ()):
+            shared[id(reference)] += 1
+            named.setdefault(id(reference), reference)
+    return named[shared.most_common(1)[0][0]] if shared else None
 
 
 def _kind_of(reference: Reference) -> str:
@@ -245,6 +285,18 @@ def _own_words(marker: _Marker) -> str:
         return ""
     written = [argument for argument in marker.arguments if argument and not _ID.match(argument)]
     return ", ".join(filter(None, (_words_of(argument) for argument in written)))
+
+
+def _strings(argument: str) -> Iterator[str]:
+    """The words of a marker's argument, without ids."""
+    value = from_json(argument) if argument[:1] in ("[", "{") else None
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict | list):
+            waiting += reversed(list(item.values() if isinstance(item, dict) else item))
+        elif isinstance(item, str) and item.strip() and not _ID.fullmatch(item):
+            yield item
 
 
 def _words_of(argument: str) -> str:

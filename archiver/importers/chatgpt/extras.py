@@ -179,6 +179,18 @@ def _report(report: Any, scene: Scene) -> list[Part]:
     return parts_of(report.get("content"), replace(scene, role="assistant", recipient="", metadata=metadata))
 
 
+def _found(value: Any, scene: Scene, parts: list[Part]) -> list[Part]:
+    """What a search found, one page below the other; the content of the tool's message is often empty."""
+    pages = [
+        "\n".join(filter(None, (text(page.get("title")), text(page.get("url")), text(page.get("snippet")))))
+        for group in (value if isinstance(value, list) else ())
+        for entry in Fields(mapping(group)).items("entries")
+        if (page := mapping(entry))
+    ]
+    found = "\n\n".join(filter(None, pages))
+    return [*parts, ToolResult(scene.author, found)] if found else parts
+
+
 def _replied_to(value: Any, _scene: Scene, parts: list[Part]) -> list[Part]:
     """The words of an earlier message that the person chose to reply to."""
     return [Quote(value), *parts] if isinstance(value, str) else parts
@@ -196,6 +208,7 @@ EXTRAS: dict[str, Extra] = {
     "chatgpt_sdk": _widget,
     "code_blocks": _edited("code"),
     "pending_memory_info": _pending_memory,
+    "search_result_groups": _found,
     "targeted_reply": _replied_to,
     "user_context_message_data": _instructions,
     "venus_widget_state": _widget_state,

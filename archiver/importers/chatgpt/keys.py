@@ -69,8 +69,8 @@ METADATA = words("""
     venus_model_variant venus_widget_state voice_mode_message voice_session_id working_turn_id writing_blocks
     """)
 WITH_CONTENT = words("""
-    ada_visualizations aggregate_result attachments canvas chatgpt_sdk code_blocks pending_memory_info targeted_reply
-    user_context_message_data venus_widget_state writing_blocks
+    ada_visualizations aggregate_result attachments canvas chatgpt_sdk code_blocks pending_memory_info
+    search_result_groups targeted_reply user_context_message_data venus_widget_state writing_blocks
     """)
 """Metadata keys that hold something to read."""
 WITH_VISIBILITY = words("""

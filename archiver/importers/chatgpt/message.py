@@ -12,6 +12,7 @@ from typing import Any
 
 from archiver.importers.base import Feedback
 from archiver.importers.chatgpt.author import author_of
+from archiver.importers.chatgpt.citations import sources_below
 from archiver.importers.chatgpt.content import KINDS, parts_of
 from archiver.importers.chatgpt.details import Detail, details, details_of_content, not_said_above, plain_detail
 from archiver.importers.chatgpt.extras import with_extras
@@ -65,7 +66,8 @@ def read_message(
     parts: tuple[Part, ...] = ()
     hidden = ""
     found: tuple[Detail, ...] = ()
-    if not (recipient or shape.is_rich or leftover or new or unknown) and raw.get("weight", 1) == 1:
+    cites = metadata.get("content_references") or metadata.get("citations")
+    if not (recipient or shape.is_rich or leftover or new or unknown or cites) and raw.get("weight", 1) == 1:
         parts = plain_text(content, role)
     if not parts:
         kind = _kind(content)
@@ -76,8 +78,12 @@ def read_message(
             *new_keys(metadata, "metadata", new, scene),
             *new_keys(raw, "message", unknown, scene),
         )
+        if cites and role == "assistant":
+            parts += tuple(sources_below(parts, scene))
         hidden = why_hidden(kind, raw, scene, shape.visibility, parts)
-        found = details_of_content(content, parts) if kind in KINDS and type(content) is dict else ()
+        found = tuple(scene.details)
+        if kind in KINDS and type(content) is dict:
+            found += details_of_content(content, parts)
 
     author = raw.get("author")
     if type(author) is dict and (beside := author.get("metadata")):

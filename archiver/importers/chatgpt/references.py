@@ -17,6 +17,8 @@ from archiver.importers.chatgpt.scene import Link
 
 _MOST = 12
 """Links shown for one marker; a shopping answer lists hundreds."""
+_MOST_BELOW = 200
+"""Links of the list below an answer."""
 _LISTS = ("items", "fallback_items", "images", "sources", "products", "businesses", "entries")
 _ADDRESSES = ("url", "cloud_doc_url", "content_url", "website_url")
 _NAMES = ("title", "name")
@@ -78,8 +80,9 @@ def _citation(value: dict[str, Any]) -> Reference:
 
 def links_in(value: Mapping[str, Any]) -> Iterator[Link]:
     """The pages and files that a reference names: its list, or itself."""
+    most = _MOST_BELOW if value.get("type") in _FOOTNOTES else _MOST
     for key in _LISTS:
-        listed = [link for item in _dicts(value.get(key))[:_MOST] if (link := link_of(item))]
+        listed = [link for item in _dicts(value.get(key))[:most] if (link := link_of(item))]
         if listed:
             yield from listed
             return

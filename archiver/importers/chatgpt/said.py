@@ -42,6 +42,7 @@ def said(words: str, scene: Scene) -> list[Part]:
         return [Memory(words)] if is_note else [ToolCall(scene.recipient, words)]
     if scene.role != "assistant":
         return [Text(words)]
-    written, unknown = resolve(words, scene) if has_markers(words) else (Text(words), [])
+    is_cited = scene.metadata.get("content_references") or has_markers(words)
+    written, unknown = resolve(words, scene) if is_cited else (Text(words), [])
     parts: list[Part] = split(written, scene) if has_block(words) else [written]
     return [*parts, *offered(words), *unknown] if may_offer(words) or unknown else parts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from archiver.importers.chatgpt.findings import Findings
@@ -38,6 +38,10 @@ class Scene:
     find_links: FindLinks
     depth: int = 0
     """How many contents the one being read stands inside."""
+    cited: set[tuple[Any, ...]] = field(default_factory=set)
+    """References that a place in the text was found for."""
+    details: list[tuple[str, str]] = field(default_factory=list)
+    """Words inside markers that the readable text does not say, by the kind of the marker."""
 
     @property
     def is_call(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from archiver.importers.chatgpt.keys import WITH_VISIBILITY
 from archiver.importers.chatgpt.scene import Scene
-from archiver.records import AssetReference, Document, Part, Text
+from archiver.records import AssetReference, Document, Part, Text, ToolResult
 
 _KINDS = {
     "thoughts": "thoughts",
@@ -43,7 +43,9 @@ def why_hidden(kind: str, message: dict[str, Any], scene: Scene, flags: Sequence
         return "context" if metadata.get("is_user_system_message") is True else "flag"
     if message.get("weight", 1) == 0:
         return "weight"
-    return "" if parts else "empty"
+    if not parts:
+        return "empty"
+    return "tool" if all(isinstance(part, ToolResult) for part in parts) else ""
 
 
 def _by_role(scene: Scene, parts: Sequence[Part]) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.importers.chatgpt.tree import understand
-from archiver.records import Citation, Text, Unknown
+from archiver.records import Citation, Quote, Text, Unknown
 from tests import builders
 from tests.importers.understanding import messages, parts, understood
 
@@ -39,7 +39,7 @@ def test_markers_become_words_with_links() -> None:
     assert found.citations[0] == Citation(17, 23, "Danube", DANUBE.url)
 
 
-def test_the_slim_form_is_matched_by_order() -> None:
+def test_the_slim_form_is_matched() -> None:
     """Since mid-2026 references have neither offsets nor the marked text."""
     value = builders.conversation("Rivers", [builders.cited("It flows{0}. Both do{0,1}.", [DANUBE, RHINE])])
     slim = understand(builders.slim(value), {}).conversation.messages[-1].parts
@@ -166,14 +166,14 @@ def test_ordinary_words_that_a_reference_stands_for_keep_their_place() -> None:
         "url": DANUBE.url,
     }
     found = answer("The Danube flows", content_references=[reference])
-    assert found == Text("The Danube flows")
+    assert found == Text("The Danube flows", (Citation(4, 10, "D", DANUBE.url),))
     mark = builders.marker("cite", "turn0search1")
     found = answer(f"The Danube flows{mark}", content_references=[reference])
     assert found == Text("The Danube flows", (Citation(4, 10, "D", DANUBE.url),))
 
 
-def test_hidden_references_and_footnotes_add_nothing() -> None:
-    """The list below an answer is no place in it."""
+def test_hidden_references_add_nothing_and_footnotes_stand_below() -> None:
+    """The list below an answer is no place in it; its sources follow the answer."""
     mark = builders.marker("cite", "turn0search1")
     hidden = {"matched_text": mark, "start_idx": 3, "end_idx": 3 + len(mark), "type": "hidden", "alt": ""}
     foot = {
@@ -181,9 +181,55 @@ def test_hidden_references_and_footnotes_add_nothing() -> None:
         "start_idx": 0,
         "end_idx": 0,
         "type": "sources_footnote",
-        "sources": [{"url": DANUBE.url}],
+        "sources": [{"url": DANUBE.url, "title": "Danube"}, {"url": RHINE.url, "title": "The Rhine"}],
     }
-    assert answer(f"It {mark}ends", content_references=[foot, hidden]) == Text("It ends")
+    draft = builders.assistant(f"It {mark}ends in [the sea]({RHINE.url})").noting(content_references=[foot, hidden])
+    assert parts(draft) == [Text(f"It ends in [the sea]({RHINE.url})"), Quote("", "Danube", DANUBE.url)]
+
+
+def test_a_source_that_no_place_names_stands_below_the_answer() -> None:
+    """Also below one without any marker."""
+    listed = [{"type": "grouped_webpages", "items": [{"title": "Danube", "url": DANUBE.url}]}]
+    draft = builders.assistant("It flows.").noting(content_references=listed)
+    assert parts(draft) == [Text("It flows."), Quote("", "Danube", DANUBE.url)]
+
+
+def test_ids_count_more_than_the_order() -> None:
+    """The slim form lists its references in any order."""
+    listed = [
+        {
+            "type": "grouped_webpages",
+            "items": [{"title": source.title, "url": source.url, "attribution": source.title}],
+            "refs": [{"turn_index": 0, "ref_type": "search", "ref_index": number}],
+        }
+        for number, source in ((1, RHINE), (0, DANUBE))
+    ]
+    words = f"One{builders.marker('cite', 'turn0search0')}. Two{builders.marker('cite', 'turn0search1')}."
+    found = answer(words, content_references=listed)
+    assert found.text == "One (Danube). Two (The Rhine)."
+
+
+def test_the_order_counts_for_references_without_ids() -> None:
+    """And only for them."""
+    listed = [
+        {"type": "grouped_webpages", "items": [{"title": source.title, "url": source.url, "attribution": source.title}]}
+        for source in (RHINE, DANUBE)
+    ]
+    words = f"One{builders.marker('cite', 'turn0search0')}. Two{builders.marker('cite', 'turn0search1')}."
+    assert answer(words, content_references=listed).text == "One (The Rhine). Two (Danube)."
+    listed[0]["refs"] = [{"turn_index": 7, "ref_type": "search", "ref_index": 7}]
+    below = [Quote("", source.title, source.url) for source in (RHINE, DANUBE)]
+    assert parts(builders.assistant(words).noting(content_references=listed)) == [Text("One. Two."), *below]
+
+
+def test_words_of_a_marker_that_no_one_sees_are_details() -> None:
+    """What pictures were looked for, which country a town lies in."""
+    words = builders.marker("image_group", '{"query":["Paris at night"]}') + builders.marker(
+        "entity", '["place","Paris","France"]'
+    )
+    (message,) = messages(builders.assistant(words))
+    assert message.parts == (Text("Paris"),)
+    assert message.details == (("image_group", "Paris at night"), ("entity", "place"), ("entity", "France"))
 
 
 def test_what_a_tool_found_explains_an_answer_below_it() -> None:
@@ -254,7 +300,7 @@ def test_any_markers_with_any_references_give_a_text(words: str, listed: list[di
     """No private character is left, and every citation lies inside the text."""
     draft = builders.assistant(words).noting(content_references=listed, citations=listed)
     for part in parts(draft):
-        if isinstance(part, Unknown):
+        if isinstance(part, Unknown | Quote):
             continue
         assert isinstance(part, Text)
         assert not set(PRIVATE) & set(part.text)

@@ -173,3 +173,18 @@ def test_metadata_of_any_type_does_no_harm(key: str, value: Any) -> None:
     """The words of the message are there whatever stands beside them."""
     result = understood(builders.user("Hello").noting(**{key: value}))
     assert Text("Hello") in result.conversation.messages[-1].parts
+
+
+def test_what_a_search_found_is_its_result() -> None:
+    """The message of the tool says nothing else."""
+    entries = [
+        {"type": "search_result", "title": "Rivers", "url": "https://rivers.example.org", "snippet": "They are long."},
+        {"type": "search_result", "title": "Lakes", "url": "https://lakes.example.org", "snippet": None},
+    ]
+    groups = [{"type": "search_result_group", "domain": "example.org", "entries": entries}, None, {"entries": 5}]
+    found = "Rivers\nhttps://rivers.example.org\nThey are long.\n\nLakes\nhttps://lakes.example.org"
+    (message,) = messages(builders.tool("web.run", "", metadata={"search_result_groups": groups}))
+    assert message.parts == (ToolResult("web.run", found),)
+    assert (message.hidden, message.details) == ("tool", ())
+    (message,) = messages(builders.assistant("").noting(search_result_groups=groups))
+    assert message.hidden == "tool"
