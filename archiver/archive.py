@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     # What only some commands need comes in with them: 60 ms that the list of conversations need not wait for.
     from archiver import merge
     from archiver.importers import Importer
+    from archiver.indexing import Follower
     from archiver.reports import (
         AssetEntry,
         CheckReport,
@@ -273,6 +274,12 @@ class Archive:
         """Let the index catch up with the library; the caller is ``writing``."""
         self._note_changes()
         self._search.update(on_progress or _ignore, cancelled, processes)
+
+    @contextmanager
+    def following(self) -> Iterator[Follower]:
+        """Let the index follow while conversations are stored; the caller is ``writing``."""
+        with self._search.following(processes=2) as follower:
+            yield follower
 
     # Annotations that change what is found
 

@@ -7,8 +7,9 @@ section of the search language (``in:text``, ``in:code``, ``in:thoughts``, ``in:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archiver import records
 from archiver.index import Changed, Document
@@ -20,6 +21,7 @@ from archiver.records import (
     Message,
     Notice,
     Part,
+    Progress,
     Reasoning,
     Speech,
     Text,
@@ -30,8 +32,40 @@ from archiver.records import (
 )
 from archiver.store import Store, StoredMessage
 
+if TYPE_CHECKING:
+    from archiver.index import Update
+
 _SPEAKERS = {"user": ME, "assistant": IT, "tool": TOOL}
 _MEDIA = {"image": IMAGE, "audio": AUDIO, "video": AUDIO}
+
+
+class Follower:
+    """Lets the index follow the library while an import fills it: another process indexes what was committed."""
+
+    def __init__(self, store: Store, update: Update) -> None:
+        self._store, self._update = store, update
+        self._given = update.sequence
+
+    def follow(self) -> None:
+        """Give on what has been committed since the last time; the first of it is made searchable at once."""
+        with self._store.reading() as reader:
+            changes = reader.changes(self._given)
+        if changes:
+            is_first = self._given == self._update.sequence
+            self._given = changes[-1][0]
+            self._update.add([conversation for _sequence, conversation in changes], self._given)
+            if is_first:
+                self._update.hurry()
+        self._update.look()
+
+    def look(self) -> None:
+        """Let words be found that have been indexed meanwhile."""
+        self._update.look()
+
+    def finish(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
+        """Index all that is left, here and in the other process. Raises ``Cancelled``."""
+        self.follow()
+        self._update.finish(lambda done, total: on_progress(Progress("indexing", done, total)), cancelled)
 
 
 def read_documents(library: Path, put_away: frozenset[str], conversations: Sequence[int]) -> Iterator[Changed]:

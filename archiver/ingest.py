@@ -24,8 +24,6 @@ from archiver.reports import ImportReport, SourceReport, report_from_json, repor
 from archiver.store import Store
 from archiver.vault import Original
 
-_INDEX_STEP = 6
-
 # How much of a folder may be no part of the export and is kept along without asking.
 _OTHERS_AT_MOST = 16 << 20
 
@@ -44,10 +42,10 @@ def import_sources(
     error: the report says ``was_stopped``.
     """
 
-    def read(tally: Tally, report: OnProgress) -> None:
+    def read(tally: Tally, report: OnProgress, on_commit: Callable[[], None]) -> None:
         for path in paths:
             try:
-                _import_one(archive, path, tally, report, cancelled)
+                _import_one(archive, path, tally, report, cancelled, on_commit)
             except (NotAnExport, UnsafeSource, DamagedSource) as error:
                 if len(paths) == 1:
                     raise
@@ -61,31 +59,41 @@ def carry_on(
 ) -> ImportReport:
     """Read the rest of every kept source whose import was stopped, from the copy that the archive keeps."""
 
-    def read(tally: Tally, report: OnProgress) -> None:
+    def read(tally: Tally, report: OnProgress, on_commit: Callable[[], None]) -> None:
         for info in archive.unfinished():
             original = Original(info.original, info.sha256, info.size, is_new=False)
-            _read_kept(archive, original, info.name, tally, report, cancelled)
+            _read_kept(archive, original, info.name, tally, report, cancelled, on_commit)
 
     return _reported(archive, read, on_progress, cancelled)
 
 
 def _reported(
     archive: Archive,
-    read: Callable[[Tally, OnProgress], None],
+    read: Callable[[Tally, OnProgress, Callable[[], None]], None],
     on_progress: OnProgress | None,
     cancelled: Callable[[], bool],
 ) -> ImportReport:
-    """Read as the only writer, keep the report, let the index catch up; a stop ends the reading, not the report."""
+    """Read as the only writer, keep the report, let the index follow; a stop ends the reading, not the report."""
     tally = Tally()
+    report = on_progress or _ignore
     with archive.writing():
-        try:
-            read(tally, on_progress or _ignore)
-        except Cancelled:
-            tally.was_stopped = True
-        finished = _finish(archive, tally)
+        with archive.following() as follower, suppress(Cancelled):
+
+            def report_and_look(progress: Progress) -> None:
+                follower.look()
+                report(progress)
+
+            try:
+                read(tally, report_and_look, follower.follow)
+            except Cancelled:
+                tally.was_stopped = True
+            finished = _finish(archive, tally)
+            if not tally.was_stopped:
+                follower.finish(report, cancelled)
         if not tally.was_stopped:
+            # What was put away or brought back meanwhile.
             with suppress(Cancelled):
-                archive.update_index(on_progress, cancelled, processes=2)
+                archive.update_index(on_progress, cancelled)
     return finished
 
 
@@ -115,7 +123,14 @@ def rebuild(
     return finished
 
 
-def _import_one(archive: Archive, path: Path, tally: Tally, report: OnProgress, cancelled: Callable[[], bool]) -> None:
+def _import_one(
+    archive: Archive,
+    path: Path,
+    tally: Tally,
+    report: OnProgress,
+    cancelled: Callable[[], bool],
+    on_commit: Callable[[], None],
+) -> None:
     scratch = archive.path / "tmp"
     make_private_folder(scratch)
     with open_source(path, scratch=scratch) as source:
@@ -127,7 +142,7 @@ def _import_one(archive: Archive, path: Path, tally: Tally, report: OnProgress, 
     if not original.is_new and _count_known(archive, original, path, tally):
         return
     try:
-        _read_kept(archive, original, str(path), tally, report, cancelled)
+        _read_kept(archive, original, str(path), tally, report, cancelled, on_commit)
     except (NotAnExport, UnsafeSource, DamagedSource):
         if original.is_new and _is_unread(archive, original):
             archive.vault.take_back(original)
@@ -141,23 +156,20 @@ def _is_unread(archive: Archive, original: Original) -> bool:
 
 
 def _read_kept(
-    archive: Archive, original: Original, shown: str, tally: Tally, report: OnProgress, cancelled: Callable[[], bool]
+    archive: Archive,
+    original: Original,
+    shown: str,
+    tally: Tally,
+    report: OnProgress,
+    cancelled: Callable[[], bool],
+    on_commit: Callable[[], None],
 ) -> None:
     """Read a kept source; what earlier imports read of it is only counted."""
     scratch = archive.path / "tmp"
     make_private_folder(scratch)
-    indexed_at = 0
-
-    def make_searchable(read: int) -> None:
-        """Let the index follow in ever longer steps: the first words are found soon, and large pieces go quicker."""
-        nonlocal indexed_at
-        if read >= _INDEX_STEP * indexed_at:
-            archive.update_index(None, cancelled, processes=2 if indexed_at else 1)
-            indexed_at = read
-
     with open_source(archive.path / original.path, name=Path(shown).name, scratch=scratch) as source:
         importer = importer_for(source)
-        _read(archive.store, importer, source, original, shown, tally, report, cancelled, on_commit=make_searchable)
+        _read(archive.store, importer, source, original, shown, tally, report, cancelled, on_commit)
 
 
 def _files_to_keep(importer: Importer, source: Source, tally: Tally) -> set[str] | None:
@@ -216,9 +228,9 @@ def _read(
     tally: Tally,
     report: OnProgress,
     cancelled: Callable[[], bool],
-    on_commit: Callable[[int], None] | None = None,
+    on_commit: Callable[[], None] | None = None,
 ) -> None:
-    """Read one kept source into the store; ``on_commit`` is told how many conversations were read."""
+    """Read one kept source into the store."""
     with store.transaction() as writer:
         name = printable(Path(shown).name)
         key = writer.add_source(

@@ -87,14 +87,13 @@ class Intake:
         importer: Importer,
         tally: Tally,
         on_progress: Callable[[Progress], None],
-        on_commit: Callable[[int], None] | None = None,
+        on_commit: Callable[[], None] | None = None,
     ) -> None:
         self._store = store
         self._importer = importer
         self._tally = tally
         self._report = on_progress
         self._on_commit = on_commit
-        self._read = 0
         self._source = 0
         self._known: dict[bytes, int] = {}
         self._seen: set[tuple[str, int]] = set()
@@ -162,12 +161,11 @@ class Intake:
         self.members.add(raw.member)
         self._batch_bytes += len(raw.data)
         self._batch_conversations += 1
-        self._read += 1
         if self._batch_bytes >= _BATCH_BYTES or self._batch_conversations >= _BATCH_CONVERSATIONS:
             self._open.close()
             self._writer = None
             if self._on_commit:
-                self._on_commit(self._read)
+                self._on_commit()
 
     def _begun(self) -> Writer:
         """The writer of the open transaction, begun when there is none."""
@@ -243,7 +241,9 @@ class Intake:
         conversation = understood.conversation
         saved = writer.save(conversation)
         if newest is not None:
-            writer.note_left_out(saved.key, _left_out(conversation, self._importer.understand(newest, {}, find_files).conversation))
+            writer.note_left_out(
+                saved.key, _left_out(conversation, self._importer.understand(newest, {}, find_files).conversation)
+            )
         self._title = conversation.title or self._title
         if not saved.has_changed:
             return "unchanged"

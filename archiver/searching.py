@@ -9,7 +9,8 @@ are imported then too: they take a quarter of a second, which listing, reading a
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -20,6 +21,7 @@ from archiver.store import Reader, Store
 
 if TYPE_CHECKING:
     from archiver.index import FoundHit, Index, Query
+    from archiver.indexing import Follower
 
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
@@ -93,19 +95,18 @@ class Search:
 
     def update(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool], processes: int) -> None:
         """Let the index catch up with the library; the caller holds the archive's lock."""
-        from archiver.indexing import read_documents
+        if self.waiting():
+            with self.following(processes) as follower:
+                follower.finish(on_progress, cancelled)
 
-        with self._store.reading() as reader:
-            changes = reader.changes(self.index.sequence)
-        if changes:
-            self.index.update(
-                [conversation for _sequence, conversation in changes],
-                changes[-1][0],
-                partial(read_documents, self._store.path, self._annotations.put_away_ids()),
-                processes=processes,
-                on_progress=lambda done, total: on_progress(Progress("indexing", done, total)),
-                cancelled=cancelled,
-            )
+    @contextmanager
+    def following(self, processes: int) -> Iterator[Follower]:
+        """Let the index follow the library while it grows; the caller holds the archive's lock."""
+        from archiver.indexing import Follower, read_documents
+
+        read = partial(read_documents, self._store.path, self._annotations.put_away_ids())
+        with self.index.updating(read, processes=processes) as update:
+            yield Follower(self._store, update)
 
     def _keys_of(self, id_: str) -> list[int]:
         """Conversations that the filter ``id:`` means."""

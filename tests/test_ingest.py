@@ -10,8 +10,10 @@ import shutil
 import signal
 import subprocess
 import sys
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,8 +21,8 @@ from hypothesis import strategies as st
 
 from archiver.archive import Archive
 from archiver.errors import Busy, CannotWrite, NotAnExport
+from archiver.indexing import Follower
 from archiver.ingest import carry_on, import_sources, rebuild
-from archiver.records import Progress
 from archiver.reports import UnusedFile
 from tests import builders
 from tests.archives import archive_of, dump, dump_of, imported, said
@@ -352,19 +354,43 @@ def test_an_import_that_was_stopped_says_so_until_it_is_carried_on(tmp_path: Pat
 
 
 def test_words_are_found_while_the_import_goes_on(tmp_path: Path) -> None:
-    """People start looking at once."""
+    """People start looking at once; what is stored is indexed by another process meanwhile."""
     talks = [builders.conversation(f"Talk {number}", created=1_700_000_000.0 + number * 10) for number in range(1100)]
     path = builders.write_zip(tmp_path / "export.zip", talks)
     found: list[int] = []
     with Archive.open(tmp_path / "archive", create=True) as archive:
+        follow = Follower.follow
 
-        def look(progress: Progress) -> None:
-            if progress.stage == "reading":
-                found.append(archive.search("talk").conversations)
+        def follow_and_wait(follower: Follower) -> None:
+            follow(follower)
+            while not archive.search("talk").total:
+                follower.look()
+            found.append(archive.search("talk").conversations)
 
-        import_sources(archive, [path], on_progress=look)
-        assert 0 < max(found) < 1100
+        with mock.patch.object(Follower, "follow", follow_and_wait):
+            import_sources(archive, [path])
+        assert found[0] == 500
         assert archive.search("talk").conversations == 1100
+        assert archive.index_waiting() == 0
+
+
+def test_an_import_goes_on_when_its_index_cannot(tmp_path: Path) -> None:
+    """The process that makes it may be ended by whoever needs the memory; the next search carries on."""
+    talks = [builders.conversation(f"Talk {number}", created=1_700_000_000.0 + number * 10) for number in range(600)]
+    path = builders.write_zip(tmp_path / "export.zip", talks)
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        follow = Follower.follow
+
+        def follow_and_end(follower: Follower) -> None:
+            follow(follower)
+            for child in active_children():
+                child.kill()
+
+        with mock.patch.object(Follower, "follow", follow_and_end):
+            report = import_sources(archive, [path])
+        assert (report.added, report.was_stopped) == (600, False)
+        assert archive.index_waiting() == 0
+        assert archive.search("talk").conversations == 600
 
 
 def test_an_archive_on_a_medium_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:

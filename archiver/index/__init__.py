@@ -17,8 +17,9 @@ from archiver.index.query import Query, parse
 
 if TYPE_CHECKING:
     from archiver.index.index import Index
+    from archiver.index.updating import Update
 
-__all__ = ["Changed", "Document", "Found", "FoundHit", "Index", "Query", "ReadDocuments", "parse"]
+__all__ = ["Changed", "Document", "Found", "FoundHit", "Index", "Query", "ReadDocuments", "Update", "parse"]
 
 
 def __getattr__(name: str) -> Any:

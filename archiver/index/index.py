@@ -10,7 +10,8 @@ says why, and the archive lets it catch up, as after the first import.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,6 +24,8 @@ from archiver.index.snapshot import Resolve, Snapshot, nobody
 
 if TYPE_CHECKING:
     import tempfile
+
+    from archiver.index.updating import Update
 
 Answer = TypeVar("Answer")
 
@@ -104,18 +107,26 @@ class Index:
         kept; an error of ``read`` goes through. When the index turns out to be damaged, it is cleared: ``sequence`` is
         then 0, so that the next update brings everything.
         """
-        from archiver.index.updating import update
+        with self.updating(read, processes=processes) as update:
+            if update.sequence < self._told:
+                # Cleared since somebody looked which conversations are missing: these are no longer all of them.
+                upto = update.sequence
+            update.add(conversations, upto)
+            update.finish(on_progress or (lambda _done, _total: None), cancelled or (lambda: False))
+
+    @contextmanager
+    def updating(self, read: ReadDocuments, *, processes: int = 1) -> Iterator[Update]:
+        """An update that can be given more and more conversations, until its ``finish``; the last thing to be done.
+
+        When the index turns out to be damaged, it is cleared: ``sequence`` is then 0.
+        """
+        from archiver.index.updating import Update
 
         with self._updating:
             snapshot = self._present()
-            if snapshot.stamp.sequence < self._told:
-                # Cleared since somebody looked which conversations are missing: these are no longer all of them.
-                upto = snapshot.stamp.sequence
             try:
-                update(
-                    self._folder, snapshot, conversations, upto, read, processes,
-                    on_progress or (lambda _done, _total: None), cancelled or (lambda: False),
-                )  # fmt: skip
+                with closing(Update(self._folder, snapshot, read, processes)) as update:
+                    yield update
             except Damaged:
                 self._replace(snapshot)
 

@@ -1,27 +1,21 @@
-"""Builds segments from conversations, in this process or in several."""
+"""Builds segments from conversations."""
 
 from __future__ import annotations
 
 import gc
-import signal
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from archiver.errors import Cancelled
-from archiver.i18n import _
 from archiver.index.builder import Builder
-from archiver.index.documents import ReadDocuments
+from archiver.index.documents import Changed, ReadDocuments
 from archiver.index.segment import SegmentInfo
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-FEWEST_FOR_PROCESSES = 200
-"""Conversations below which another process costs more than it saves."""
-_CHUNK = 32
+CHUNK = 32
+"""Conversations that are read at a time."""
+WRITE_NOW: Sequence[int] = ()
+"""Among the chunks: what was taken in so far is to be searchable soon."""
 
 
 class Step(NamedTuple):
@@ -29,108 +23,62 @@ class Step(NamedTuple):
 
     read: int
     """So many more conversations were read."""
-    conversations: Sequence[int] = ()
-    """What the index holds of these is now out of date."""
+    replaced: Sequence[int] = ()
+    """What older segments hold of these is now out of date."""
+    finished: Sequence[int] = ()
+    """All documents of these are in segments now; a conversation may need several."""
     segment: SegmentInfo | None = None
-    """Documents of these conversations; the rest of the last one may follow."""
 
 
-class WorkerStopped(Cancelled):
-    """A worker process was ended from outside; what it had not finished is made searchable another time."""
+def in_chunks(conversations: Sequence[int]) -> Iterator[Sequence[int]]:
+    """So many conversations as are read at a time."""
+    for start in range(0, len(conversations), CHUNK):
+        yield conversations[start : start + CHUNK]
 
 
-def build(folder: Path, conversations: Sequence[int], read: ReadDocuments, processes: int) -> Iterator[Step]:
+def build(folder: Path, chunks: Iterable[Sequence[int]], read: ReadDocuments) -> Iterator[Step]:
     """Write segments with all documents of the conversations into ``folder``."""
-    if processes < 2 or len(conversations) < FEWEST_FOR_PROCESSES:
-        return _build_here(folder, conversations, read)
-    return _build_beside(folder, conversations, read, processes)
-
-
-def _build_here(folder: Path, conversations: Sequence[int], read: ReadDocuments) -> Iterator[Step]:
-    builder, inside = Builder(), []
+    work = _Work(folder)
     with _without_collections():
-        for start in range(0, len(conversations), _CHUNK):
-            chunk = conversations[start : start + _CHUNK]
+        for chunk in chunks:
+            if chunk == WRITE_NOW or not work.inside.isdisjoint(chunk):
+                yield from work.write()
             for changed in read(chunk):
-                inside.append(changed.conversation)
-                fits = builder.has_room(changed.documents)
-                for document in changed.documents:
-                    if not fits and not builder.has_room((document,)) and not builder.is_empty:
-                        yield Step(0, inside, builder.write(folder))
-                        builder, inside = Builder(), [changed.conversation]
-                    builder.add(document)
-            yield Step(len(chunk))
-        if inside:
-            yield Step(0, inside, None if builder.is_empty else builder.write(folder))
+                yield from work.take(changed)
+            if chunk:
+                yield Step(len(chunk))
+        yield from work.write()
 
 
-def _build_beside(folder: Path, conversations: Sequence[int], read: ReadDocuments, processes: int) -> Iterator[Step]:
-    """Every process takes each nth conversation, so that long and short ones spread."""
-    # Fifteen milliseconds that searching does not need.
-    import multiprocessing
-    from multiprocessing.connection import Connection, wait
+class _Work:
+    """The segment that is being collected."""
 
-    context = multiprocessing.get_context("spawn")
-    receivers: list[Connection] = []
-    workers = []
-    try:
-        for number in range(processes):
-            receiver, sender = context.Pipe(duplex=False)
-            part = conversations[number::processes]
-            worker = context.Process(target=_work, args=(folder, part, read, sender), daemon=True)
-            with _deaf():
-                worker.start()
-            sender.close()
-            receivers.append(receiver)
-            workers.append(worker)
-        while receivers:
-            for ready in wait(receivers):
-                assert isinstance(ready, Connection)
-                step = _receive(ready)
-                if step is None:
-                    receivers.remove(ready)
-                else:
-                    yield step
-    finally:
-        for worker in workers:
-            worker.terminate()
-            worker.join()
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._builder = Builder()
+        self.inside: set[int] = set()
+        self._continued = 0
+        """The conversation that the segment before this one has the beginning of."""
 
+    def take(self, changed: Changed) -> Iterator[Step]:
+        """Collect one conversation; segments that are full on the way are written."""
+        fits = self._builder.has_room(changed.documents)
+        self.inside.add(changed.conversation)
+        for document in changed.documents:
+            if not fits and not self._builder.has_room((document,)) and not self._builder.is_empty:
+                yield from self.write(unfinished=changed.conversation)
+                self.inside.add(changed.conversation)
+            self._builder.add(document)
 
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes begun here do not hear Ctrl+C, which goes to all of a terminal's; who began them ends them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _receive(receiver: Connection) -> Step | None:
-    try:
-        message = receiver.recv()
-    except EOFError as error:
-        raise WorkerStopped(
-            _("Making the archive searchable was interrupted. Nothing is lost; the next search carries on.")
-        ) from error
-    if isinstance(message, BaseException):
-        raise message
-    assert message is None or isinstance(message, Step)
-    return message
-
-
-def _work(folder: Path, conversations: Sequence[int], read: ReadDocuments, sender: Connection) -> None:
-    """The whole life of a worker process."""
-    try:
-        for step in _build_here(folder, conversations, read):
-            sender.send(step)
-        sender.send(None)
-    except Exception as error:  # noqa: BLE001 -- raised again by the process that waits for this one
-        sender.send(error)
+    def write(self, unfinished: int = 0) -> Iterator[Step]:
+        """Write what was collected; more documents of the conversation ``unfinished`` follow."""
+        if not self.inside:
+            return
+        replaced = sorted(self.inside - {self._continued})
+        finished = sorted(self.inside - {unfinished})
+        segment = None if self._builder.is_empty else self._builder.write(self._folder)
+        self._builder, self.inside, self._continued = Builder(), set(), unfinished
+        yield Step(0, replaced, finished, segment)
 
 
 @contextmanager

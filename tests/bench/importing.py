@@ -112,7 +112,8 @@ def _stored(export: Path, archive: Path) -> dict[str, Any]:
     from archiver.archive import Archive
     from archiver.ingest import import_sources
 
-    with Archive.open(archive, create=True) as opened, mock.patch.object(Archive, "update_index"):
+    never = mock.patch.multiple(Archive, update_index=mock.DEFAULT, following=mock.MagicMock())
+    with Archive.open(archive, create=True) as opened, never:
         return _cost(lambda: import_sources(opened, [export]))
 
 

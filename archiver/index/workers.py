@@ -1,0 +1,183 @@
+"""Processes that build segments beside the one that gives them conversations.
+
+They are started anew (spawned), never forked: the program has threads. Each gets a chunk of conversations after the
+other, so that the work is shared evenly however long conversations are.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archiver.errors import Cancelled
+from archiver.i18n import _
+from archiver.index.documents import ReadDocuments
+from archiver.index.writing import CHUNK, WRITE_NOW, Step, build
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+_AHEAD = 16 * CHUNK
+"""Conversations that a worker is given before it is done with earlier ones, so that it never waits for the next."""
+
+
+class WorkerStopped(Cancelled):
+    """A worker process was ended from outside; what it had not finished is made searchable another time."""
+
+
+class Workers:
+    """Shares conversations out among processes and collects what they have done."""
+
+    def __init__(self, folder: Path, read: ReadDocuments) -> None:
+        self._folder, self._read = folder, read
+        self._waiting: dict[int, None] = {}
+        self._worker_of: dict[int, _Worker] = {}
+        self._workers: list[_Worker] = []
+        self._is_over = False
+
+    @property
+    def count(self) -> int:
+        """How many processes there are."""
+        return len(self._workers)
+
+    def start(self) -> None:
+        """Begin one more process."""
+        self._workers.append(_Worker(self._folder, self._read))
+
+    def add(self, conversations: Iterable[int]) -> None:
+        """More work. A conversation that comes again goes to the same process again: its later answer counts."""
+        for key in conversations:
+            worker = self._worker_of.get(key)
+            (worker.again if worker else self._waiting)[key] = None
+        self._share_out()
+
+    def write_now(self) -> None:
+        """Let what was given so far be searchable soon, not when a segment is full."""
+        for worker in self._workers:
+            worker.give(WRITE_NOW)
+
+    def end(self) -> None:
+        """Nothing will be added any more."""
+        self._is_over = True
+        self._share_out()
+
+    def steps(self, *, wait: bool) -> Iterator[Step]:
+        """What has been done. Without ``wait`` only what is known at once; with it everything, until the end."""
+        # Fifteen milliseconds that searching does not need.
+        from multiprocessing import connection
+
+        while working := {worker.steps: worker for worker in self._workers if not worker.is_done}:
+            ready = connection.wait(working, None if wait else 0)
+            for receiver in ready:
+                worker = working[receiver]  # type: ignore[index]  # what is ready is one of those waited for
+                step = worker.receive()
+                self._share_out()
+                if step:
+                    yield step
+            if not ready:
+                return
+
+    def _share_out(self) -> None:
+        """Give each process enough to do."""
+        for worker in self._workers:
+            while worker.ahead < _AHEAD and (queue := worker.again or self._waiting):
+                chunk = list(islice(queue, CHUNK))
+                for key in chunk:
+                    del queue[key]
+                    self._worker_of[key] = worker
+                worker.give(chunk)
+            if self._is_over and not worker.again and not self._waiting:
+                worker.give(None)
+
+    def close(self) -> None:
+        """End all processes, whatever they are doing."""
+        for worker in self._workers:
+            worker.close()
+
+
+class _Worker:
+    """One process, seen from outside."""
+
+    def __init__(self, folder: Path, read: ReadDocuments) -> None:
+        # Fifteen milliseconds that searching does not need.
+        import multiprocessing
+
+        context = multiprocessing.get_context("spawn")
+        orders, self._orders = context.Pipe(duplex=False)
+        self.steps, steps = context.Pipe(duplex=False)
+        self._process = context.Process(target=_work, args=(folder, read, orders, steps), daemon=True)
+        with _deaf():
+            self._process.start()
+        orders.close()
+        steps.close()
+        self.ahead = 0
+        """Conversations that it has been given and has not read yet."""
+        self.again: dict[int, None] = {}
+        """Conversations that have changed since it read them."""
+        self.is_told = self.is_done = False
+
+    def give(self, chunk: Sequence[int] | None) -> None:
+        """One more chunk to do; None when there will be no more."""
+        if self.is_told:
+            return
+        self.is_told = chunk is None
+        self.ahead += len(chunk or ())
+        try:
+            self._orders.send(chunk)
+        except BrokenPipeError:
+            # It has ended; what it says last, or that it says nothing, is told by receive.
+            self.is_told = True
+
+    def receive(self) -> Step | None:
+        """What it has done next; None when it is done with everything."""
+        try:
+            message = self.steps.recv()
+        except EOFError as error:
+            raise WorkerStopped(
+                _("Making the archive searchable was interrupted. Nothing is lost; the next search carries on.")
+            ) from error
+        if isinstance(message, BaseException):
+            raise message
+        if message is None:
+            self.is_done = True
+            return None
+        assert isinstance(message, Step)
+        self.ahead -= message.read
+        return message
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.terminate()
+        self._process.join()
+        self._orders.close()
+        self.steps.close()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes begun here do not hear Ctrl+C, which goes to all of a terminal's; who began them ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _work(folder: Path, read: ReadDocuments, orders: Connection, steps: Connection) -> None:
+    """The whole life of a worker process."""
+    try:
+        for step in build(folder, iter(orders.recv, None), read):
+            steps.send(step)
+        steps.send(None)
+    except (EOFError, BrokenPipeError):
+        # Who gave the orders is no longer there.
+        return
+    except Exception as error:  # noqa: BLE001 -- raised again by the process that waits for this one
+        steps.send(error)
