@@ -31,7 +31,7 @@ from archiver.i18n import _
 from archiver.tui import appearance, gc_tuning, terminal, themes
 from archiver.tui.commands import EVERYWHERE, Command, bindings, keymap
 from archiver.tui.import_app import ImportApp
-from archiver.tui.messages import LeaveWanted, LibraryChanged, SettingsChanged
+from archiver.tui.messages import IndexLost, LeaveWanted, LibraryChanged, SettingsChanged
 from archiver.tui.screens.library import LibraryScreen
 from archiver.tui.session import Session, let_processes_start
 from archiver.tui.threads import hand_over
@@ -181,6 +181,20 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
             hand_over(self, self.notify, str(error), severity="warning", markup=False)
         else:
             self._catch_up(archive)
+
+    @on(IndexLost)
+    def _index_lost(self) -> None:
+        """Once for each time, so that a medium that cannot be written is not tried without end."""
+        losses = self.session.opened.index_losses
+        if losses > self._known_losses and not self.session.is_working:
+            self._known_losses = losses
+            if notice := self.session.opened.notice:
+                self.notify(notice, markup=False)
+            self._make_index_again(self.session.opened)
+
+    @work(thread=True, exclusive=True, group="index")
+    def _make_index_again(self, archive: Archive) -> None:
+        self._catch_up(archive)
 
     def _catch_up(self, archive: Archive) -> None:
         """Make everything findable that an interrupted import left for later."""

@@ -29,6 +29,10 @@ class ExampleWanted(Message):
     """Somebody wants to look at the example."""
 
 
+class IndexLost(Message):
+    """A search met damage, so the index has to be made again."""
+
+
 class LibraryChanged(Message):
     """Conversations were added, put away or brought back."""
 

@@ -27,6 +27,17 @@ FORMAT_WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "markdown": ("branches", "pictures", "hidden", "style"),
+    "html": ("pictures", "hidden"),
+    "html-file": ("pictures", "hidden"),
+    "epub": ("branches", "pictures", "hidden"),
+    "letter": ("pictures", "hidden"),
+    "text": ("branches", "hidden"),
+}
+"""What else can be chosen, by format; the others always hold everything, or have a form of their own."""
+
+
 def save_markdown(session: Session, place: Place) -> str:
     """Write one conversation as Markdown to the folder used last; the sentence to show."""
     report = export(session.opened, [place.conversation_id], session.export_folder, ExportOptions(index=False))
@@ -55,7 +66,11 @@ def outcome(report: ExportReport) -> str:
         )
         more.append(copied.format(n=amounts.count(report.assets_copied)))
     if report.kept:
-        kept = _("{n} files you had changed were left as they are; the new text stands beside them.")
+        kept = ngettext(
+            "{n} file you had changed was left as it is; the new text stands beside it.",
+            "{n} files you had changed were left as they are; the new text stands beside them.",
+            len(report.kept),
+        )
         more.append(kept.format(n=amounts.count(len(report.kept))))
     if report.problems:
         problems = ngettext(

@@ -18,8 +18,11 @@ async def to_the_form(driver: Driver, title: str) -> None:
 
 async def go_to(driver: Driver, words: str) -> None:
     """Put the cursor on a row and choose it."""
-    while f"▌ {words}" not in driver.text:
+    for _row in range(20):
+        if f"▌ {words}" in driver.text:
+            break
         await driver.press("down")
+    assert f"▌ {words}" in driver.text
     await driver.press("enter")
 
 
@@ -28,7 +31,7 @@ async def test_the_file_is_shown_before_it_is_written(archive: Path, tmp_path: P
     async with driving(archive, config=Config(last_with=False), size=(130, 40)) as driver:
         await to_the_form(driver, "Grandma’s soup")
         await driver.sees("a little nutmeg", "conversation_id:")
-        await go_to(driver, "Markdown for")
+        await go_to(driver, "Made for")
         await driver.sees("Obsidian")
         await driver.press("home", "enter")
         await driver.at("LibraryScreen")
@@ -84,3 +87,17 @@ async def test_a_place_that_cannot_be_written_is_said_and_the_form_stays(archive
         await driver.press("home", "enter")
         await driver.sees("Please name a folder")
         await driver.at("ExportScreen")
+
+
+async def test_only_what_the_format_has_is_offered(archive: Path) -> None:
+    """And of a long path the end is seen."""
+    config = Config(last_with=False, export_format="csv", export_folder="/a/very/long/path/" + "x" * 80 + "/tables")
+    async with driving(archive, config=config, size=(70, 40)) as driver:
+        await to_the_form(driver, "Rivers")
+        await driver.sees("Table (CSV)", "xxx/tables")
+        assert "Versions" not in driver.text
+        assert "Thoughts" not in driver.text
+        await go_to(driver, "As")
+        await go_to(driver, "Book (EPUB)")
+        await driver.sees("Versions", "Thoughts, tools")
+        assert "Made for" not in driver.text

@@ -30,6 +30,12 @@ def bar(share: float, width: int) -> str:
     return ("█" * full + (_EIGHTHS[rest] if rest else "")).ljust(width, "░")
 
 
+def thin_bar(share: float, width: int) -> str:
+    """A line as long as ``share`` of ``width`` cells, to half a cell; bars under each other stay apart."""
+    halves = round(min(1.0, max(0.0, share)) * width * 2)
+    return "━" * (halves // 2) + "╸" * (halves % 2)
+
+
 class Estimate:
     """How long a stage of work will still take, from how it went so far."""
 

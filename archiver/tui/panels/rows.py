@@ -9,6 +9,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual.geometry import Size
 
+from archiver.tui.widgets import runs
 from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.virtual_list import ItemId, RowLine, VirtualList
 
@@ -26,6 +27,8 @@ class Row:
     """The second line, where rows have two."""
     group: str = ""
     """The heading above the row; rows of one group stand together."""
+    keeps_end: bool = False
+    """Whether its last line is cut at the beginning of its last words where there is no room, as paths are."""
 
 
 class RowList(VirtualList):
@@ -60,10 +63,14 @@ class RowList(VirtualList):
         """As many lines as there are, for sheets that are as high as their list."""
         return self.total_lines if self.rows else 2
 
-    def _lines(self, item: ItemId, _width: int) -> Sequence[RowLine]:
+    def _lines(self, item: ItemId, width: int) -> Sequence[RowLine]:
         row = self.row(item)
-        first = RowLine(_runs(row.text), [Run(row.note, "dim")] if row.note else ())
-        return (first, RowLine(_runs(row.second, "dim"))) if row.second else (first,)
+        lines = [RowLine(_runs(row.text), [Run(row.note, "dim")] if row.note else ())]
+        if row.second:
+            lines.append(RowLine(_runs(row.second, "dim")))
+        if row.keeps_end:
+            lines[-1] = lines[-1]._replace(left=runs.fit_end(runs.safe(lines[-1].left), width))
+        return lines
 
 
 def in_columns(name: str, about: str, width: int, style: str = "dim") -> list[Run]:

@@ -23,6 +23,10 @@ _WIDEST = 96
 """Longer lines of prose are hard to read."""
 
 
+_AS_IT_IS = ("code", "bar")
+"""Styles whose lines are cut, not wrapped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph, or a piece of code."""
@@ -30,11 +34,13 @@ class Passage:
     text: str
     """May be stored text; lines stay apart."""
     style: str = ""
-    """``heading``, ``dim``, ``code`` or nothing."""
+    """``heading``, ``dim``, ``code``, ``bar`` or nothing."""
     label: str = ""
     """Stands before the first line, with the other lines set in under it; may be stored text too."""
     column: int = 0
     """Cells that the label takes at least, so that texts stand under each other."""
+    bar: str = ""
+    """Stands after the text, for a picture of a number."""
     gap: bool = False
     """Whether an empty line comes before it."""
 
@@ -55,8 +61,9 @@ class TextPage(LineView):
     TextPage:ansi > .page--dim { text-style: dim; }
     TextPage > .page--label { text-style: bold; }
     TextPage > .page--code { color: $foreground; }
+    TextPage > .page--bar { color: $primary; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"page--heading", "page--dim", "page--label", "page--code"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"page--heading", "page--dim", "page--label", "page--code", "page--bar"}
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,12 +125,13 @@ class TextPage(LineView):
         if lead > width // 2:
             yield (Run(label, "label"),)
             label, lead = "", 2
-        if passage.style != "code":
+        if passage.style not in _AS_IT_IS:
             width = min(width, _WIDEST)
-        break_lines = chop if passage.style == "code" else wrap
+        break_lines = chop if passage.style in _AS_IT_IS else wrap
         for number, (start, end) in enumerate(break_lines(text, width - lead)):
             before = Run(label + "  ", "label") if label and number == 0 else Run(" " * lead)
-            yield (before, Run(text[start:end], passage.style))
+            bar = (Run(passage.bar, "bar"),) if passage.bar else ()
+            yield (before, Run(text[start:end], passage.style), *bar)
 
     def action_move(self, step: int) -> None:
         """Scroll by lines."""

@@ -18,11 +18,12 @@ from archiver.i18n import N_, _
 from archiver.records import Progress
 from archiver.tui import amounts, commands
 from archiver.tui.commands import Command
+from archiver.tui.finding import path_words
 from archiver.tui.panels import progress as progress_words
 from archiver.tui.panels.rows import Row, RowList
 from archiver.tui.panels.text_page import Passage, TextPage
 from archiver.tui.place import Place
-from archiver.tui.saving import FORMAT_WORDS, outcome
+from archiver.tui.saving import CHOICES, FORMAT_WORDS, outcome
 from archiver.tui.screens.dialog import LineDialog
 from archiver.tui.screens.listing import ListScreen
 from archiver.tui.session import Session
@@ -95,17 +96,20 @@ class ExportScreen(ListScreen):
         """Save, then everything that can be chosen."""
         name, about = FORMAT_WORDS[self._options.format]
         options = self._options
+        versions = _("all of them") if options.branches == "all" else _("the path shown")
+        pictures = _("copied along") if options.pictures else _("named only")
+        choices = {
+            "branches": _row("branches", _("Versions"), versions),
+            "pictures": _row("pictures", _("Pictures, sounds and files"), pictures),
+            "hidden": _row("hidden", _("Thoughts, tools and system messages"), self._hidden_words()),
+            "style": _row("style", _("Made for"), "Obsidian" if options.style == "obsidian" else _("any program")),
+        }
         return [
             Row("save", [Run(_("Save"), "strong")], second=_("Files you changed yourself stay.")),
             _row("what", _("What"), self._what_words(self._what)),
             _row("format", _("As"), f"{_(name)}: {_(about)}"),
-            _row("folder", _("Where"), str(self._folder)),
-            _row("branches", _("Versions"), _("all of them") if options.branches == "all" else _("the path shown")),
-            _row(
-                "pictures", _("Pictures, sounds and files"), _("copied along") if options.pictures else _("named only")
-            ),
-            _row("hidden", _("Thoughts, tools and system messages"), self._hidden_words()),
-            _row("style", _("Markdown for"), "Obsidian" if options.style == "obsidian" else _("any program")),
+            replace(_row("folder", _("Where"), path_words(self._folder)), keeps_end=True),
+            *(choices[choice] for choice in CHOICES.get(options.format, ())),
         ]
 
     def _what_words(self, what: str) -> str:

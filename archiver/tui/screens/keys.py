@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from archiver.i18n import N_, _
 from archiver.tui import commands
 from archiver.tui.commands import EVERYWHERE, MOVING, PLACES, Command, key_words, keymap
+from archiver.tui.finding import path_words
 from archiver.tui.messages import SettingsChanged
 from archiver.tui.panels.paragraph import Paragraph
 from archiver.tui.panels.rows import Row, in_columns
@@ -38,7 +39,7 @@ class KeysScreen(ListScreen):
     def heading(self) -> tuple[str, str]:
         """Where they are kept."""
         file = self.session.config.file
-        return _("Keys"), str(file) if file else _("kept until you leave")
+        return _("Keys"), path_words(file) if file else _("kept until you leave")
 
     def rows(self) -> Sequence[Row]:
         """Every command once."""

@@ -23,7 +23,7 @@ class ListScreen(ConversationCommands):
     """Shows the rows that ``rows`` makes; a row whose value is a place opens it."""
 
     DEFAULT_CSS = """
-    ListScreen > Paragraph { padding: 0 2; margin: 1 0; max-width: 96; }
+    ListScreen > Paragraph { padding: 0 2; max-width: 96; }
     ListScreen.-short > Paragraph { display: none; }
     """
     FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Read, Back, Help, Menu)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from archiver.i18n import N_, _
 from archiver.text import when
 from archiver.tui import amounts
 from archiver.tui.counts import Counts, columns, counted
-from archiver.tui.panels.progress import bar
+from archiver.tui.panels.progress import thin_bar
 from archiver.tui.panels.text_page import Passage, with_labels
 from archiver.tui.screens.page import PageScreen
 
@@ -41,7 +42,7 @@ class NumbersScreen(PageScreen):
         counts = counted(overview.activity(archive))
         if not counts.first:
             return [Passage(self.with_keys(_NOTHING))]
-        width = max(8, min(60, self.size.width - 30))
+        width = max(8, min(60, self.size.width - 36))
         models = {self._model(slug): number for slug, number in overview.replies(archive).items()}
         return [
             *_facts(counts, len(archive.summaries())),
@@ -75,11 +76,11 @@ def _with_characters(messages: int, characters: int) -> str:
 
 def _bars(title: str, values: Mapping[str, int], width: int) -> list[Passage]:
     most = max(values.values(), default=0) or 1
-    drawn = (
-        (name, f"{bar(number / most, width).rstrip('░') or ('▏' if number else '')} {amounts.count(number)}".lstrip())
-        for name, number in values.items()
-    )
-    return [Passage(title, "heading", gap=True), *with_labels(drawn)]
+    numbers = {name: amounts.count(number) for name, number in values.items()}
+    column = max(map(len, numbers.values()), default=0)
+    rows = with_labels((name, f"{number:>{column}}  ") for name, number in numbers.items())
+    bars = (thin_bar(number / most, width) or ("╸" if number else "") for number in values.values())
+    return [Passage(title, "heading", gap=True), *(replace(row, bar=bar) for row, bar in zip(rows, bars, strict=True))]
 
 
 def _hours(hours: tuple[int, ...], room: int) -> list[Passage]:
@@ -88,7 +89,7 @@ def _hours(hours: tuple[int, ...], room: int) -> list[Passage]:
     if room < 48:
         return [title, *_bars("", {f"{hour:02}": number for hour, number in enumerate(hours)}, max(4, room - 12))[1:]]
     labels = "".join(f"{hour:02}".ljust(cell * 3) for hour in range(0, 24, 3))
-    picture = [Passage(line or " ", "code") for line in columns(hours, _HOURS_HIGH, cell)]
+    picture = [Passage(line or " ", "bar") for line in columns(hours, _HOURS_HIGH, cell)]
     return [title, *picture, Passage(labels, "dim")]
 
 

@@ -20,6 +20,7 @@ from textual.worker import get_current_worker
 from archiver.errors import ArchiverError
 from archiver.i18n import _
 from archiver.tui.screens.conversation_commands import ConversationCommands
+from archiver.tui.messages import IndexLost
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
 
@@ -108,6 +109,8 @@ class SearchWhileTyping(ConversationCommands):
         if asked != self._asked:
             return
         self._answered_query = query
+        if results.waiting and self.session.opened.index_losses:
+            self.post_message(IndexLost())
         self.searched(query, results)
         if self._is_waiting_to_open:
             self._is_waiting_to_open = False

@@ -6,6 +6,7 @@ Choices that one has to see to judge are shown while the cursor moves over them;
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from archiver import i18n
@@ -13,6 +14,7 @@ from archiver.i18n import N_, _, ngettext
 from archiver.tui import commands, terminal, themes
 from archiver.tui.appearance import BIDI_CHOICES, LANGUAGES, WIDTH_CHOICES, use_terminal
 from archiver.tui.commands import Command
+from archiver.tui.finding import path_words
 from archiver.tui.messages import SettingsChanged
 from archiver.tui.panels.rows import Row, in_columns
 from archiver.tui.screens.dialog import ChoiceDialog, LineDialog
@@ -39,7 +41,7 @@ class SettingsScreen(ListScreen):
     def heading(self) -> tuple[str, str]:
         """Where the settings are kept."""
         file = self.session.config.file
-        return _("Settings"), str(file) if file else _("kept until you leave")
+        return _("Settings"), path_words(file) if file else _("kept until you leave")
 
     def introduction(self) -> str:
         """What of the file could not be used."""
@@ -57,7 +59,10 @@ class SettingsScreen(ListScreen):
             _row("language", _("Language"), LANGUAGES.get(config.language, _("as the system says")), words),
             _row("me", _("What you are called here"), config.names.get("me") or _("You"), words),
             _row("it", _("What the other side is called here"), config.names.get("it") or _("the model’s name"), words),
-            _row("export_folder", _("Folder for what you save"), str(self.session.export_folder), words),
+            replace(
+                _row("export_folder", _("Folder for what you save"), path_words(self.session.export_folder), words),
+                keeps_end=True,
+            ),
             _row("keys", _("Keys"), self._keys_words(), reading),
             _row("widths", _("Hindi and emoji"), _(WIDTH_CHOICES.get(config.widths, config.widths)), reading),
             _row("bidi", _("Arabic and Hebrew"), _(BIDI_CHOICES.get(config.bidi, config.bidi)), reading),

@@ -10,6 +10,7 @@ from archiver.reports import ImportReport, SourceInfo
 from archiver.text import when
 from archiver.tui import amounts
 from archiver.tui.commands import Back, Command, GoImport, Help, Menu, Move, Open
+from archiver.tui.finding import path_words
 from archiver.tui.panels.rows import Row
 from archiver.tui.screens.listing import ListScreen
 from archiver.tui.widgets.runs import Run
@@ -29,7 +30,7 @@ class SourcesScreen(ListScreen):
 
     def heading(self) -> tuple[str, str]:
         """What this is."""
-        return _("Where it came from"), str(self.session.archive_path) if self._is_loaded else ""
+        return _("Where it came from"), path_words(self.session.archive_path) if self._is_loaded else ""
 
     def rows(self) -> Sequence[Row]:
         """Sources, then the reports of imports that are in none of them."""

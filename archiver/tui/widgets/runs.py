@@ -58,6 +58,17 @@ def fit(runs: Sequence[Run], width: int) -> list[Run]:
     return fitting
 
 
+def fit_end(runs: Sequence[Run], width: int) -> list[Run]:
+    """The runs, the last of them cut at its beginning: of a path the end is what matters."""
+    room = width - width_of(runs[:-1])
+    text, style = runs[-1]
+    if cell_len(text) <= room or room < 2:
+        return fit(runs, width)
+    while cell_len(text) >= room:
+        text = text[1:]
+    return [*runs[:-1], Run(ELLIPSIS + text, style)]
+
+
 def arrange(runs: Sequence[Run], *, right_to_left: bool = False) -> list[Run]:
     """The runs in the order in which their characters must be written for this terminal."""
     text = "".join(run.text for run in runs)
