@@ -55,6 +55,10 @@ def never() -> bool:
     return False
 
 
+def _ignore(_said: object) -> None:
+    """The ``on_progress`` of work that nobody watches, and the ``tell`` of what nobody needs to hear."""
+
+
 class Archive:
     """One archive folder. Safe to use from several threads; one process at a time may change it."""
 
@@ -245,9 +249,19 @@ class Archive:
         """Messages and titles that match what a person typed; odd queries find something or nothing, never fail."""
         return self._search.results(query, limit, sort)
 
+    def search_whole(
+        self, query: str, *, limit: int = 20, sort: Sort = "relevance", tell: Callable[[str], None] = _ignore
+    ) -> Results:
+        """``search`` that first makes everything findable, also when the index turns out to be damaged on the way.
+
+        ``tell`` is told why it takes a while. Only while another process changes the archive may something be missing;
+        ``waiting`` of the results then says so.
+        """
+        return self._search.whole(lambda: self.search(query, limit=limit, sort=sort), self.catch_up, tell)
+
     def conversations_with(self, query: str) -> list[str]:
-        """Ids of all conversations that a search finds, the best first."""
-        return self._search.conversations(query)
+        """Ids of all conversations that a search finds, the best first; see ``search_whole``."""
+        return self._search.whole(lambda: self._search.conversations(query), self.catch_up, _ignore)
 
     def spans(self, query: str, text: str) -> tuple[Span, ...]:
         """Where the words of a query stand in a text."""
@@ -262,11 +276,24 @@ class Archive:
         """How many conversations the index has not reached yet."""
         return self._search.waiting()
 
+    @property
+    def index_losses(self) -> int:
+        """How often the index turned out to be damaged; each time, it has to catch up with everything."""
+        return self._search.losses
+
     def catch_up(self) -> None:
         """Let the index catch up unless another process is at it; a crash or a long import may have left it behind."""
-        if self.index_waiting():
-            with suppress(Busy, CannotWrite), self.writing():
+        if not self.index_waiting():
+            return
+        try:
+            with self.writing():
                 self.update_index()
+        except Busy:
+            pass
+        except CannotWrite:
+            # Nothing can be written where the archive is, but an index of our own can be.
+            if self._search.is_temporary:
+                self._search.update(_ignore, never, 1)
 
     def update_index(
         self, on_progress: OnProgress | None = None, cancelled: Callable[[], bool] = never, *, processes: int = 1
@@ -396,7 +423,3 @@ class Archive:
         self.store = Store(library)
         self._sources_by_key = {}
         self._search = Search(self.store, self.annotations, self.path / "index")
-
-
-def _ignore(_progress: Progress) -> None:
-    """The ``on_progress`` of work that nobody watches."""

@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from archiver.annotations import Annotations
+from archiver.errors import ArchiveDamaged
+from archiver.i18n import _
 from archiver.records import Hit, Progress, Results, Span, Summary
 from archiver.store import Reader, Store
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from archiver.index import FoundHit, Index, Query
     from archiver.indexing import Follower
 
+Answer = TypeVar("Answer")
+_MOST_LOSSES = 3
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
 
@@ -35,6 +39,8 @@ class Search:
         self._folder = folder
         self._index: Index | None = None
         self._opening = threading.Lock()
+        self._told = 0
+        """The number of losses that somebody was told of."""
 
     @property
     def index(self) -> Index:
@@ -50,6 +56,16 @@ class Search:
     def notice(self) -> str:
         """A sentence about an index that had to be made again; empty when it had not."""
         return self._index.notice if self._index else ""
+
+    @property
+    def losses(self) -> int:
+        """How often the index had to begin again since it was opened; each time, it has to catch up with everything."""
+        return self._index.losses if self._index else 0
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether the index lives only as long as it is open, so that nobody else can be at it."""
+        return self.index.is_temporary
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -83,6 +99,33 @@ class Search:
         keys = self.index.conversations(_parse(text), resolve=self._keys_of)
         with self._store.reading() as reader:
             return [id_ for id_ in map(reader.summary_id, keys) if id_]
+
+    def whole(self, ask: Callable[[], Answer], catch_up: Callable[[], None], tell: Callable[[str], None]) -> Answer:
+        """An answer for which everything was made findable first, and again when damage was met on the way.
+
+        ``tell`` hears why it takes a while.
+        """
+        self._caught_up(catch_up, tell)
+        for _attempt in range(_MOST_LOSSES):
+            losses = self.losses
+            answer = ask()
+            if self.losses == losses:
+                return answer
+            self._caught_up(catch_up, tell)
+        raise ArchiveDamaged(
+            _(
+                "The search index cannot be read, although it was made again. Nothing of the archive is lost; "
+                "please have the disk checked."
+            )
+        )
+
+    def _caught_up(self, catch_up: Callable[[], None], tell: Callable[[str], None]) -> None:
+        is_waiting = self.waiting() > 0
+        if self.notice and self._told < self.losses:
+            tell(self.notice)
+        self._told = self.losses
+        if is_waiting:
+            catch_up()
 
     def spans(self, query: str, text: str) -> tuple[Span, ...]:
         """Where the words of a query stand in a text."""

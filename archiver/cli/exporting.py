@@ -40,8 +40,9 @@ def _selection(archive: Archive, parsed: argparse.Namespace) -> list[str]:
     """Ids of the conversations that were asked for, each once: those named, those found, or all."""
     ids = [archive.find(id_).id for id_ in parsed.id]
     if parsed.query:
-        archive.catch_up()
         ids += archive.conversations_with(as_query([parsed.query]))
+        if waiting := archive.index_waiting():
+            say(_("{count} conversations are not searchable yet; the answer may be incomplete.").format(count=waiting))
     elif not parsed.id:
         ids = [summary.id for summary in archive.summaries()]
     return list(dict.fromkeys(ids))

@@ -17,10 +17,7 @@ def search(parsed: argparse.Namespace) -> int:
     """Print what matches, best first."""
     query = as_query(parsed.words)
     with Archive.open(archive_folder(parsed)) as archive:
-        archive.catch_up()
-        results = archive.search(query, limit=parsed.limit, sort=parsed.sort)
-        if archive.notice:
-            say(archive.notice)
+        results = archive.search_whole(query, limit=parsed.limit, sort=parsed.sort, tell=say)
     if parsed.explain:
         say(results.explanation)
     for hit in results.hits:

@@ -36,6 +36,8 @@ class Index:
     def __init__(self, folder: Path, archive_id: str) -> None:
         self.notice = ""
         """A sentence about an index that has to be made again; empty when it has not."""
+        self.losses = 0
+        """How often the index was found damaged or foreign and had to begin again."""
         self._folder, self._archive_id = IndexFolder(folder, archive_id), archive_id
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._opening, self._updating = threading.Lock(), threading.Lock()
@@ -53,6 +55,11 @@ class Index:
         index = cls(folder, archive_id)
         index._told = index._present().stamp.sequence
         return index
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether the index is gone when it is closed, because nothing can be written where it belongs."""
+        return self._temporary is not None
 
     def close(self) -> None:
         """Let go of all files."""
@@ -164,6 +171,7 @@ class Index:
     def _take(self, snapshot: Snapshot, notice: str) -> None:
         self._snapshot, self._status = snapshot, self._folder.status()
         self.notice = notice or self.notice
+        self.losses += bool(notice)
 
     def _move_to_temporary_folder(self) -> None:
         import tempfile
@@ -171,3 +179,4 @@ class Index:
         self._temporary = tempfile.TemporaryDirectory(prefix="archiver-index-")
         self._folder = IndexFolder(Path(self._temporary.name), self._archive_id)
         self._take(*self._folder.open())
+        self.losses += 1

@@ -79,6 +79,7 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
         super().__init__(session)
         self.trouble = ""
         """Why the archive could not be opened, to be said again once the terminal is back."""
+        self._known_losses = 0
         appearance.use_language(session.config.language)
         self.animation_level = "none"
         for theme in themes.OWN:
@@ -185,12 +186,16 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
     @on(IndexLost)
     def _index_lost(self) -> None:
         """Once for each time, so that a medium that cannot be written is not tried without end."""
-        losses = self.session.opened.index_losses
-        if losses > self._known_losses and not self.session.is_working:
-            self._known_losses = losses
-            if notice := self.session.opened.notice:
-                self.notify(notice, markup=False)
-            self._make_index_again(self.session.opened)
+        archive = self.session.opened
+        if archive.index_losses > self._known_losses and not self.session.is_working:
+            self._tell_of_loss(archive)
+            self._make_index_again(archive)
+
+    def _tell_of_loss(self, archive: Archive) -> None:
+        if archive.index_losses > self._known_losses:
+            self._known_losses = archive.index_losses
+            if archive.notice:
+                self.notify(archive.notice, markup=False)
 
     @work(thread=True, exclusive=True, group="index")
     def _make_index_again(self, archive: Archive) -> None:
@@ -205,6 +210,7 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
             if not waiting:
                 return
             self.session.note_catching_up(Progress("indexing", 0, waiting))
+            hand_over(self, self._tell_of_loss, archive)
             hand_over(self, self.watch_work)
             let_processes_start()
             with archive.writing():

@@ -19,8 +19,8 @@ from textual.worker import get_current_worker
 
 from archiver.errors import ArchiverError
 from archiver.i18n import _
-from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.messages import IndexLost
+from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
 
