@@ -155,9 +155,6 @@ class Intake:
     def take(self, raw: RawConversation) -> None:
         """Save a conversation; every so often what was saved is committed."""
         self._tally.outcomes[self._save(self._begun(), raw)] += 1
-        if raw.value is not None:
-            # Whoever reads the source still holds it; of a long conversation it is most of the memory.
-            raw.value.clear()
         self.members.add(raw.member)
         self._batch_bytes += len(raw.data)
         self._batch_conversations += 1
@@ -202,7 +199,7 @@ class Intake:
     def _save_new(self, writer: Writer, raw: RawConversation, sha256: bytes, where: str) -> str:
         """Save what was not observed before. Raises ``ValueError`` with a sentence when it is no conversation."""
         value, problems = self._importer.parse(raw.data, raw.value)
-        updated = merge.time_of(value)
+        updated, is_empty = merge.time_of(value), self._importer.is_empty(value)
         id_ = self._importer.conversation_id(value)
         key = writer.conversation_key(self._importer.name, id_)
         outcome = self._understand(writer, key, id_, value, where)
@@ -212,7 +209,7 @@ class Intake:
         writer.observe(key, self._source, raw.member, raw.offset, sha256, raw.data, updated)
         self._known[sha256] = key
         self._look_at_time(updated)
-        return "empty" if self._importer.is_empty(value) else outcome
+        return "empty" if is_empty else outcome
 
     def _understand(
         self, writer: Writer, key: int | None, id_: str, value: dict[str, Any] | None, where: str = ""
@@ -239,6 +236,9 @@ class Intake:
 
         understood = self._importer.understand(whole, feedback, find_files)
         conversation = understood.conversation
+        if newest is None:
+            # Whoever reads the source still holds it; of a long conversation it is most of the memory.
+            whole.clear()
         saved = writer.save(conversation)
         if newest is not None:
             writer.note_left_out(

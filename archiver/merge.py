@@ -36,9 +36,10 @@ def union(
 
     ``newest_wins`` names the top-level keys where the observation with the latest ``update_time`` decides.
     """
-    ordered = sorted(values, key=_age)
+    ordered = list(values)
     if len(ordered) == 1:
         return ordered[0], ()
+    ordered.sort(key=_age)
     disagreements: list[Disagreement] = []
     joined: dict[str, Any] = {}
     for key in _keys(ordered):

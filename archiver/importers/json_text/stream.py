@@ -19,6 +19,7 @@ import orjson
 
 from archiver.importers.json_text.boundary import Boundary, Guess, Start, next_known_start
 from archiver.importers.json_text.buffer import BLOCK, Buffer
+from archiver.importers.json_text.pieces import LARGE, read_large
 from archiver.importers.json_text.scan import BracketScan, Mismatch, scalar_end
 from archiver.importers.json_text.value import is_readable
 
@@ -182,6 +183,8 @@ class ElementStream:
 
     def _parsed(self, start: int, end: int) -> dict[str, Any] | None:
         """The object that stands there, read in place as it may be large; None when it is not exactly one."""
+        if end - start > LARGE and (large := read_large(self._buffer.data, start, end)) is not None:
+            return large
         try:
             value = orjson.loads(memoryview(self._buffer.data)[start:end])
         except orjson.JSONDecodeError:
