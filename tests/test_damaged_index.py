@@ -51,7 +51,7 @@ def right(kept: Path) -> dict[str, object]:
 
 def answers(archive: Archive, told: list[str]) -> dict[str, object]:
     """Number, hits and conversations for every query."""
-    found = {}
+    found: dict[str, object] = {}
     for query in QUERIES:
         results = archive.search_whole(query, limit=100, tell=told.append)
         assert results.waiting == 0

@@ -20,6 +20,8 @@ from archiver.index.pages import CheckedFile, Damaged
 from archiver.index.postings import SHORT, Positions, length
 
 FORM = b"\x01"
+POINT = "\x07"
+"""A key for all places where a point and digits stand, so that page 12 is not page 12.5, nor gpt-4 gpt-4.1."""
 _ENTRIES = 32
 _TAIL = struct.Struct("<4I")
 

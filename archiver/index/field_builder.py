@@ -10,12 +10,13 @@ import re
 from array import array
 from collections import deque
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from whoosh.util.numeric import length_to_byte
 
 from archiver.index.columns import Columns
-from archiver.index.dictionary import dictionary_chunks
+from archiver.index.dictionary import POINT, dictionary_chunks
 from archiver.index.documents import SECTIONS
 from archiver.index.pages import FileStamp, write_checked
 from archiver.index.postings import BLOCK, encode
@@ -133,6 +134,9 @@ class FieldBuilder:
                 table[_key(folded, word)] = self.words[word]
             else:
                 table.update((_key(key, word), self.words[word]) for key in keys(word) if key)
+        points = sorted(chain.from_iterable(places for word, places in self.words.items() if word[0] == "."))
+        if points:
+            table[POINT] = array("I", points)
         return table | word_pairs(table, self._next + 1)
 
 

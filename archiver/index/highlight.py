@@ -86,7 +86,7 @@ def _runs(folded: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
 
 def _words(lighter: str, pattern: Pattern, known: Known) -> Iterator[tuple[int, int]]:
     """A single word, without looking at runs; also a number whose thousands are set apart by spaces."""
-    matches = known[pattern.steps[0], pattern.is_prefix]
+    matches = known[pattern.steps[0], pattern.is_prefix, False]
     are_found = list(map(matches.__getitem__, find_words(lighter)))
     if True in are_found:
         yield from (match.span() for match in compress(place_words(lighter), are_found))
@@ -97,8 +97,14 @@ def _words(lighter: str, pattern: Pattern, known: Known) -> Iterator[tuple[int, 
 
 def _sequences(placed: Sequence[Placed], pattern: Pattern, known: Known) -> Iterator[tuple[int, int]]:
     """Tokens at fixed distances."""
-    matches = [(step.offset, known[step, pattern.is_prefix and step is pattern.steps[-1]]) for step in pattern.steps]
+    steps, final = pattern.steps, pattern.steps[-1]
+    is_among_words = len(steps) > 1 and steps[1].token[0] != "."
+    matches = [
+        (step.offset, known[step, pattern.is_prefix and step is final, step.offset > 0 or is_among_words])
+        for step in steps
+    ]
     first = matches[0][1]
+    is_number = len(steps) > 1 and final.token[0] != "." and final.token[-1].isdigit() and not pattern.is_prefix
     length = len(placed) - matches[-1][0]
     for number, token in enumerate(placed[: max(length, 0)]):
         if (
@@ -106,8 +112,9 @@ def _sequences(placed: Sequence[Placed], pattern: Pattern, known: Known) -> Iter
             and all(match[placed[number + offset].token] for offset, match in matches[1:])
             and not (pattern.starts_word and number and placed[number - 1].token > SPACE)
         ):
-            last = placed[number + pattern.steps[-1].offset]
-            yield token.start, _end(pattern.steps[-1], last)
+            end = number + final.offset
+            if not (is_number and end + 1 < len(placed) and placed[end + 1].token[0] == "."):
+                yield token.start, _end(final, placed[end])
 
 
 def _end(step: Step, last: Placed) -> int:
@@ -119,11 +126,11 @@ def _end(step: Step, last: Placed) -> int:
 class _Match(dict[str, bool]):
     """Whether a light token is what a step asks for; worked out once for each different token."""
 
-    def __init__(self, step: Step, *, is_prefix: bool) -> None:
+    def __init__(self, step: Step, *, is_prefix: bool, is_inside: bool) -> None:
         super().__init__()
         self._is_prefix = is_prefix
         self._is_plain = step.token <= SPACE or is_run(step.token) or step.token[0] == "."
-        self._is_inside = step.offset > 0
+        self._is_inside = is_inside
         self._wanted = frozenset((fold(step.token),) if self._is_plain else spellings(step.token))
 
     def __missing__(self, token: str) -> bool:
@@ -142,12 +149,15 @@ class _Match(dict[str, bool]):
         return result
 
 
-class Known(dict[tuple[Step, bool], _Match]):
-    """What is known of words already, for the next text of the same query; by step and whether it is a beginning."""
+class Known(dict[tuple[Step, bool, bool], _Match]):
+    """What is known of words already, for the next text of the same query.
 
-    def __missing__(self, asked: tuple[Step, bool]) -> _Match:
-        step, is_prefix = asked
-        match = self[asked] = _Match(step, is_prefix=is_prefix)
+    By step, whether it is a beginning, and whether it stands beside other words.
+    """
+
+    def __missing__(self, asked: tuple[Step, bool, bool]) -> _Match:
+        step, is_prefix, is_inside = asked
+        match = self[asked] = _Match(step, is_prefix=is_prefix, is_inside=is_inside)
         return match
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from archiver.index.columns import ColumnFile
-from archiver.index.dictionary import Entry, light_of
+from archiver.index.dictionary import POINT, Entry, light_of
 from archiver.index.documents import SECTIONS
 from archiver.index.field_search import Counted, FieldSearch
 from archiver.index.postings import BLOCK, MOST_FREQUENT, count
@@ -58,8 +58,8 @@ class PhraseSearch:
     def exact_documents(self, phrase: Phrase, exact: Phrase) -> set[int]:
         """Those of its documents in which a phrase stands exactly as ``exact``, the same phrase with chosen forms."""
         starts = set(self.starts(phrase))
-        for place, ((offset, keys), (_same, (form,))) in enumerate(zip(phrase.steps, exact.steps, strict=True)):
-            entries = self._entries(keys, place)
+        for place, ((offset, _keys), (_same, (form,))) in enumerate(zip(phrase.steps, exact.steps, strict=True)):
+            entries = self._entries(phrase, place)
             others = [entry for entry in entries if light_of(entry.key) != light_of(form)]
             if len(others) == len(entries):
                 return set()
@@ -91,7 +91,14 @@ class PhraseSearch:
         if phrase.starts_word:
             edges = [entry for mark in (EDGE, SPACE) for entry in self._field.forms(mark.encode())]
             starts = self._following(starts, -1, edges)
+        if phrase.steps[-1][1][0][-1:].isdigit() and not phrase.is_prefix and (points := self._points(phrase)):
+            starts = list(set(starts).difference(self._following(starts, phrase.steps[-1][0] + 1, points)))
         return [start for start in starts if start >= 0]
+
+    def _points(self, phrase: Phrase) -> list[Entry]:
+        """Where points stand that must not follow the phrase: none, if it ends with such digits itself."""
+        is_fraction = light_of(phrase.steps[-1][1][0]).startswith(b".")
+        return [] if is_fraction or len(phrase.steps) < 2 else self._field.forms(POINT.encode())
 
     def _following(self, starts: list[int], offset: int, entries: Iterable[Entry]) -> list[int]:
         """Those of the starts at this distance from which one of the forms stands."""
@@ -108,8 +115,8 @@ class PhraseSearch:
         """
         whole = phrase.steps[:-1] if phrase.is_prefix else phrase.steps
         steps = []
-        for place, (offset, keys) in enumerate(whole):
-            entries = self._entries(keys, place)
+        for place, (offset, _keys) in enumerate(whole):
+            entries = self._entries(phrase, place)
             if not entries:
                 yield offset, []
                 return
@@ -134,10 +141,12 @@ class PhraseSearch:
                 if entries:
                     yield sum(count(entry.head) for entry in entries), offset, entries
 
-    def _entries(self, keys: Sequence[bytes], place: int) -> list[Entry]:
+    def _entries(self, phrase: Phrase, place: int) -> list[Entry]:
+        keys = phrase.steps[place][1]
+        is_among_words = len(phrase.steps) > 1 and not light_of(phrase.steps[1][1][0]).startswith(b".")
         found = [entry for key in keys for entry in self._field.forms(key)]
-        if place:
-            # Behind another word, 5 is not the .5 of 3.5, nor the 5 of 5,000.
+        if place or is_among_words:
+            # Beside another word, 5 is not the .5 of 3.5, nor the 5 of 5,000.
             found = [entry for entry in found if _is_whole(entry.key) or entry.key in keys]
         return found
 
