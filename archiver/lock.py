@@ -19,6 +19,10 @@ else:
     import fcntl
 
 
+_WRITTEN = "%Y-%m-%d %H:%M"
+"""What the lock file says of its holder, before the number of the process."""
+
+
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
     """Hold the lock at ``path``. Raises ``Busy`` at once when another process holds it."""
@@ -28,19 +32,26 @@ def exclusive(path: Path) -> Iterator[None]:
         try:
             _lock(descriptor)
         except OSError as error:
-            holder = os.pread(descriptor, 200, 0).decode(errors="replace").strip() if hasattr(os, "pread") else ""
-            raise Busy(
-                _(
-                    "Another import is working on this archive ({holder}). Please wait until it has finished, "
-                    "then start again."
-                ).format(holder=holder or _("started a moment ago"))
-            ) from error
+            since = _since(os.pread(descriptor, 200, 0).decode(errors="replace") if hasattr(os, "pread") else "")
+            sentence = _(
+                "Another import has been working on this archive since {time}. Please wait until it has finished, "
+                "then start again."
+            )
+            raise Busy(sentence.format(time=since)) from error
         os.ftruncate(descriptor, 0)
-        started = time.strftime("%Y-%m-%d %H:%M:%S")
-        os.write(descriptor, _("since {time}, process {number}").format(time=started, number=os.getpid()).encode())
+        os.write(descriptor, f"{time.strftime(_WRITTEN)} {os.getpid()}".encode())
         yield
     finally:
         os.close(descriptor)
+
+
+def _since(written: str) -> str:
+    """When the other one began: the time, and the day unless it is today."""
+    day, _space, rest = written.partition(" ")
+    clock = rest.partition(" ")[0]
+    if not clock:
+        return _("a moment ago")
+    return clock if day == time.strftime("%Y-%m-%d") else f"{day} {clock}"
 
 
 def _lock(descriptor: int) -> None:

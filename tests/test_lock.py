@@ -33,10 +33,11 @@ def hold(path: Path) -> subprocess.Popen[str]:
 
 
 def test_the_second_is_told_at_once_who_is_working(tmp_path: Path) -> None:
-    """No waiting, no guessing: a sentence with time and process."""
+    """No waiting, no guessing: a sentence with the time; the number of the process is in the file, for experts."""
     process = hold(tmp_path / "lock")
-    with pytest.raises(Busy, match=f"process {process.pid}"), exclusive(tmp_path / "lock"):
+    with pytest.raises(Busy, match=r"since (\d{4}-\d\d-\d\d )?\d\d:\d\d\. Please wait"), exclusive(tmp_path / "lock"):
         pass
+    assert (tmp_path / "lock").read_text().endswith(f" {process.pid}")
     process.communicate("")
 
 

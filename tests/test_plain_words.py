@@ -26,6 +26,13 @@ def test_what_people_read_is_plain(path: Path) -> None:
     assert [words for words in shown if TOO_HARD.search(words) or LOUD.search(words)] == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_apostrophes_are_typographic(path: Path) -> None:
+    """As the quotation marks are."""
+    shown = list(_shown(ast.parse(path.read_text(encoding="utf-8"))))
+    assert [words for words in shown if re.search(r"\w'\w", words)] == []
+
+
 def test_this_test_would_notice() -> None:
     """In every call that marks words for translation."""
     source = '_("Deleted.")\nngettext("One orphan.", "{n} orphans.", n)\nN_("Done!")\n_("Fine.")'

@@ -40,18 +40,18 @@ def what_it_is(source: Source) -> str:
         ).format(name=source.name)
     if source.is_container:
         return _(
-            "“{name}” holds no ChatGPT conversations. Look for the zip that OpenAI's mail links to, and import that."
+            "“{name}” holds no ChatGPT conversations. Look for the zip that OpenAI’s mail links to, and import that."
         ).format(name=source.name)
     if _is_web_page(source):
         return _(
-            "“{name}” is a web page, not the export itself. Download the .zip file with the link in OpenAI's mail (it"
+            "“{name}” is a web page, not the export itself. Download the .zip file with the link in OpenAI’s mail (it"
             " works for 24 hours), then import that."
         ).format(name=source.name)
     if shapes & {"other", "empty", "unclear", "perhaps chatgpt"}:
         return _(
             "“{name}” is JSON, but holds no ChatGPT conversations. Import the whole .zip file of the export."
         ).format(name=source.name)
-    return _("“{name}” is neither a zip nor JSON. Import the .zip file that OpenAI's mail links to.").format(
+    return _("“{name}” is neither a zip nor JSON. Import the .zip file that OpenAI’s mail links to.").format(
         name=source.name
     )
 

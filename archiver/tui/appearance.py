@@ -31,10 +31,10 @@ WIDTH_CHOICES: Mapping[str, str] = {
 BIDI_CHOICES: Mapping[str, str] = {
     "auto": N_("Find out from the terminal"),
     "app": N_("This program puts it in order"),
-    "vte": N_("This program, after asking the terminal to leave it (GNOME, Xfce)"),
+    "vte": N_("This program; the terminal is asked to leave it alone (GNOME, Xfce)"),
     "terminal": N_("The terminal puts it in order (Konsole, macOS)"),
     "words": N_("This program the words, the terminal the letters (kitty)"),
-    "guarded": N_("Nobody, but nothing else moves (inside tmux)"),
+    "guarded": N_("As it is stored, and nothing else moves with it (inside tmux)"),
 }
 
 _WIDTHS = {

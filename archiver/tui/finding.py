@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,8 @@ class Candidate:
     size: int
     """Bytes; 0 for a folder."""
     changed: float
+    is_likely: bool = True
+    """False when no name inside it is one of an export."""
 
 
 def candidates(folder: Path) -> list[Candidate]:
@@ -37,6 +40,14 @@ def candidates(folder: Path) -> list[Candidate]:
         pass
     found.sort(key=lambda candidate: candidate.changed, reverse=True)
     return found[:_MOST]
+
+
+def judged(found: Sequence[Candidate]) -> list[Candidate]:
+    """The same, with those first that hold conversations. Opens each file, so it is for a thread."""
+    from archiver.importers.glance import may_hold_conversations
+
+    looked_at = [replace(each, is_likely=may_hold_conversations(each.path)) for each in found]
+    return sorted(looked_at, key=lambda each: not each.is_likely)
 
 
 def _may_be_export(entry: os.DirEntry[str]) -> bool:

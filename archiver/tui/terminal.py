@@ -69,6 +69,15 @@ class Terminal:
 _current = Terminal()
 
 
+class _Orders:
+    """Whether this is a terminal that can be told who puts right-to-left text in order."""
+
+    is_held = False
+
+
+_orders = _Orders()
+
+
 def current() -> Terminal:
     """The terminal that text is written for."""
     return _current
@@ -77,6 +86,8 @@ def current() -> Terminal:
 def use(terminal: Terminal) -> None:
     """Write text for this terminal from now on."""
     global _current
+    if _orders.is_held and (terminal.bidi == "vte") != (_current.bidi == "vte"):
+        _write(_LEAVE_ORDER_TO_US if terminal.bidi == "vte" else _ORDER_AS_BEFORE)
     _current = terminal
     if terminal.widths:
         use_widths(vowel_signs=terminal.vowel_signs, unicode_version=terminal.unicode_version)
@@ -92,15 +103,14 @@ def prepared(bidi_mode: BidiMode | None = None, environment: Mapping[str, str] =
     """
     answer = probe(environment)
     mode = bidi_mode or bidi_mode_of(answer.name, environment)
+    use(Terminal())
+    _orders.is_held = sys.__stderr__ is not None and sys.__stderr__.isatty()
     use(Terminal(answer.name, answer.widths, mode, answer.is_light))
-    leaves_order = mode == "vte" and sys.__stderr__ is not None and sys.__stderr__.isatty()
-    if leaves_order:
-        _write(_LEAVE_ORDER_TO_US)
     try:
         yield current()
     finally:
-        if leaves_order:
-            _write(_ORDER_AS_BEFORE)
+        use(replace(current(), bidi="app"))
+        _orders.is_held = False
 
 
 def choose_bidi(mode: BidiMode) -> None:

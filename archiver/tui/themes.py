@@ -17,9 +17,9 @@ from archiver.i18n import N_
 TERMINAL = "terminal"
 
 CHOICES: Mapping[str, str] = {
-    TERMINAL: N_("The terminal's own colours"),
-    "ansi-dark": N_("The terminal's own colours, for a dark background"),
-    "ansi-light": N_("The terminal's own colours, for a light background"),
+    TERMINAL: N_("The terminal’s own colours"),
+    "ansi-dark": N_("The terminal’s own colours, for a dark background"),
+    "ansi-light": N_("The terminal’s own colours, for a light background"),
     "evening": N_("Evening: dark and quiet"),
     "paper": N_("Paper: light and warm"),
     "contrast": N_("High contrast"),

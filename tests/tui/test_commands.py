@@ -55,6 +55,14 @@ def test_a_screen_can_do_what_it_offers(screen: type[ArchiverScreen[object]]) ->
     assert len(screen.FOOTER) <= 6
 
 
+@pytest.mark.parametrize("screen", all_screens(), ids=lambda screen: screen.__name__)
+def test_the_menu_has_each_thing_once(screen: type[ArchiverScreen[object]]) -> None:
+    """No command twice, and each word for one command only."""
+    offered = [command for command in (*screen.OFFERS, *EVERYWHERE) if command.is_for_menu]
+    words = [command.menu_text for command in offered]
+    assert sorted(words) == sorted(set(words))
+
+
 @pytest.mark.parametrize(
     ("key", "words"),
     [("ctrl+p", "Ctrl+P"), ("f1", "F1"), ("question_mark", "?"), ("shift+tab", "Shift+Tab"), ("E", "E"), ("e", "e"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from archiver.tui.finding import candidates, path_from
+from archiver.tui.finding import candidates, judged, path_from
+from tests import builders
 
 
 def test_zips_and_exports_are_found_newest_first(tmp_path: Path) -> None:
@@ -56,3 +58,20 @@ def test_a_real_name_with_a_backslash_stays(tmp_path: Path) -> None:
     path = tmp_path / "a\\b.zip"
     path.write_bytes(b"")
     assert path_from(str(path)) == path
+
+
+def test_exports_come_before_other_zips(tmp_path: Path) -> None:
+    """A newer zip of something else comes after; what is damaged may still be one."""
+    builders.write_zip(tmp_path / "export.zip", [builders.conversation("Soup")])
+    with zipfile.ZipFile(tmp_path / "photos.zip", "w") as photos:
+        photos.writestr("beach.jpg", b"x")
+    whole = (tmp_path / "export.zip").read_bytes()
+    (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])
+    for age, name in enumerate(["export.zip", "cut.zip", "photos.zip"]):
+        os.utime(tmp_path / name, (1000 + age, 1000 + age))
+    found = judged(candidates(tmp_path))
+    assert [(each.path.name, each.is_likely) for each in found] == [
+        ("cut.zip", True),
+        ("export.zip", True),
+        ("photos.zip", False),
+    ]

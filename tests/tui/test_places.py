@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from archiver.archive import Archive
 from archiver.config import Config
+from archiver.ingest import import_sources
 from archiver.tui.panels.picture_pane import PicturePane
 from archiver.tui.widgets import pictures
+from tests import builders
 from tests.tui.driving import driving
 
 QUIET = Config(last_with=False)
@@ -19,7 +22,7 @@ FUNCTION_KEYS = {
     "f7": ("NumbersScreen", ["Messages by year", "2024", "Replies by model", "GPT-4o mini"]),
     "f8": ("FavouritesScreen", ["Nothing is marked yet"]),
     "f9": ("SettingsScreen", ["Colours", "Language", "Arabic and Hebrew"]),
-    "f1": ("HelpScreen", ["All your conversations", "Keys here", "Everywhere"]),
+    "f1": ("HelpScreen", ["All your conversations", "Keys here", "menu under F2"]),
 }
 IN_THE_MENU = {
     "you rated": ("RatedScreen", ["Thumbs up", "Tell me about the soup.", "Thumbs down", "The Tone."]),
@@ -140,3 +143,18 @@ async def test_a_picture_is_drawn_whole_beside_the_list(archive: Path) -> None:
         assert max(line.count("▀") for line in driver.text.splitlines()) == len(pane._rows[0])
         await driver.press("up")
         await driver.sees_no("▀▀▀▀")
+
+
+async def test_after_a_damaged_import_what_is_missing_says_so(tmp_path: Path) -> None:
+    """An export that was not understood to the last word is a gap too; Enter opens the report that names it."""
+    whole = builders.write_zip(tmp_path / "whole.zip", [builders.conversation(f"Talk {n}") for n in range(30)])
+    (tmp_path / "cut.zip").write_bytes(whole.read_bytes()[: whole.stat().st_size * 2 // 3])
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        import_sources(archive, [tmp_path / "cut.zip"])
+    async with driving(tmp_path / "archive", config=Config(last_with=False)) as driver:
+        await driver.sees("conversation")
+        await driver.menu("what", "is", "missing")
+        await driver.sees("could not be read to the last word", "cut.zip  1 thing not understood")
+        await driver.press("enter")
+        await driver.at("ImportReportScreen")
+        await driver.sees("Not everything could be read")

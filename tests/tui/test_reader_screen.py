@@ -10,6 +10,7 @@ from archiver.annotations import Annotations
 from archiver.archive import Archive
 from archiver.config import Config
 from archiver.errors import CannotWrite
+from archiver.tui.widgets.transcript import Transcript
 from tests.tui.driving import driving
 
 QUIET = Config(last_with=False)
@@ -47,6 +48,23 @@ async def test_words_are_found_and_gone_through(archive: Path) -> None:
         await driver.at("LibraryScreen")
 
 
+@pytest.mark.parametrize(("query", "title"), [("has:branch", "Rivers"), ("aloud", "Thinking aloud")])
+async def test_a_filter_or_a_title_leaves_nothing_to_find_in_the_texts(archive: Path, query: str, title: str) -> None:
+    """What led here was found; only words that somebody looks for in the conversation can be missing from it."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.type(query)
+        await driver.sees(f"{title} · 1 place")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees(title, "messages")
+        transcript = driver.screen.query_one(Transcript)
+        await driver.until(lambda: transcript.is_counted)
+        await driver.settle()
+        assert "found" not in driver.text
+        await driver.press("slash", *"zebra")
+        await driver.sees("not found ‹zebra›")
+
+
 async def test_what_is_hidden_can_be_shown_and_stays_so(archive: Path, tmp_path: Path) -> None:
     """The choice is kept in the settings."""
     config = Config(last_with=False, file=tmp_path / "config.toml")
@@ -79,9 +97,13 @@ async def test_notes_and_marks_are_listed_and_undone(archive: Path) -> None:
         await driver.until(lambda: _marks(archive) == 1)
         await driver.press("a")
         await driver.sees("Your note beside this message")
-        await driver.type("Her kitchen")
+        await driver.type("Her kitchen,")
         await driver.press("enter")
-        await driver.sees("Her kitchen")
+        await driver.type("the small one")
+        await driver.press("down")
+        await driver.sees("▌ Keep this note")
+        await driver.press("up", "down", "enter")
+        await driver.sees("Her kitchen,", "the small one")
         await driver.press("escape", "f8")
         await driver.at("FavouritesScreen")
         await driver.sees("Do you remember the soup", "Her kitchen")

@@ -32,7 +32,7 @@ def read_library(source: Source) -> Iterator[FileOrigin | Problem]:
         try:
             value, _faults = read_json(source.read(member, _LIMIT))
         except (ArchiverError, ValueError):
-            yield Problem(member, _("The names of the export's files cannot be read from this list."))
+            yield Problem(member, _("The names of the export’s files cannot be read from this list."))
             continue
         for record in value if isinstance(value, list) else ():
             origin = _origin(record) if isinstance(record, dict) else None

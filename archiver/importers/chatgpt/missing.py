@@ -38,7 +38,7 @@ def missing(source: Source, shards: list[str]) -> Iterator[Problem]:
         try:
             value = orjson.loads(source.read(manifest, _MANIFEST_LIMIT))
         except (ArchiverError, ValueError):
-            yield Problem(manifest, _("The list of the export's files cannot be read."))
+            yield Problem(manifest, _("The list of the export’s files cannot be read."))
             continue
         listed = dict(islice(_listed(value), _LISTED_AT_MOST))
         named |= listed.keys()

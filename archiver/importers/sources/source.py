@@ -160,6 +160,6 @@ def _refusal(name: str, kind: str) -> str:
         return _("“{name}” is packed with {program}. Unpack it first, then import the zip or folder it gives.").format(
             name=name, program=program
         )
-    return _("“{name}” is not a chat export ({kind}). Import the .zip file that OpenAI's mail links to.").format(
+    return _("“{name}” is not a chat export ({kind}). Import the .zip file that OpenAI’s mail links to.").format(
         name=name, kind=kind
     )

@@ -197,14 +197,14 @@ def _located(zip_file: Region, centrals: list[_Central], end: _End) -> tuple[lis
         if stop > end.start:
             if stop > zip_file.size:
                 raise NoDirectory
-            raise UnsafeSource(_("Files inside this zip overlap, as no export's do, so nothing of it is read."))
+            raise UnsafeSource(_("Files inside this zip overlap, as no export’s do, so nothing of it is read."))
         entries.append(entry)
         placed.append((central.header, stop))
     placed.sort()
     previous = end.stub
     for start, stop in placed:
         if start < previous:
-            raise UnsafeSource(_("Files inside this zip overlap, as no export's do, so nothing of it is read."))
+            raise UnsafeSource(_("Files inside this zip overlap, as no export’s do, so nothing of it is read."))
         covered += stop - start
         previous = stop
     return entries, covered

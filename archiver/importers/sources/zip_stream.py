@@ -27,7 +27,7 @@ def check_readable(entry: ZipEntry) -> None:
     if entry.is_encrypted:
         raise DamagedSource(
             _(
-                "“{name}” is protected with a password. Unpack the zip with your system's own program and import the"
+                "“{name}” is protected with a password. Unpack the zip with your system’s own program and import the"
                 " folder that gives."
             ).format(name=entry.name)
         )
@@ -47,7 +47,7 @@ def _packed_rarely(entry: ZipEntry) -> str:
     """The sentence for a member that is packed otherwise than exports are."""
     if method := METHOD_NAMES.get(entry.method):
         return _(
-            "“{name}” is packed in a rare way ({method}) that is not read here. Unpack the zip with your system's own"
+            "“{name}” is packed in a rare way ({method}) that is not read here. Unpack the zip with your system’s own"
             " program and import the folder that gives."
         ).format(name=entry.name, method=method)
     return _(

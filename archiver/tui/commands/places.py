@@ -83,7 +83,7 @@ class GoSources(Command):
 
 
 class GoPutAway(Command):
-    text = N_("Put away")
+    text = N_("What is put away")
     also = N_("hidden archived")
     help = N_("Conversations you put away, to read or to bring back")
 

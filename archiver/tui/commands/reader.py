@@ -117,7 +117,7 @@ class HideTools(Command):
 class HideSystem(Command):
     keys = "3"
     text = N_("Show or hide system messages")
-    help = N_("Instructions and other messages that the provider's own screen leaves out")
+    help = N_("Instructions and other messages that the provider’s own screen leaves out")
 
 
 class OnlyFrom(Command):

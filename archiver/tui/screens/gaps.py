@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import ClassVar
 
 from archiver.i18n import N_, _, ngettext
 from archiver.records import AssetReference
-from archiver.reports import AssetEntry, GapReport
+from archiver.reports import AssetEntry, GapReport, ImportReport, SourceInfo
 from archiver.text import when
 from archiver.tui import amounts
 from archiver.tui.commands import Back, Command, Details, GoImport, Help, Menu, Move, RawJson, Read
@@ -28,7 +29,7 @@ class GapsScreen(ListScreen):
         "Exports leave things out, newer ones more than older ones. Here is everything the archive names but does not "
         "hold. Adding an older export often fills a gap."
     )
-    NOTHING: ClassVar[str] = N_("Nothing is missing.")
+    NOTHING: ClassVar[str] = N_("Nothing is missing of what your exports name.")
 
     def heading(self) -> tuple[str, str]:
         """What this is."""
@@ -38,6 +39,7 @@ class GapsScreen(ListScreen):
         """Each kind of gap under its heading."""
         report = self.session.opened.gaps()
         return [
+            *_not_read(self.session.opened.reports(), self.session.opened.unfinished()),
             *_missing(report),
             *_damaged(report),
             *_left_out(report),
@@ -45,6 +47,33 @@ class GapsScreen(ListScreen):
             *_unused(report),
             *_models(report),
         ]
+
+    def chosen(self, row: Row) -> None:
+        """A gap opens its conversation, an import its report."""
+        if isinstance(row.value, ImportReport):
+            from archiver.tui.screens.import_report import ImportReportScreen
+
+            self.app.push_screen(ImportReportScreen(self.session, row.value))
+        else:
+            super().chosen(row)
+
+
+def _not_read(reports: Sequence[ImportReport], unfinished: Sequence[SourceInfo]) -> list[Row]:
+    """Exports of which something could not be read; Enter opens the report that names it."""
+    group = _("Exports that could not be read to the last word")
+    rows = [
+        Row(None, [Run(info.name), Run("  " + _("was not read to its end"), "dim")], group=group) for info in unfinished
+    ]
+    newest = {source.sha256: report for report in reports for source in report.sources}
+    for report in {id(each): each for each in newest.values() if each.has_losses}.values():
+        names = ", ".join(PurePath(source.path).name for source in report.sources)
+        number = max(report.failed, sum(problem.is_loss for problem in report.problems))
+        words = ngettext("{n} thing not understood", "{n} things not understood", number).format(
+            n=amounts.count(number)
+        )
+        text = [Run(names or _("an export")), Run(f"  {words}", "dim")]
+        rows.append(Row(report, text, when.date(report.imported_at), group=group))
+    return rows
 
 
 def named(reference: AssetReference, title: str) -> str:

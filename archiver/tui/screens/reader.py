@@ -278,7 +278,7 @@ class ReaderScreen(FindsWords, OpensItems):
 
     def action_note(self) -> None:
         """Write a note beside the message."""
-        from archiver.tui.screens.dialog import LineDialog
+        from archiver.tui.screens.note import NoteDialog
 
         place = self.place()
 
@@ -288,8 +288,7 @@ class ReaderScreen(FindsWords, OpensItems):
                 self.change(lambda: annotations.write_note(place.conversation_id, place.message_id, text.strip()))
 
         before = self._source.note(self.transcript.position) if self.transcript.position >= 0 else ""
-        question = LineDialog(self.session, lambda: _("Your note beside this message; empty takes it away"), before)
-        self.app.push_screen(question, written)
+        self.app.push_screen(NoteDialog(self.session, before), written)
 
     @property
     def source(self) -> ConversationSource:

@@ -13,7 +13,7 @@ from archiver.i18n import N_, _
 from archiver.text import when
 from archiver.tui import amounts
 from archiver.tui.commands import Back, Choose, Command, GoSettings, Help, Menu, Move, Up
-from archiver.tui.finding import Candidate, candidates, path_from
+from archiver.tui.finding import Candidate, candidates, judged, path_from
 from archiver.tui.messages import ExampleWanted, ImportWanted, LeaveWanted
 from archiver.tui.panels.line import Line
 from archiver.tui.panels.paragraph import Paragraph
@@ -21,6 +21,7 @@ from archiver.tui.panels.rows import Row, RowList
 from archiver.tui.screens.places import PlacesScreen
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
+from archiver.tui.widgets.runs import Run
 
 _PATHS_BEGIN = {"slash": "/", "tilde": "~", "apostrophe": "'", "quotation_mark": '"'}
 """Keys that begin a path, and what they write."""
@@ -101,10 +102,12 @@ class WelcomeScreen(PlacesScreen):
             )
             for info in self._unfinished
         ]
-        rows += [
-            Row(found, found.path.name, _note(found), group=_("Found in {folder}").format(folder=folder))
-            for found in self._found
-        ]
+        for found in self._found:
+            if found.is_likely:
+                rows.append(
+                    Row(found, found.path.name, _note(found), group=_("Found in {folder}").format(folder=folder))
+                )
+        rest = [_other(found) for found in self._found if not found.is_likely]
         group = _("Or") if rows else _("No export is in {folder} yet").format(folder=folder)
         words = _("Open another zip, file or folder") if rows else _("Open a zip, file or folder")
         rows.append(Row("path", words, group=group))
@@ -112,11 +115,11 @@ class WelcomeScreen(PlacesScreen):
         if self._is_first:
             rows.append(Row("example", _("Look at an example"), group=group))
             rows.append(Row("settings", _("Language and colours"), group=group))
-        self.query_one(RowList).show_rows(rows)
+        self.query_one(RowList).show_rows([*rows, *rest])
 
     @work(thread=True, exclusive=True, group="look")
     def _look_for_exports(self) -> None:
-        found = candidates(self.session.downloads)
+        found = judged(candidates(self.session.downloads))
         hand_over(self, self._show_found, found)
 
     def _show_found(self, found: list[Candidate]) -> None:
@@ -186,6 +189,11 @@ class WelcomeScreen(PlacesScreen):
             self.post_message(LeaveWanted())
         else:
             self.dismiss()
+
+
+def _other(found: Candidate) -> Row:
+    """A zip of something else, which may still be chosen."""
+    return Row(found, [Run(found.path.name, "dim")], _note(found), group=_("Other zips there"))
 
 
 def _note(found: Candidate) -> str:
