@@ -24,11 +24,11 @@ from archiver import lock
 from archiver.annotations import Annotations
 from archiver.archive_readme import README
 from archiver.assets import AssetReader
-from archiver.errors import ArchiveDamaged, ArchiveMissing, Busy, CannotWrite, NotFound
+from archiver.errors import ArchiveDamaged, ArchiveMissing, ArchiveTooOld, Busy, CannotWrite, NotFound
 from archiver.files import atomic_file, make_private_folder, writing_errors
 from archiver.i18n import _
-from archiver.records import AssetReference, Conversation, Message, Outline, Progress, Results, Span, Summary
-from archiver.searching import Search, Sort
+from archiver.records import AssetReference, Conversation, Message, Outline, Progress, Results, Summary
+from archiver.searching import FindSpans, Search, Sort
 from archiver.store import Store
 from archiver.vault import Vault
 
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     )
 
 OnProgress: TypeAlias = Callable[[Progress], None]
+_STAND_IN = ".stand-in.sqlite"
+"""An empty library in place of one that cannot be read, while that is made again."""
 
 
 def never() -> bool:
@@ -84,7 +86,9 @@ class Archive:
         if not existing.is_dir():
             raise CannotWrite(_("{path} is a file. Please name a folder for the archive.").format(path=existing))
         if not (library.exists() and library.stat().st_size):
-            if Vault(path).manifest() and not rebuild:
+            if Vault(path).manifest():
+                if rebuild:
+                    return cls(path, Store(_emptied(path / _STAND_IN)))
                 raise ArchiveDamaged(
                     _(
                         "The library of this archive is missing. Your originals are safe; "
@@ -102,7 +106,12 @@ class Archive:
             with atomic_file(path / "README.txt") as file:
                 file.write(README.encode())
         with writing_errors(library):
-            return cls(path, Store(library, read_only=not os.access(path, os.W_OK)))
+            try:
+                return cls(path, Store(library, read_only=not os.access(path, os.W_OK)))
+            except (ArchiveDamaged, ArchiveTooOld):
+                if not rebuild:
+                    raise
+                return cls(path, Store(_emptied(path / _STAND_IN)))
 
     def __enter__(self) -> Archive:
         return self
@@ -115,6 +124,8 @@ class Archive:
         self._assets.close()
         self._search.close()
         self.store.close()
+        if not self.is_readable:
+            _emptied(self.store.path)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -263,9 +274,14 @@ class Archive:
         """Ids of all conversations that a search finds, the best first; see ``search_whole``."""
         return self._search.whole(lambda: self._search.conversations(query), self.catch_up, _ignore)
 
-    def spans(self, query: str, text: str) -> tuple[Span, ...]:
-        """Where the words of a query stand in a text."""
-        return self._search.spans(query, text)
+    def finder(self, query: str) -> FindSpans | None:
+        """What tells where the words of a query stand in a text; None when it asks for nothing that texts hold."""
+        return self._search.finder(query)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the library could be read; when not, it is only open to be made again."""
+        return self.store.path.name != _STAND_IN
 
     @property
     def notice(self) -> str:
@@ -414,12 +430,20 @@ class Archive:
         """Let a newly made library take the place of the present one; the index follows."""
         self._search.close()
         self.store.close()
-        library = self.store.path
+        library = self.path / "library.sqlite"
         for side in ("-wal", "-shm"):
             library.with_name(library.name + side).unlink(missing_ok=True)
         with writing_errors(library):
             os.replace(path, library)
+            _emptied(self.path / _STAND_IN)
         shutil.rmtree(self.path / "index", ignore_errors=True)
         self.store = Store(library)
         self._sources_by_key = {}
         self._search = Search(self.store, self.annotations, self.path / "index")
+
+
+def _emptied(library: Path) -> Path:
+    """A place for a library where none is."""
+    for side in ("", "-wal", "-shm"):
+        library.with_name(library.name + side).unlink(missing_ok=True)
+    return library

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 _MOST_LOSSES = 3
+FindSpans: TypeAlias = Callable[[str], tuple[Span, ...]]
 Sort: TypeAlias = Literal["relevance", "newest", "oldest"]
 
 
@@ -127,9 +128,10 @@ class Search:
         if is_waiting:
             catch_up()
 
-    def spans(self, query: str, text: str) -> tuple[Span, ...]:
-        """Where the words of a query stand in a text."""
-        return _parse(query).spans(text)
+    def finder(self, text: str) -> FindSpans | None:
+        """What tells where the words of a query stand in a text; None when it asks for nothing that texts hold."""
+        query = _parse(text)
+        return query.spans if query.patterns else None
 
     def waiting(self) -> int:
         """How many conversations the index has not reached yet."""

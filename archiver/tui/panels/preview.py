@@ -91,5 +91,5 @@ class Preview(Vertical):
             return
         self.query_one(Heading).show(place.title)
         transcript = self.query_one(PreviewTranscript)
-        transcript.find_spans = partial(self._session.opened.spans, query) if query else None
+        transcript.find_spans = self._session.opened.finder(query) if query else None
         transcript.load(source, place.message_id or None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -30,6 +28,8 @@ class FindsWords(ConversationCommands):
     """The words looked for."""
     found_words = ""
     """Which of how many places one is at, for the heading; empty when nothing is looked for."""
+    _was_typed_here = False
+    """Whether the words were not brought along from a search, which may have found something else than words."""
 
     def compose_body(self) -> ComposeResult:
         """The line to find words, and the conversation."""
@@ -53,9 +53,8 @@ class FindsWords(ConversationCommands):
 
     def go_to_found(self) -> None:
         """Go to the words inside a long message, once its lines are known; filters alone mark nothing."""
-        message = self.message()
-        spans = partial(self.session.opened.spans, self.sought)
-        if message is not None and any(spans(getattr(part, "text", "")) for part in message.parts):
+        message, spans = self.message(), self.session.opened.finder(self.sought)
+        if message is not None and spans and any(spans(getattr(part, "text", "")) for part in message.parts):
             self.transcript.go_to_match(1)
 
     def action_find(self) -> None:
@@ -72,6 +71,7 @@ class FindsWords(ConversationCommands):
 
     @on(Input.Changed)
     def _find_typed(self, event: Input.Changed) -> None:
+        self._was_typed_here = True
         self.find(event.value.strip())
 
     @on(Input.Submitted)
@@ -83,7 +83,7 @@ class FindsWords(ConversationCommands):
         """Mark and count these words."""
         self.sought = query
         self.found_words = ""
-        self.transcript.find(partial(self.session.opened.spans, query) if query else None)
+        self.transcript.find(self.session.opened.finder(query) if query else None)
         self.show_frame()
 
     @on(Located)
@@ -91,11 +91,12 @@ class FindsWords(ConversationCommands):
         total = amounts.count(event.total) + ("" if event.is_complete else "+")
         if event.current:
             self.found_words = _("{n} of {total}").format(n=event.current, total=total)
-        elif event.total or not event.is_complete:
+        elif event.total or (self._was_typed_here and not event.is_complete):
             self.found_words = _("{total} found").format(total=total)
         else:
-            self.found_words = _("not found")
-        self.found_words += f" ‹{self.sought}›"
+            self.found_words = _("not found") if self._was_typed_here else ""
+        if self.found_words:
+            self.found_words += f" ‹{self.sought}›"
         self.show_frame()
 
     def action_next_match(self) -> None:

@@ -48,6 +48,11 @@ class TranscriptSearch(TranscriptView):
         self._fold_again()
         self._begin()
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether everything was looked through, or nothing is looked for."""
+        return self._matches is None or self._matches.is_complete
+
     def go_to_match(self, step: int) -> None:
         """Go to the next (1) or previous (-1) match, as soon as it is found; ``Located`` says which it is."""
         self._wanted_step = step
