@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from archiver.importers.chatgpt.fields import text
+from archiver.importers.chatgpt.fields import mapping, text
 from archiver.importers.chatgpt.findings import Findings
 from archiver.importers.chatgpt.keys import AUTHOR_SHAPES
 from archiver.importers.chatgpt.raw_json import to_json, type_name
@@ -21,6 +22,8 @@ class Author(NamedTuple):
     tool: str = ""
     leftover: tuple[Unknown, ...] = ()
     """What the author object holds besides."""
+    details: Mapping[str, Any] = {}
+    """Its metadata, for example who really spoke."""
 
 
 _USER: dict[str, Any] = {"role": "user", "name": None, "metadata": {}}
@@ -54,7 +57,7 @@ def _from_object(author: dict[str, Any], findings: Findings) -> Author:
     if not name and role != "user" and type(details) is dict:
         name = details.get("real_author")
     leftover = (Unknown("author", to_json(author)),) if unknown or not isinstance(name, str | None) else ()
-    return Author(_role(role, findings)[0], text(name), leftover)
+    return Author(_role(role, findings)[0], text(name), leftover, mapping(details))
 
 
 def _role(role: str, findings: Findings) -> tuple[str, str]:

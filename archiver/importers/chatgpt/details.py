@@ -8,10 +8,10 @@ the same words anyway. Ids, addresses of services, times and switches are no wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from archiver.importers.chatgpt.keys import words
+from archiver.importers.chatgpt.keys import METADATA, WITH_DETAILS, words
 from archiver.importers.chatgpt.raw_json import from_json, to_json
 from archiver.importers.chatgpt.references import links_of_markdown
 from archiver.records import AssetReference, Part, Quote, Text, Unknown, words_of
@@ -23,7 +23,7 @@ TECHNICAL = words("""
     aspect_ratio asset_pointer asset_type chart_type citation_format citation_format_type cite component
     content_type cot_version crawl_date create_source decoding_id direction display_treatment edit_op
     execution_state expiry_datetime favicon format gen_size hash html_asset_pointer hydration_state icon icon_type
-    id image_url index isDone language last_updated_at last_updated_time legal_info_url logo_url matched_text
+    id image_url index isDone language last_updated_at last_updated_time legal_info_url logo_url
     message_type method mime_type mimeType msg_type operation_hash orientation origin os_name os_type os_version
     privacy_policy pub_date publish_status ref_id ref_type regex response_format_name run_id safe_urls
     search_complexity selection_type sender source_type start_ix status stop stream_name style symbol_type
@@ -32,8 +32,8 @@ TECHNICAL = words("""
     """)
 """Keys whose strings are ids, switches and times, wherever they stand."""
 _TECHNICAL_ENDS = ("_id", "_ids", "Id", "_uri", "_pointer", "_slug", "_hash", "_time", "_timestamp", "_mime_type")
-_ELSEWHERE = frozenset(("report_message", "alt"))
-"""Read as the answer it is, or as the Markdown it is."""
+_ELSEWHERE = frozenset(("report_message", "alt", "matched_text", "regex"))
+"""Read as the answer it is, as the Markdown it is, or a piece of the text that is shown."""
 _NO_WORDS = re.compile(
     r"[\W\d_]*"
     r"|[0-9a-fA-F-]{16,}"
@@ -42,14 +42,14 @@ _NO_WORDS = re.compile(
     r"|\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"
     r"|(?:sediment|file-service|connector|mcp)://\S*"
 )
+_OTHERS = METADATA - WITH_DETAILS
+_ANYTHING: Callable[[str], bool] = bool
 _DEEPEST = 24
-_IGNORED: tuple[dict[str, list[Any]], ...] = ({"custom_symbol_offsets": []},)
 
 
 def details(keys: Iterable[str], metadata: Mapping[str, Any], parts: Iterable[Part]) -> tuple[Detail, ...]:
     """The words under ``keys`` of ``metadata`` that ``parts`` do not show."""
-    found = [(key, value) for key in keys if (value := metadata[key]) and value not in _IGNORED]
-    return _not_shown(((place, said) for key, value in found for place, said in _words(value, key)), parts)
+    return _not_shown((found for key in keys for found in _words(metadata[key], key)), parts)
 
 
 def details_of_content(content: Mapping[str, Any], parts: Iterable[Part]) -> tuple[Detail, ...]:
@@ -57,7 +57,7 @@ def details_of_content(content: Mapping[str, Any], parts: Iterable[Part]) -> tup
 
     Plain strings of a text are never among them: they are always shown, with their markers resolved.
     """
-    said = ((key, value) for key, value in content.items() if key != "text" and not _is_technical(key))
+    said = ((key, value) for key, value in content.items() if key not in ("text", "content_type"))
     return _not_shown(
         (
             found
@@ -114,40 +114,38 @@ def _shown(part: Part) -> str:
 
 
 def _all_strings(value: Any) -> Iterator[Detail]:
-    return _walk(value, "", 0, everything=True) if value is not None else iter(())
+    return _walk(value, "", _ANYTHING) if value is not None else iter(())
 
 
 def _words(value: Any, place: str) -> Iterator[Detail]:
-    return _walk(value, place, 0, everything=False)
+    is_switch = _is_technical(place) or place in _OTHERS
+    return _walk(value, place, _is_sentence if is_switch else _says)
 
 
-def _walk(value: Any, place: str, depth: int, *, everything: bool) -> Iterator[Detail]:
+def _walk(value: Any, place: str, is_said: Callable[[str], bool], depth: int = 0) -> Iterator[Detail]:
+    """The strings of a value for which ``is_said`` holds, each with its place."""
     if isinstance(value, str):
-        yield from _of_string(value, place, depth, everything=everything)
-    elif depth < _DEEPEST:
-        if isinstance(value, list):
-            for item in value:
-                yield from _walk(item, place, depth + 1, everything=everything)
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                if key == "text/html" and "text/plain" in value:
-                    continue
-                if everything or not (key in _ELSEWHERE or _is_technical(key)):
-                    yield from _walk(item, f"{place}.{key}" if place else key, depth + 1, everything=everything)
-                elif key == "alt" and isinstance(item, str):
-                    yield from (
-                        (f"{place}.alt", said.strip()) for said, _link in links_of_markdown(item) if _says(said)
-                    )
-    elif value is not None and not everything:
-        yield place, to_json(value)
-
-
-def _of_string(value: str, place: str, depth: int, *, everything: bool) -> Iterator[Detail]:
-    inner = from_json(value) if value[:1] in ("{", "[") and depth < _DEEPEST else None
-    if inner:
-        yield from _walk(inner, place, depth + 1, everything=everything)
-    elif everything or _says(value):
-        yield place, value
+        inner = from_json(value) if value[:1] in ("{", "[") and depth < _DEEPEST else None
+        if inner:
+            yield from _walk(inner, place, is_said, depth + 1)
+        elif is_said(value):
+            yield place, value
+    elif depth >= _DEEPEST:
+        if value is not None:
+            yield place, to_json(value)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _walk(item, place, is_said, depth + 1)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key == "text/html" and "text/plain" in value:
+                continue
+            if is_said is _ANYTHING:
+                yield from _walk(item, key, is_said, depth + 1)
+            elif key not in _ELSEWHERE:
+                yield from _walk(item, f"{place}.{key}", _is_sentence if _is_technical(key) else _says, depth + 1)
+            elif key == "alt" and isinstance(item, str):
+                yield from ((f"{place}.alt", said.strip()) for said, _link in links_of_markdown(item) if _says(said))
 
 
 def _list(value: Any) -> list[Any]:
@@ -161,3 +159,8 @@ def _is_technical(key: str) -> bool:
 def _says(value: str) -> bool:
     """Whether a string is something to read."""
     return bool(value.strip()) and _NO_WORDS.fullmatch(value.strip()) is None
+
+
+def _is_sentence(value: str) -> bool:
+    """Whether a string is something to read even where switches stand: those have no spaces, and no letters of ours."""
+    return (not value.isascii() or " " in value.strip()) and _says(value)

@@ -112,11 +112,28 @@ def _charts(value: Any, _scene: Scene, parts: list[Part]) -> list[Part]:
 def _instructions(value: Any, _scene: Scene, parts: list[Part]) -> list[Part]:
     """Custom instructions without the words around them, and often fuller than the content."""
     fields = Fields(mapping(value))
-    about_user, about_model = fields.text("about_user_message"), fields.text("about_model_message")
-    known = "\n".join(part.text for part in parts if isinstance(part, Instructions))
-    if about_user in known and about_model in known:
+    plain = Instructions(fields.text("about_user_message"), fields.text("about_model_message"))
+    if not plain.text:
         return parts
-    return [*parts, Instructions(about_user, about_model)]
+    at = next((place for place, part in enumerate(parts) if isinstance(part, Instructions)), None)
+    if at is None:
+        return [*parts, plain]
+    known = parts[at]
+    assert isinstance(known, Instructions)
+    about_user, more_user = _fuller(known.about_user, plain.about_user)
+    about_model, more_model = _fuller(known.about_model, plain.about_model)
+    joined = [*parts[:at], Instructions(about_user, about_model), *parts[at + 1 :]]
+    return [*joined, Instructions(more_user, more_model)] if more_user or more_model else joined
+
+
+def _fuller(known: str, plain: str) -> tuple[str, str]:
+    """What to show of two forms of the same words; and the second one, where they differ.
+
+    What the content has beside the plain words are the provider's own, unless they were taken out of their fence.
+    """
+    if plain.strip() in known:
+        return (plain, "") if plain and "```" in known else (known, "")
+    return (plain, "") if known.strip() in plain else (known, plain)
 
 
 def _pending_memory(value: Any, _scene: Scene, parts: list[Part]) -> list[Part]:

@@ -102,7 +102,14 @@ WITH_DETAILS = words("""
     user_context_message_data venus_message venus_widget_state writing_blocks
     """)
 """Metadata keys that can hold words of people, models or tools besides what becomes a part of the message."""
-
+SWITCHES = words("""
+    branching_from_conversation_id branching_from_conversation_owner can_save finish_details generation_index gizmo_id
+    is_complete is_visually_hidden_from_conversation message_type pad parent_id rebase_developer_message
+    rebase_system_message request_id timestamp_ turn_exchange_id turn_trace_id useragent voice_session_id
+    working_turn_id
+    """)
+"""Metadata keys that surely hold no words, or none that may be shown: who owns a chat, with which browser."""
+_WITHOUT_DETAILS = SWITCHES | WITH_VISIBILITY | WITH_MODELS | WITH_NOTES
 _REMEMBERED = 4096
 """Key orders a cache keeps; only data made to fill memory has more."""
 
@@ -127,19 +134,19 @@ class Shapes(dict[tuple[str, ...], Shape]):
     def __init__(self, name: str, known: frozenset[str]) -> None:
         super().__init__()
         self.name = name
-        self._known = known
+        self.known = known
 
     def __missing__(self, keys: tuple[str, ...]) -> Shape:
         content = tuple(key for key in keys if key in WITH_CONTENT)
         visibility = tuple(key for key in keys if key in WITH_VISIBILITY)
         shape = Shape(
-            tuple(f"{self.name}.{key}" for key in keys if key not in self._known),
+            tuple(f"{self.name}.{key}" for key in keys if key not in self.known),
             content,
             visibility,
             tuple(key for key in keys if key in WITH_NOTES),
             bool(content or visibility),
             not WITH_MODELS.isdisjoint(keys),
-            tuple(key for key in keys if key in WITH_DETAILS),
+            tuple(key for key in keys if key in self.known and key not in _WITHOUT_DETAILS),
         )
         if len(self) < _REMEMBERED:
             self[keys] = shape

@@ -27,7 +27,13 @@ from archiver.importers.chatgpt.times import EARLIEST, LATEST
 from archiver.importers.chatgpt.visibility import why_hidden
 from archiver.records import Message, Part, Unknown
 
+_NO_SYMBOLS: dict[str, Any] = {"custom_symbol_offsets": []}
+"""What nearly every message of the person has."""
 _NORMAL_ENDS = ("finished_successfully", "finished")
+_SINGLE = ("recipient", "channel", "status", "end_turn", "weight", "create_time", "update_time", "id")
+"""Keys of a message that hold a single word, number or switch."""
+_SEVERAL = (dict, list)
+_OBJECTS = ("author", "content", "metadata", "children")
 _CUT_OFF = ("interrupted", "max_tokens")
 
 
@@ -48,7 +54,7 @@ def read_message(
 ) -> Message:
     """The message of the node ``name``; ``leftover`` is what stands beside it in the node."""
     findings = reading.findings
-    role, tool, odd_author = author_of(raw, findings)
+    role, tool, odd_author, about_author = author_of(raw, findings)
     leftover += odd_author
     metadata = raw.get("metadata")
     if type(metadata) is not dict:
@@ -59,7 +65,6 @@ def read_message(
     unknown = MESSAGE_SHAPES[tuple(raw)].unknown
     recipient = raw.get("recipient")
     if recipient == "all" or type(recipient) is not str:
-        leftover += () if recipient in ("all", None) else (Unknown("recipient", to_json(recipient)),)
         recipient = ""
     content = raw.get("content")
     kind = "text"
@@ -85,11 +90,12 @@ def read_message(
         if kind in KINDS and type(content) is dict:
             found += details_of_content(content, parts)
 
-    author = raw.get("author")
-    if type(author) is dict and (beside := author.get("metadata")):
-        found += details(("author.metadata",), {"author.metadata": beside}, parts)
+    if about_author:
+        found += details(("author.metadata",), {"author.metadata": about_author}, parts)
     if shape.details or shape.unknown:
         found += _metadata_details(metadata, shape, new, parts, findings)
+    if _has_odd_types(raw):
+        parts += tuple(Unknown(key, to_json(raw[key])) for key in _SINGLE if type(raw.get(key)) in _SEVERAL)
     if found and role == "tool" and parent is not None:
         found = not_said_above(found, reading.messages[parent])
     findings.content_type(kind)
@@ -130,6 +136,14 @@ def read_message(
     )
 
 
+def _has_odd_types(raw: dict[str, Any]) -> bool:
+    """Whether an object or a list stands where a word or number should."""
+    for key, value in raw.items():
+        if type(value) in _SEVERAL and key not in _OBJECTS:
+            return True
+    return False
+
+
 def _kind(content: Any) -> str:
     """The content type, as it is counted."""
     if type(content) is not dict:
@@ -154,7 +168,8 @@ def _metadata_details(
     metadata: dict[str, Any], shape: Shape, new: tuple[str, ...], parts: tuple[Part, ...], findings: Findings
 ) -> tuple[Detail, ...]:
     """Words of the metadata that are no part, and new keys without words."""
-    found = details(shape.details, metadata, parts)
+    filled = [key for key in shape.details if (value := metadata[key]) and value != _NO_SYMBOLS]
+    found = details(filled, metadata, parts) if filled else ()
     if not shape.unknown:
         return found
     switches = [name for name in shape.unknown if name not in new]
@@ -191,4 +206,6 @@ def _notes(metadata: Mapping[str, Any], keys: tuple[str, ...]) -> tuple[str, ...
             notes.append(key)
         elif isinstance(value, str) and value:
             notes.append(f"{key}: {value}")
+        elif isinstance(value, list | dict) and value:
+            notes.append(f"{key}: {to_json(value)}")
     return tuple(notes)

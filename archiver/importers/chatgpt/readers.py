@@ -5,6 +5,7 @@ One function a kind, from the provider's object to parts; the table that names t
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from archiver.importers.chatgpt.fields import Fields, mapping, new_keys, strings, text, without_shown
@@ -26,6 +27,7 @@ from archiver.records import (
     Unknown,
 )
 
+_WRAPPED = re.compile(r"\s*The user provided\b[^`]{0,2000}\s*```(?:text\n)?(?P<own>.*?)\n?```\s*", re.DOTALL)
 _THOUGHT = Shapes("thought", frozenset(("summary", "content", "chunks", "finished")))
 
 
@@ -97,11 +99,18 @@ def quote(content: dict[str, Any], scene: Scene) -> list[Part]:
 
 
 def instructions(content: dict[str, Any], scene: Scene) -> list[Part]:
+    """Custom instructions, without the sentence and the fence that the provider puts around them for the model."""
     fields = Fields(content)
-    about_user, about_model = fields.text("user_profile"), fields.text("user_instructions")
+    about_user, about_model = unwrapped(fields.text("user_profile")), unwrapped(fields.text("user_instructions"))
     parts: list[Part] = [Instructions(about_user, about_model)] if about_user or about_model else []
     parts += said(fields.text("text"), scene)
     return [*parts, *fields.unknown("user_editable_context", scene)]
+
+
+def unwrapped(words: str) -> str:
+    """The person's own words of a custom instruction; everything where they are not surely told apart."""
+    match = _WRAPPED.fullmatch(words)
+    return match["own"] if match and "```" not in match["own"] else words
 
 
 def memories(content: dict[str, Any], scene: Scene) -> list[Part]:

@@ -268,6 +268,6 @@ def every_kind() -> list[builders.Draft]:
 def test_every_string_of_a_content_can_be_read_in_its_message() -> None:
     """Whatever the kind, no word of the raw content is left out."""
     for draft, message in zip(every_kind(), messages(*every_kind()), strict=True):
-        found = shown(message.parts)
+        found = "\n".join((shown(message.parts), *(words for _place, words in message.details)))
         for words in strings(draft.content):
             assert words in found, (draft.content, words)

@@ -99,11 +99,34 @@ def test_charts_that_the_provider_draws_point_to_their_file() -> None:
 
 def test_instructions_in_the_metadata_are_kept_where_the_content_lacks_them() -> None:
     """The content wraps the same words; some exports leave it empty."""
-    assert len(parts(builders.custom_instructions("I grow roses.", "Be short."))) == 1
+    assert parts(builders.custom_instructions("I grow roses.", "Be short.")) == [
+        Instructions("I grow roses.", "Be short.")
+    ]
     data = {"about_user_message": "I grow roses.", "about_model_message": None}
     empty = {"content_type": "user_editable_context", "user_profile": "", "user_instructions": ""}
     found = parts(builders.user(empty).noting(user_context_message_data=data))
     assert found == [Instructions("I grow roses.", "")]
+
+
+@pytest.mark.parametrize(
+    ("profile", "plain", "shown"),
+    [
+        ("The user provided the following information about themselves:\n```Roses.```", "", ["Roses."]),
+        ("The user provided this.\nUser profile:\n```Name: Ada\nRoses.```", "Roses.", ["Name: Ada\nRoses."]),
+        ("Ein Mensch sagt:\n```Rosen.```", "Rosen.", ["Rosen."]),
+        ("The user provided `a` and:\n```b``` and ```c```", "", ["The user provided `a` and:\n```b``` and ```c```"]),
+        ("The user provided:\n```Roses.```", "Tulips.", ["Roses.", "Tulips."]),
+        ("The user provided:\n```Roses.```", "Roses. And tulips.", ["Roses. And tulips."]),
+    ],
+)
+def test_instructions_are_shown_in_the_persons_own_words(profile: str, plain: str, shown: list[str]) -> None:
+    """The provider's sentence around them stays in the details."""
+    content = {"content_type": "user_editable_context", "user_profile": profile, "user_instructions": ""}
+    data = {"about_user_message": plain, "about_model_message": ""}
+    (message,) = messages(builders.user(content).noting(user_context_message_data=data))
+    assert [part.text for part in message.parts if isinstance(part, Instructions)] == shown
+    if profile not in shown:
+        assert ("user_profile", profile) in message.details
 
 
 def test_a_memory_that_waits_is_a_memory() -> None:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from archiver.importers.chatgpt.extras import EXTRAS
-from archiver.importers.chatgpt.keys import METADATA, WITH_CONTENT, WITH_MODELS, WITH_NOTES, WITH_VISIBILITY, Shapes
+from archiver.importers.chatgpt.keys import (
+    METADATA,
+    SWITCHES,
+    WITH_CONTENT,
+    WITH_DETAILS,
+    WITH_MODELS,
+    WITH_NOTES,
+    WITH_VISIBILITY,
+    Shapes,
+)
 
 
 def test_new_keys_are_told_with_the_name_of_their_object() -> None:
@@ -35,5 +44,5 @@ def test_the_memory_of_key_orders_has_an_end() -> None:
 
 def test_every_special_key_is_a_known_one() -> None:
     """A key that is read is not reported as new, and each key with content has its reader."""
-    assert METADATA >= WITH_CONTENT | WITH_VISIBILITY | WITH_NOTES | WITH_MODELS
+    assert METADATA >= WITH_CONTENT | WITH_VISIBILITY | WITH_NOTES | WITH_MODELS | WITH_DETAILS | SWITCHES
     assert set(EXTRAS) == WITH_CONTENT
