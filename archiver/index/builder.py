@@ -9,6 +9,7 @@ import secrets
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from archiver.index.columns import COLUMNS, Columns, column_chunks
 from archiver.index.documents import NOBODY, SECTIONS, VISIBLE, Document
@@ -25,12 +26,18 @@ _SAMPLE, _WORDS = 200, 50
 """So many characters or words tell the languages."""
 
 
+_BITS: Final = {section: 1 << number for number, section in enumerate(SECTIONS)}
+_FIELD_OF: Final = {section: "body" if section in VISIBLE else "hidden" for section in SECTIONS}
+_SPOKEN: Final = frozenset({"text", "title"})
+"""Sections whose words tell the languages."""
+
+
 class Builder:
     """Collects the documents of one segment."""
 
     def __init__(self) -> None:
         self._fields = {"body": FieldBuilder(), "hidden": FieldBuilder()}
-        self._columns = {name: array(code) for name, code in COLUMNS.items()}
+        self._rows: list[tuple[int, ...]] = []
         self._names: dict[str, int] = {"": 0}
         self._titles: list[Document] = []
         self._count = 0
@@ -58,27 +65,27 @@ class Builder:
     def _take(self, document: Document) -> None:
         sections = spoken = 0
         for name, text in document.sections:
-            section = name if name in SECTIONS else "metadata"
-            field = self._fields["body" if section in VISIBLE else "hidden"]
+            section = name if name in _BITS else "metadata"
             lighter = light(text)
-            words = field.add(self._count, section, lighter)
-            sections |= 1 << SECTIONS.index(section)
-            spoken |= languages(lighter[:_SAMPLE], words[:_WORDS]) if section in {"text", "title"} else 0
+            words = self._fields[_FIELD_OF[section]].add(self._count, section, lighter)
+            sections |= _BITS[section]
+            if section in _SPOKEN:
+                spoken |= languages(lighter[:_SAMPLE], words[:_WORDS])
         for field in self._fields.values():
             field.finish_document()
-        values = (
-            document.message,
-            document.conversation,
-            min(max(document.created, 0), 0xFFFFFFFF),
-            self._name(document.asked),
-            self._name(document.answered),
-            document.speaker if document.message else NOBODY,
-            document.flags & 255,
-            sections,
-            spoken,
+        self._rows.append(
+            (
+                document.message,
+                document.conversation,
+                min(max(document.created, 0), 0xFFFFFFFF),
+                self._name(document.asked),
+                self._name(document.answered),
+                document.speaker if document.message else NOBODY,
+                document.flags & 255,
+                sections,
+                spoken,
+            )
         )
-        for column, value in zip(self._columns.values(), values, strict=True):
-            column.append(value)
         self._count += 1
 
     def _name(self, name: str) -> int:
@@ -92,7 +99,10 @@ class Builder:
         id_ = secrets.token_hex(8)
         files: dict[str, FileStamp] = {}
         totals: dict[str, int] = {}
-        columns: Columns = dict(self._columns)
+        columns: Columns = {
+            name: array(code, values)
+            for (name, code), values in zip(COLUMNS.items(), zip(*self._rows, strict=True), strict=True)
+        }
         for name, field in self._fields.items():
             if field.total:
                 words, postings = f".{name}.words", f".{name}.postings"

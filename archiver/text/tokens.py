@@ -71,6 +71,8 @@ def _western_tables() -> tuple[bytes, str, str]:
 
 
 _WESTERN, _WESTERN_LETTERS, _WESTERN_SYMBOLS = _western_tables()
+_DIGITS: Final = b"0123456789"
+_CAREFUL: Final = _DIGITS + _WESTERN_SYMBOLS.encode("cp1252")
 _needs_care = re.compile(
     rf"[0-9{re.escape(_WESTERN_SYMBOLS)}](?:(?<=[{_WESTERN_LETTERS}][0-9])|(?<=[^0-9])|[.,'\u2019][0-9]| [0-9]{{3}})"
 ).search
@@ -81,16 +83,14 @@ def western_words(light: str) -> list[str] | None:
 
     Splitting at spaces is right unless letters meet digits, points stand inside numbers, or there are symbols.
     """
-    if light.isascii():
-        narrow = light.encode()
-    else:
-        try:
-            narrow = light.encode("cp1252")
-        except UnicodeEncodeError:
-            return None
-    if _needs_care(light):
+    is_ascii = light.isascii()
+    try:
+        narrow = light.encode("ascii" if is_ascii else "cp1252")
+    except UnicodeEncodeError:
+        return None
+    if len(narrow.translate(None, _CAREFUL)) < len(narrow) and _needs_care(light):
         return find_words(light)
-    return narrow.translate(_WESTERN).decode("cp1252").split()
+    return narrow.translate(_WESTERN).decode("ascii" if is_ascii else "cp1252").split()
 
 
 class _Between(dict[str, list[str]]):
@@ -142,6 +142,9 @@ def is_run(token: str) -> bool:
 
 def spaced_keys(light: str, tokens: list[str]) -> list[tuple[str, int]]:
     """The numbers whose thousands are set apart by spaces, with their positions in the tokens of the text."""
+    encoded = light.encode("utf-8", "surrogatepass")
+    if len(encoded.translate(None, _DIGITS)) == len(encoded):
+        return []
     found = []
     start = 0
     for number in spaced_numbers(light):
