@@ -30,7 +30,9 @@ from archiver.records import Message, Part, Unknown
 _NO_SYMBOLS: dict[str, Any] = {"custom_symbol_offsets": []}
 """What nearly every message of the person has."""
 _NORMAL_ENDS = ("finished_successfully", "finished")
-_SINGLE = ("recipient", "channel", "status", "end_turn", "weight", "create_time", "update_time", "id")
+_SINGLE = frozenset(
+    ("recipient", "channel", "status", "end_turn", "weight", "create_time", "update_time", "id", "role")
+)
 """Keys of a message that hold a single word, number or switch."""
 _SEVERAL = (dict, list)
 _OBJECTS = ("author", "content", "metadata", "children")
@@ -94,8 +96,8 @@ def read_message(
         found += details(("author.metadata",), {"author.metadata": about_author}, parts)
     if shape.details or shape.unknown:
         found += _metadata_details(metadata, shape, new, parts, findings)
-    if _has_odd_types(raw):
-        parts += tuple(Unknown(key, to_json(raw[key])) for key in _SINGLE if type(raw.get(key)) in _SEVERAL)
+    if odd := [key for key, value in raw.items() if type(value) in _SEVERAL and key not in _OBJECTS]:
+        parts += tuple(Unknown(key, to_json(raw[key])) for key in odd if key in _SINGLE)
     if found and role == "tool" and parent is not None:
         found = not_said_above(found, reading.messages[parent])
     findings.content_type(kind)
@@ -134,14 +136,6 @@ def read_message(
         notes,
         found,
     )
-
-
-def _has_odd_types(raw: dict[str, Any]) -> bool:
-    """Whether an object or a list stands where a word or number should."""
-    for key, value in raw.items():
-        if type(value) in _SEVERAL and key not in _OBJECTS:
-            return True
-    return False
 
 
 def _kind(content: Any) -> str:
