@@ -12,7 +12,8 @@ from archiver.text.fold import fold
 from archiver.text.patterns import Pattern
 from archiver.text.tokens import is_run
 
-_NEAR = 240
+_NEAR = 80
+_BEGINNING = Span(0, 0)
 _SENTENCE = re.compile(r"[.!?。！？…।؟]\s*|\n+")
 
 
@@ -23,11 +24,11 @@ def snippet(
 
     A piece that begins or ends inside the text says so with an ellipsis. Of Markdown, only the words are shown.
     """
-    found = _first(text, patterns, known)
-    begin, end = _window(text, found[0] if found else Span(0, 0), width)
+    first, found = _first(text, patterns, known, width)
+    begin, end = _window(text, first, width)
     piece, marked = _piece(text, begin, end, found, is_markdown=is_markdown)
     if is_markdown and len(piece) < end - begin - width // 4 and end < len(text):
-        begin, end = _window(text, found[0] if found else Span(0, 0), width + end - begin - len(piece))
+        begin, end = _window(text, first, width + end - begin - len(piece))
         piece, marked = _piece(text, begin, end, found, is_markdown=is_markdown)
     before, behind = "… " if begin else "", " …" if end < len(text) else ""
     shift = len(before)
@@ -39,18 +40,18 @@ def _piece(text: str, begin: int, end: int, found: Sequence[Span], *, is_markdow
     return shown(text, begin, end, inside, is_markdown=is_markdown)
 
 
-def _first(text: str, patterns: Sequence[Pattern], known: Known) -> tuple[Span, ...]:
-    """The spans of the first stretch that has any; where a word seems to stand, a short stretch will do."""
+def _first(text: str, patterns: Sequence[Pattern], known: Known, width: int) -> tuple[Span, tuple[Span, ...]]:
+    """What to show, and the spans around it; where a word seems to stand, a short stretch will do."""
     if not patterns:
-        return ()
+        return _BEGINNING, ()
     for place in _hints(text, patterns):
-        begin = space_before(text, place, 60)
-        if found := found_in((begin, begin + _NEAR), text, patterns, known):
-            return found
+        begin = space_before(text, max(0, place - width // 3 - 30), 60)
+        if found := found_in((begin, place + width + _NEAR), text, patterns, known):
+            return next((span for span in found if span.end > place), found[0]), found
     for stretch in stretches(text, 0):
         if found := found_in(stretch, text, patterns, known):
-            return found
-    return ()
+            return found[0], found
+    return _BEGINNING, ()
 
 
 def _hints(text: str, patterns: Sequence[Pattern]) -> Iterator[int]:

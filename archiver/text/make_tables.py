@@ -47,6 +47,20 @@ DROPPED = (
 HAN_TOO = {"著": "着", "妳": "你"}
 """Pairs that OpenCC decides by context; for finding, one direction is enough."""
 
+JAPANESE = (
+    "悪惡 圧壓 囲圍 壱壹 隠隱 栄榮 営營 駅驛 円圓 塩鹽 応應 桜櫻 仮假 価價 壊壞 懐懷 絵繪 拡擴 覚覺 "
+    "楽樂 巻卷 陥陷 勧勸 関關 歓歡 観觀 気氣 帰歸 亀龜 犠犧 拠據 挙擧 暁曉 駆驅 勲勳 恵惠 経經 蛍螢 "
+    "軽輕 継繼 鶏鷄 撃擊 県縣 倹儉 剣劍 険險 圏圈 検檢 権權 顕顯 験驗 厳嚴 広廣 効效 鉱鑛 済濟 斎齋 "
+    "剤劑 桟棧 賛贊 歯齒 児兒 実實 釈釋 渋澁 獣獸 縦縱 粛肅 処處 焼燒 奨奬 乗乘 浄淨 剰剩 縄繩 壌壤 "
+    "嬢孃 譲讓 醸釀 図圖 粋粹 酔醉 穂穗 髄髓 瀬瀨 斉齊 摂攝 専專 戦戰 銭錢 繊纖 捜搜 挿插 巣巢 総總 "
+    "騒騷 増增 蔵藏 臓臟 続續 対對 帯帶 滝瀧 択擇 沢澤 単單 団團 弾彈 遅遲 鋳鑄 庁廳 聴聽 鉄鐵 転轉 "
+    "伝傳 稲稻 闘鬪 読讀 悩惱 脳腦 覇霸 拝拜 廃廢 売賣 発發 髪髮 抜拔 浜濱 払拂 仏佛 変變 辺邊 邉邊 "
+    "舗舖 豊豐 毎每 満滿 黙默 訳譯 薬藥 揺搖 様樣 頼賴 覧覽 竜龍 両兩 猟獵 涙淚 塁壘 戻戾 霊靈 齢齡 "
+    "歴歷 労勞 戸戶 徳德 髙高 﨑崎 嵜崎 嶋島 冨富 桒桑 曽曾 黒黑 歩步 渉涉 頬頰 噛嚙 填塡 郷鄉 瓶甁 "
+    "呉吳 娯娛 槙槇 舘館 "
+)
+"""The shorter forms of Japanese, and variants in Japanese names, with the traditional character of each."""
+
 FAR_LETTERS, FAR_SYMBOLS = (
     ((0x10000, 0x1AFFF), (0x1B170, 0x1CFFF), (0x1E000, 0x1EFFF)),
     ((0x1D000, 0x1DFFF), (0x1F000, 0x1FAFF)),
@@ -76,7 +90,7 @@ def main(opencc: Path) -> None:
 
 
 def _han(table: str) -> dict[str, str]:
-    pairs = dict(HAN_TOO)
+    pairs = HAN_TOO | {pair[0]: pair[1] for pair in JAPANESE.split()}
     for line in table.splitlines():
         source, _tab, targets = line.partition("\t")
         target = targets.split(" ")[0]

@@ -11,7 +11,7 @@ Other spellings of a single word (Grüße, gruesse) are keys of that word: see `
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -21,6 +21,9 @@ from archiver.text.tokens import PARTINGS, SPACE, is_hangul, is_run, sequence, s
 MOST_STEPS = 80
 """Of one phrase; what comes behind is left out."""
 _LONGEST_SPACED = 12
+_STANDING_ALONE = frozenset("안못잘더또다이그저내네제한두세첫할될갈올볼줄참꼭")
+"""Short Korean words that are often written together with the next one: 안돼 is 안 돼요. Other two syllables are one
+word only where both stand alone, so that 물건 is not 물 건너."""
 
 
 class Step(NamedTuple):
@@ -85,4 +88,5 @@ def _others(typed: str, pattern: Pattern) -> Iterator[Pattern]:
                 spaced = " ".join(typed[start:end] for start, end in pairwise((0, *cuts, len(typed))))
                 other = _pattern(spaced, starts_word=True)
                 if other and other != pattern:
-                    yield other
+                    is_loose = len(typed) > 2 or typed[0] in _STANDING_ALONE
+                    yield other if is_loose else replace(other, is_prefix=False, run="")

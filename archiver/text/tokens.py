@@ -33,9 +33,13 @@ cross."""
 PARTINGS: Final = frozenset((SKIP, EDGE, SPACE))
 
 _THOUSANDS = "|".join(rf"(?:{point}[0-9]{{3}})+(?!{point}?[0-9])" for point in (",", r"\.", "'", "\u2019"))
-_NUMBER = rf"[0-9]{{1,3}}(?:{_THOUSANDS})(?![{_GLUED}])"
+_LAKHS = "[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?!,?[0-9])"
+"""As India groups digits: 1,50,000."""
+_NUMBER = rf"(?:[0-9]{{1,3}}(?:{_THOUSANDS})|{_LAKHS})(?![{_GLUED}])"
+_EASTERN = "\u0620-\u065f\u0670-\u06d3\u0900-\u0963"
+"""Arabic and Devanagari letters and marks, which Latin letters beside them are no part of: ChatGPT\u0938\u0947."""
 _WORD = re.compile(
-    rf"[{_LETTERS}]+|{_NUMBER}|(?<=[0-9])\.[0-9][0-9{_GLUED}]*|[0-9][0-9{_GLUED}]*|[{_SYMBOLS}]",
+    rf"[a-z]+(?=[{_EASTERN}])|[{_EASTERN}]+(?=[a-z])|[{_LETTERS}]+|{_NUMBER}|(?<=[0-9])\.[0-9][0-9{_GLUED}]*|[0-9][0-9{_GLUED}]*|[{_SYMBOLS}]",
 )
 _RUN = re.compile(f"([{_RUNS}]+)")
 
