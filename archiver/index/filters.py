@@ -4,7 +4,7 @@
     has:image  lang:ja  title:letters  id:6891
 
 A year, a month or a day is a stretch of local time: ``before`` ends where it begins, ``after`` begins where it ends,
-``on`` is the stretch itself; ``since`` and ``until`` include it.
+``on`` is the stretch itself; ``since`` and ``until`` include it. 07.08.2025 and 2025年8月7日 are read too.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ NAMES: Final = {name: english for english, others in _ALSO.items() for name in (
 SECTION_NAMES: Final[dict[str, tuple[str, ...]]] = {
     **{section: (section,) for section in SECTIONS},
     "titles": ("title",), "thought": ("thoughts",), "reasoning": ("thoughts",), "tools": ("tool",),
-    "system": ("tool",), "hidden": tuple(section for section in SECTIONS if section not in VISIBLE), "all": SECTIONS,
+    "system": ("tool",), "titel": ("title",), "titre": ("title",), "titulo": ("title",), "titolo": ("title",),
+    "texte": ("text",), "texto": ("text",), "testo": ("text",), "codigo": ("code",), "codice": ("code",),
+    "gedanken": ("thoughts",), "alles": SECTIONS, "tout": SECTIONS, "todo": SECTIONS, "tutto": SECTIONS,
+    "hidden": tuple(section for section in SECTIONS if section not in VISIBLE), "all": SECTIONS,
 }  # fmt: skip
 
 _SPEAKERS = {
@@ -42,14 +45,20 @@ _SPEAKERS = {
     **dict.fromkeys(("system", "other"), documents.OTHER),
 }
 _FLAGS = {
-    **dict.fromkeys(("image", "images", "picture", "pictures", "photo", "photos"), documents.IMAGE),
-    **dict.fromkeys(("audio", "voice", "sound", "video"), documents.AUDIO),
-    **dict.fromkeys(("code", "program"), documents.CODE),
-    **dict.fromkeys(("file", "files", "document", "attachment"), documents.FILE),
-    **dict.fromkeys(("link", "links", "url"), documents.LINK),
-    **dict.fromkeys(("branch", "branches", "version", "versions"), documents.BRANCH),
+    flag: value
+    for value, flags in (
+        (documents.IMAGE, "image images picture pictures photo photos bild bilder foto fotos imagen immagine"),
+        (documents.AUDIO, "audio voice sound video ton stimme voix son voz sonido voce suono"),
+        (documents.CODE, "code program codigo codice"),
+        (documents.FILE, "file files document attachment datei dateien anhang fichier archivo allegato"),
+        (documents.LINK, "link links url lien liens enlace collegamento"),
+        (documents.BRANCH, "branch branches version versions zweig branche rama ramo"),
+    )
+    for flag in flags.split()
 }
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?")
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
+_NAMED_PARTS = re.compile("[年月년월](?=.)|[年月日년월일]$")
 _LAST_YEAR = 2100
 
 
@@ -112,10 +121,12 @@ def _stretch(typed: str, now: datetime, timezone: tzinfo | None) -> tuple[int, i
     if typed.casefold() in {"today", "yesterday"}:
         day = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(typed.casefold() == "yesterday")
         return _seconds(day.year, day.month, day.day, timezone), _seconds(day.year, day.month, day.day + 1, timezone)
-    match = _DATE.fullmatch(typed.rstrip("-/."))
-    if not match:
+    typed = _NAMED_PARTS.sub("-", typed).rstrip("-/.")
+    match, turned = _DATE.fullmatch(typed), _DAY_FIRST.fullmatch(typed)
+    if not match and not turned:
         return None
-    year, month, day_number = (int(group) if group else 0 for group in match.groups())
+    groups = match.groups() if match else turned.groups()[::-1] if turned else ()
+    year, month, day_number = (int(group) if group else 0 for group in groups)
     if not 1970 <= year <= _LAST_YEAR or month > 12:
         return None
     if not month:

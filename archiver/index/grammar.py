@@ -5,7 +5,8 @@
 Words stand beside each other: all must match. ``AND`` binds more tightly than ``OR``, and ``OR`` more tightly than
 standing beside: ``a b OR c`` is a and (b or c). A quote or bracket that is still open ends with the text; a filter
 whose value is missing or makes no sense is left out and told in ``unclear``. Full-width forms and the quotes of every
-language work too, as keyboards produce them.
+language work too, as keyboards produce them; so do the German, French and Italian words for the operators where they
+are no words of every sentence, between others and with small letters somewhere.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ _TOKEN = re.compile(
     rf"""
     (?P<space> \s+ )
   | (?P<open> [(\uff08] ) | (?P<close> [)\uff09] )
-  | (?P<not> [-\uff0d\u2212] (?=[^\s\-]) | NOT (?=\s|$) )
-  | (?P<and> (?: AND | && ) (?=\s|$) ) | (?P<or> (?: OR | [|\uff5c]{{1,2}} ) (?=\s|$) )
+  | (?P<not> [-\uff0d\u2212] (?=[^\s\-]) | NOT (?=\s|$) | (?<=\s)(?:NICHT|SAUF)(?=\s+\S) )
+  | (?P<and> (?: AND | && ) (?=\s|$) | (?<=\s)(?:UND|ET)(?=\s+\S) )
+  | (?P<or> (?: OR | [|\uff5c]{{1,2}} ) (?=\s|$) | (?<=\s)(?:ODER|OU|OPPURE)(?=\s+\S) )
   | (?P<filter> (?i: {"|".join(filters.NAMES)} ) ) [:\uff1a] (?P<pause> \s? )
         (?: [{_QUOTES}] (?P<quoted> [^{_QUOTES}]* ) [{_QUOTES}]? | (?P<value> [^\s(){_QUOTES}]* ) )
   | [{_QUOTES}] (?P<phrase> [^{_QUOTES}]* ) (?: [{_QUOTES}] | $ )
@@ -38,6 +40,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_OTHER_OPERATORS = frozenset(["NICHT", "SAUF", "UND", "ET", "ODER", "OU", "OPPURE"])
 
 
 class Token(NamedTuple):
@@ -78,8 +83,11 @@ class _Lexer:
 
     def tokens(self, typed: str) -> list[Token]:
         found: list[Token] = []
+        is_loud = not any(map(str.islower, typed))
         for match in _TOKEN.finditer(typed):
             kind = match.lastgroup or ""
+            if kind in {"not", "and", "or"} and is_loud and match.group() in _OTHER_OPERATORS:
+                kind = "word"
             if kind in {"quoted", "value"}:
                 kind = "filter"
             if kind == "space":

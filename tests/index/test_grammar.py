@@ -52,6 +52,13 @@ def meaning(typed: str) -> object:
         ("a －b", ("and", "a", ("not", "b"))),
         ("a -(b c)", ("and", "a", ("not", ("and", "b", "c")))),
         ("or and not", ("and", "or", "and", "not")),
+        ("zug ODER bahn", ("or", "zug", "bahn")),
+        ("train OU avion", ("or", "train", "avion")),
+        ("treno OPPURE aereo", ("or", "treno", "aereo")),
+        ("zug UND bahn NICHT bus", ("and", ("and", "zug", "bahn"), ("not", "bus"))),
+        ("train ET avion SAUF bus", ("and", ("and", "train", "avion"), ("not", "bus"))),
+        ("ET phone home", ("and", "ET", "phone", "home")),
+        ("ICH UND DU", ("and", "ICH", "UND", "DU")),
         ("well-known", "well-known"),
         ('"good night"', "good night"),
         ("“good night”", "good night"),
@@ -114,6 +121,7 @@ def test_half_typed_input_is_read_generously(typed: str, expected: object) -> No
         ("asked:gpt-5", Model("gpt-5", is_asked=True)),
         ("has:image", Has(1)),
         ("has:branch", Has(32)),
+        ("hat:Bild", Has(1)),
         ("lang:ja", Spoken(1 << 3, "ja")),
         ("lang:zh", Spoken(0b110, "zh")),
         ("id:6891", Identified("6891")),
@@ -141,6 +149,11 @@ def seconds(text: str) -> int:
         ("on:today", "2026-02-13", "2026-02-14"),
         ("on:yesterday", "2026-02-12", "2026-02-13"),
         ("on:2025-", "2025-01-01", "2026-01-01"),
+        ("on:07.08.2025", "2025-08-07", "2025-08-08"),
+        ("on:8.2025", "2025-08-01", "2025-09-01"),
+        ("on:2025年8月7日", "2025-08-07", "2025-08-08"),
+        ("on:2025년8월", "2025-08-01", "2025-09-01"),
+        ("on:2025年", "2025-01-01", "2026-01-01"),
     ],
 )
 def test_dates(typed: str, begin: str, end: str) -> None:
@@ -213,6 +226,26 @@ def test_nothing_that_can_be_typed_raises(typed: str) -> None:
     query = parse(typed, UTC)
     assert isinstance(query.explain(), str)
     assert isinstance(query.snippet("a 手紙 が (b) 15 000"), tuple)
+
+
+WHOLE = [
+    'letter from:me before:2025-08 "good night" (train OR plane*) -ticket',
+    "（東京 OR 京都） since:2025-08-07 lang:ja has:image -in:code 手*",
+    'title:"my trip" model:gpt-4o asked:"GPT 4.1" NOT (a -b) | c',
+    "von:ich vor:07.08.2025 zug ODER bahn „gute Nacht“ in:alles",
+    "«bonne nuit» avant:2025-01 l'été 15 000 id:6891 5.2 C++ 😀 보고싶어 كتاب",
+]
+
+
+@pytest.mark.parametrize("typed", WHOLE)
+def test_every_beginning_of_a_query_is_understood(typed: str) -> None:
+    """As somebody types it, a key after the other: one line of explanation, never an error, and words stay words."""
+    for length in range(len(typed) + 1):
+        query = parse(typed[:length], UTC)
+        said = query.explain()
+        assert "\n" not in said
+        assert query.is_empty or said
+        query.snippet("a good night 手紙 (b) 15 000")
 
 
 @pytest.mark.parametrize("typed", ["(" * 5_000, "a " * 5_000, '"' * 5_000, "-" * 5_000, "a OR " * 2_000, "x" * 100_000])
