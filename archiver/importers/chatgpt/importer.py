@@ -23,7 +23,7 @@ from archiver.importers.chatgpt.reading import read_layout
 from archiver.importers.chatgpt.saved_pages import gathered, lack_pages
 from archiver.importers.chatgpt.shapes import derived_id, has_messages, missing_pages, normalised, page_id
 from archiver.importers.json_text.twice import keys_twice
-from archiver.importers.json_text.value import BrokenJson, is_shallow, read_beginning, read_json
+from archiver.importers.json_text.value import BrokenJson, is_shallow, loses_digits, read_beginning, read_json
 from archiver.importers.sources.members import folder_of
 from archiver.importers.sources.source import Source
 from archiver.records import Asset, Problem
@@ -57,7 +57,7 @@ class ChatGPT:
         """One conversation with its ``mapping``; ``value`` is ``data`` where it is parsed already."""
         problems: list[Problem] = []
         anything: Any = value
-        if value is None or not is_shallow(value):
+        if value is None or loses_digits(data) or not is_shallow(value):
             anything, problems = _read(data)
         conversation = normalised(anything)
         if not missing_pages(conversation):

@@ -40,6 +40,12 @@ _CONTROL = re.compile(r"[\x00-\x1f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _CLOSING = {"{": "}", "[": "]"}
+_WINDOW = 1 << 20
+_OVERLAP = 64
+_LONG_RUN = b"0" * 19
+"""As many digits as the smallest number beyond 64 bits has."""
+_ZEROS = bytes(ord("0") if ord("0") <= code <= ord("9") else code for code in range(256))
+_LONG_NUMBER = re.compile(rb"(?:(?<=[:,\[\s])|\A)-?[0-9]{19,}+(?![.eE])")
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
 
@@ -61,7 +67,23 @@ def read_json(data: bytes) -> tuple[Any, tuple[str, ...]]:
         value = orjson.loads(data)
     except orjson.JSONDecodeError:
         return _read_mended(data)
-    return (value, ()) if is_shallow(value) else _read_mended(data)
+    return _read_mended(data) if loses_digits(data) or not is_shallow(value) else (value, ())
+
+
+def loses_digits(data: bytes) -> bool:
+    """Whether there may be a whole number of more than 64 bits, which fast readers make a rounded one of.
+
+    Looked for as so many digits in a row, which is many times quicker than looking at every number.
+    """
+    for start in range(0, len(data), _WINDOW):
+        window = data[start : start + _WINDOW + _OVERLAP]
+        if _LONG_RUN in window.translate(_ZEROS) and any(map(_is_too_long, _LONG_NUMBER.findall(window))):
+            return True
+    return False
+
+
+def _is_too_long(number: bytes) -> bool:
+    return len(number) > _OVERLAP or not -(2**63) <= int(number) < 2**64
 
 
 def is_shallow(value: Any) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from archiver.errors import Cancelled
@@ -390,3 +391,24 @@ def test_problems_say_where(tmp_path: Path) -> None:
     with open_source(path) as source:
         problems = [item for item in IMPORTER.read(source, lambda *_: None, lambda: False) if isinstance(item, Problem)]
     assert [problem.where for problem in problems] == [f"export.json, byte {len(builders.json_bytes(TALKS[0])) + 2}"]
+
+
+def test_a_number_beyond_64_bits_keeps_every_digit() -> None:
+    """Fast readers round it; here it becomes text, and the report says so."""
+    talk = builders.conversation("A talk", lucky_number=12345678901234567890123)
+    data = builders.json_bytes(talk)
+    value, problems = IMPORTER.parse(data, orjson.loads(data))
+    assert value["lucky_number"] == "12345678901234567890123"
+    assert len(problems) == 1
+    assert ("lucky_number", "12345678901234567890123") in IMPORTER.understand(value, {}).conversation.facts
+
+
+def test_nodes_in_a_list_bring_no_new_keys() -> None:
+    """Each says which node it is and which it follows."""
+    whole = builders.one_of_everything().conversation
+    flat = builders.earliest(whole, flat=True)
+    flat["mapping"] = list(flat["mapping"].values())
+    value, _problems = IMPORTER.parse(builders.json_bytes(flat))
+    understood = IMPORTER.understand(value, {})
+    assert not understood.unknown_keys
+    assert len(understood.conversation.messages) == len(builders.messages(whole))

@@ -19,7 +19,8 @@ from tests import builders
 TALK = builders.conversation("Rivers", [("user", "Name one."), ("assistant", 'The "Danube" {or [so]}.')])
 
 texts = st.text(st.sampled_from('ab"\\{}[],: é\n\u2028\ud83d'), max_size=8)
-scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts
+whole = st.integers(-(2**63), 2**64 - 1)  # what is longer is rounded here, and read again by whoever reads the element
+scalars = st.none() | st.booleans() | whole | st.floats(allow_nan=False, allow_infinity=False) | texts
 keys = st.sampled_from(["title", "id", "mapping", "x", 'q"'])
 values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4), max_leaves=12

@@ -48,6 +48,8 @@ MENDED: dict[str, tuple[bytes, Any, str]] = {
     "NaN and infinities": (b'[NaN, -Infinity, "NaN", Infinity]', [None, None, "NaN", None], "3 numbers"),
     "a float that is too big": (b"[1e999, -1e999]", ["1e999", "-1e999"], "2 numbers"),
     "a number beyond 64 bits": (b"[12345678901234567890123, NaN]", ["12345678901234567890123", None], "2 numbers"),
+    "nothing but a number beyond 64 bits": (b'{"a": 22222222222222222222}', {"a": "2" * 20}, "number"),
+    "a number below 64 bits": (b"[-9223372036854775809]", ["-9223372036854775809"], "number"),
     "a number of ten thousand digits": (b"[" + b"9" * 10_000 + b", NaN]", ["9" * 10_000, None], "2 numbers"),
 }  # fmt: skip
 
@@ -59,6 +61,25 @@ def test_usual_faults_are_mended_and_remarked_on(name: str) -> None:
     read, remarks = read_json(data)
     assert read == value
     assert remark in "\n".join(remarks)
+
+
+@pytest.mark.parametrize(
+    ("data", "value"),
+    [
+        (b"[-9223372036854775808,18446744073709551615]", [-(2**63), 2**64 - 1]),
+        (b'["12345678901234567890123", 0.12345678901234567890123]', ["12345678901234567890123", 0.12345678901234568]),
+    ],
+)
+def test_numbers_that_fit_and_digits_in_texts_are_no_faults(data: bytes, value: Any) -> None:
+    """However many digits they have."""
+    assert read_json(data) == (value, ())
+
+
+def test_a_long_number_is_found_wherever_it_stands() -> None:
+    """Also where one window of the search ends and the next begins."""
+    for before in range((1 << 20) - 90, (1 << 20) + 5, 7):
+        data = b'["' + b"x" * before + b'",12345678901234567890123]'
+        assert read_json(data)[0][1] == "12345678901234567890123"
 
 
 @pytest.mark.parametrize("depth", [600, 1_000, 1_500, 200_000])
