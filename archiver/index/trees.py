@@ -139,8 +139,8 @@ class Compiler:
         return _or([self._pattern(pattern, field, sections) for pattern in words.patterns])
 
     def _pattern(self, pattern: Pattern, field: str, sections: tuple[str, ...]) -> Query:
-        steps = tuple((step.offset, _keys(step)) for step in pattern.steps)
-        phrase = Phrase(field, steps, pattern.is_prefix, pattern.starts_word, sections)
+        phrase = phrase_of(pattern, field, sections)
+        steps = phrase.steps
         if len(steps) > 1 or sections:
             query: Query = PhraseQuery(phrase)
         elif pattern.is_prefix:
@@ -162,6 +162,12 @@ class Compiler:
                 if field and any(entry.key != entry_key for key in wanted for entry in field.forms(key)):
                     return True
         return False
+
+
+def phrase_of(pattern: Pattern, field: str, sections: tuple[str, ...] = ()) -> Phrase:
+    """What a segment is asked for to find a pattern."""
+    steps = tuple((step.offset, _keys(step)) for step in pattern.steps)
+    return Phrase(field, steps, pattern.is_prefix, pattern.starts_word, sections)
 
 
 def _keys(step: Step) -> tuple[bytes, ...]:

@@ -96,14 +96,34 @@ def test_codes_of_languages_have_other_names() -> None:
         ("كتابب", "كتاب"),
         ("museum", ""),
         ("zzzzzz", ""),
+        ("restuarnt", "restaurant"),
+        ("accomodtion", "accommodation"),
+        ("resumee", "résumé"),
+        ("東京搭に", "東京塔に"),
+        ("図書官で", "図書館で"),
+        ("東京タウー", ""),
+        ("ダワー", "タワー"),
+        ("기역", "기억"),
+        ("ありかとう", "ありがとう"),
+        ("東京塔", ""),
         ("xy", ""),
         ("from:me", ""),
         ("", ""),
     ],
 )
 def test_a_word_that_is_not_there_suggests_one_that_is(tmp_path: Path, typed: str, suggested: str) -> None:
-    """One letter missing, doubled, wrong or exchanged."""
-    index = indexed(tmp_path, "a letter from the museum", "the museum", "هذا كتاب")
+    """One letter missing, doubled, wrong or exchanged, two in long words; a character that is mixed up or fits."""
+    index = indexed(
+        tmp_path,
+        "a letter from the museum",
+        "the museum",
+        "هذا كتاب",
+        "accommodation and a restaurant, résumé",
+        "東京塔に登った",
+        "図書館で勉強",
+        "기억이 나지 않는다",
+        "ありがとうございます、タワー",
+    )
     assert index.suggest(parse(typed)) == suggested
     index.close()
 
