@@ -238,7 +238,9 @@ class Archive:
         from archiver import merge
 
         importer, values = self._said(id_)
-        return merge.union(values, importer.newest_wins)[1]
+        whole, found = merge.union(values, importer.newest_wins)
+        odd = importer.contradictions(whole, {each.path: (each.kept, *each.others) for each in found})
+        return tuple(each for each in found if each.path in odd)
 
     def is_whole(self, id_: str) -> bool:
         """Whether no source of a conversation says that there are messages of it that none of them has."""

@@ -127,8 +127,21 @@ def _fullness(value: Any) -> int:
 
 
 def _note(path: str, present: list[Any], kept: int, disagreements: list[Disagreement]) -> None:
-    others = tuple(value for index, value in enumerate(present) if index != kept)
-    disagreements.append(Disagreement(path, present[kept], others))
+    others = (value for index, value in enumerate(present) if index != kept)
+    different = tuple(value for value in others if not _is_within(value, present[kept], 0))
+    if different:
+        disagreements.append(Disagreement(path, present[kept], different))
+
+
+def _is_within(less: Any, more: Any, depth: int) -> bool:
+    """Whether a value only leaves out what another one has: it does not contradict it."""
+    if depth > _DEEPEST:
+        return False
+    if isinstance(less, dict) and isinstance(more, dict):
+        return all(key in more and _is_within(value, more[key], depth + 1) for key, value in less.items())
+    if isinstance(less, list) and isinstance(more, list) and len(less) == len(more):
+        return all(_is_within(one, other, depth + 1) for one, other in zip(less, more, strict=True))
+    return less is None or _canonical(less) == _canonical(more)
 
 
 def _canonical(value: Any) -> bytes:

@@ -106,3 +106,13 @@ def test_json_nested_deeper_than_python_recurses_is_joined() -> None:
 
     joined, _ = union([nested("x"), nested("longer")])
     assert "longer" in repr(joined)
+
+
+def test_what_a_source_only_leaves_out_is_no_disagreement() -> None:
+    """Slim exports drop the offsets of each citation."""
+    full = {"update_time": 1, "refs": [{"start": 3, "url": "a"}, {"start": 9, "url": "b"}]}
+    slim = {"update_time": 1, "refs": [{"url": "a"}, {"url": "b"}]}
+    other = {"update_time": 1, "refs": [{"url": "a"}, {"url": "c"}]}
+    joined, disagreements = union([slim, full])
+    assert (joined, disagreements) == (full, ())
+    assert [found.others for found in union([slim, full, other])[1]] == [(other["refs"],)]

@@ -111,6 +111,9 @@ class Importer(Protocol):
     def lacks(self, values: Sequence[dict[str, Any]]) -> str:
         """A sentence when observations that were gathered say that messages are missing; empty when they do not."""
 
+    def contradictions(self, whole: dict[str, Any], said: Mapping[str, Sequence[Any]]) -> set[str]:
+        """Of the places where sources differ, those where it matters; ``said`` is all that they say of each place."""
+
     def conversation_id(self, value: dict[str, Any]) -> str:
         """The conversation's id, or a stable one made from its content where it has none."""
 

@@ -8,5 +8,6 @@ content, readers, said, fields, scene, assets, extras, raw_json, findings
 citations, references, links                       sources inside a text
 canvas, patches, writing, prompts                  documents and pictures that calls made
 details                                            words that stand beside a message
-files, library, origins, feedback                  what came beside the conversations
+differences, files, library, origins, feedback
+                                                   what came beside the conversations, or from other exports
 """

@@ -14,6 +14,7 @@ from archiver.errors import NotAnExport
 from archiver.i18n import _
 from archiver.importers.base import Feedback, FileOrigin, FindFiles, OnBytes, RawConversation, Understood, no_files
 from archiver.importers.chatgpt import tree
+from archiver.importers.chatgpt.differences import contradictions
 from archiver.importers.chatgpt.feedback import read_feedback
 from archiver.importers.chatgpt.files import read_assets
 from archiver.importers.chatgpt.layout import find_layout
@@ -72,6 +73,10 @@ class ChatGPT:
     def lacks(self, values: Sequence[dict[str, Any]]) -> str:
         """A sentence when all that is ``gathered`` of a conversation says that there are more messages of it."""
         return _("Some of its messages are on pages that are not here.") if lack_pages(values) else ""
+
+    def contradictions(self, whole: dict[str, Any], said: Mapping[str, Sequence[Any]]) -> set[str]:
+        """Where sources differ by more than what the slim form leaves out."""
+        return contradictions(whole, said)
 
     def conversation_id(self, value: dict[str, Any]) -> str:
         """The conversation's id under either of its two keys."""
