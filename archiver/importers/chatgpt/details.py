@@ -21,14 +21,14 @@ Detail: TypeAlias = tuple[str, str]
 
 TECHNICAL = words("""
     aspect_ratio asset_pointer asset_type chart_type citation_format citation_format_type cite component
-    content_type cot_version crawl_date create_source decoding_id direction display_treatment edit_op
-    execution_state expiry_datetime favicon format gen_size hash html_asset_pointer hydration_state icon icon_type
-    id image_url index isDone language last_updated_at last_updated_time legal_info_url logo_url
-    message_type method mime_type mimeType msg_type operation_hash orientation origin os_name os_type os_version
-    privacy_policy pub_date publish_status ref_id ref_type regex response_format_name run_id safe_urls
-    search_complexity selection_type sender source_type start_ix status stop stream_name style symbol_type
-    textdoc_type thumbnail_url timestamp tool_audio_direction type updated_at variant websocket_url
-    widget_session_behavior
+    connector_type content_type context cot_version crawl_date create_source decoding_id direction
+    display_treatment edit_op execution_state expiry_datetime favicon format gen_size hash html_asset_pointer
+    hydration_state icon icon_type id image_url index invocation_uuid isDone language last_updated_at
+    last_updated_time legal_info_url logo_url message_type method mime_type mimeType msg_type operation_hash
+    orientation origin os_name os_type os_version privacy_policy pub_date publish_status reason ref_id ref_type
+    regex response_format_name run_id safe_urls search_complexity selection_type sender source source_type start_ix
+    status stop stream_name style symbol_type textdoc_type thumbnail_url timestamp tool_audio_direction turn_uuid
+    type updated_at user_message_type variant websocket_url widget_session_behavior
     """)
 """Keys whose strings are ids, switches and times, wherever they stand."""
 _TECHNICAL_ENDS = ("_id", "_ids", "Id", "_uri", "_pointer", "_slug", "_hash", "_time", "_timestamp", "_mime_type")

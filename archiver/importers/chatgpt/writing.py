@@ -21,6 +21,8 @@ _FENCE = re.compile(r"^[ \t]*(?:```|~~~)")
 _ATTRIBUTE = re.compile(r"\b(\w++)=(?:[\"“”]([^\"“”]*)[\"“”]|([^\s\"“”}]+))")
 
 
+_SHOWN = frozenset(("id", "variant", "title", "subject", "recipient"))
+"""Attributes of a block that its document has a place for."""
 _COMPARED = 200
 """Blocks looked for in the text; no answer has as many."""
 
@@ -45,6 +47,7 @@ def split(written: Text, scene: Scene) -> list[Part]:
     at = 0
     for number, block in enumerate(_blocks(written.text)):
         parts += _slice(written, at, block.start)
+        scene.details += [(f"writing.{key}", said) for key, said in block.attributes.items() if key not in _SHOWN]
         parts.append(_document(written.text[block.body_start : block.body_end], block.attributes, number, edits))
         at = block.end
     return [*parts, *_slice(written, at, len(written.text))]

@@ -6,7 +6,7 @@ import pytest
 
 from archiver.records import Document, Text
 from tests import builders
-from tests.importers.understanding import parts
+from tests.importers.understanding import messages, parts
 
 BLOCK = ':::writing{variant="document" id="7"}\nDear Bob,\n\nbye\n:::'
 
@@ -88,3 +88,11 @@ def test_sources_around_a_block_keep_their_place() -> None:
     assert isinstance(after, Text)
     assert [before.text[c.start : c.end] for c in before.citations] == ["Danube"]
     assert [after.text[c.start : c.end] for c in after.citations] == ["Danube"]
+
+
+def test_other_attributes_of_a_block_are_details() -> None:
+    """Words that the model wrote there, such as the tone."""
+    (message,) = messages(
+        builders.assistant(':::writing{variant="email" id="1" tone="warm and short"}\nDear Anna,\n:::')
+    )
+    assert message.details == (("writing.tone", "warm and short"),)
