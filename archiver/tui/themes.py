@@ -25,7 +25,13 @@ CHOICES: Mapping[str, str] = {
     "contrast": N_("High contrast"),
 }
 
-_ANSI_CURSOR = {"block-cursor-text-style": "none", "block-cursor-blurred-background": "ansi_default"}
+_ANSI_CURSOR = {
+    # Many terminals draw bold black as grey, and bold white as white.
+    "block-cursor-background": "ansi_blue",
+    "block-cursor-foreground": "ansi_bright_white",
+    "block-cursor-text-style": "none",
+    "block-cursor-blurred-background": "ansi_default",
+}
 
 _DARK, _LIGHT = BUILTIN_THEMES["ansi-dark"], BUILTIN_THEMES["ansi-light"]
 _UNKNOWN = "ansi-any"
@@ -58,9 +64,7 @@ OWN: tuple[Theme, ...] = (
         warning="ansi_bright_red",
         error="ansi_bright_red",
         success="ansi_bright_blue",
-        variables=_DARK.variables
-        | _ANSI_CURSOR
-        | {"block-cursor-background": "ansi_blue", "block-cursor-foreground": "ansi_bright_white"},
+        variables=_DARK.variables | _ANSI_CURSOR,
     ),
     Theme(
         name="evening",

@@ -115,6 +115,8 @@ def around_match(text: str, spans: Sequence[Span], room: int) -> tuple[str, Sequ
     if not spans or cell_len(text[: spans[0].end]) <= room:
         return text, spans
     cut = max(0, spans[0].start - max(0, room - (spans[0].end - spans[0].start)) // 2)
+    space = text.find(" ", cut, spans[0].start)
+    cut = space + 1 if space >= 0 else cut
     shifted = [span._replace(start=max(1, span.start - cut + 1), end=span.end - cut + 1) for span in spans]
     return "…" + text[cut:], shifted
 

@@ -23,7 +23,9 @@ class ListScreen(ConversationCommands):
     """Shows the rows that ``rows`` makes; a row whose value is a place opens it."""
 
     DEFAULT_CSS = """
-    ListScreen > Paragraph { padding: 0 2; max-width: 96; }
+    ListScreen > Heading { margin: 0; }
+    ListScreen > Paragraph { padding: 0 2; margin: 1 0 0 0; max-width: 96; }
+    ListScreen.-tall > RowList.-flat { margin: 1 0 0 0; }
     ListScreen.-short > Paragraph { display: none; }
     """
     FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Read, Back, Help, Menu)
@@ -78,6 +80,8 @@ class ListScreen(ConversationCommands):
         self._is_loaded = True
         the_list = self.query_one(RowList)
         the_list.set_empty(self.with_keys(self.NOTHING))
+        # A heading has an empty line before it.
+        the_list.set_class(bool(rows) and not rows[0].group, "-flat")
         the_list.show_rows(rows)
         self.show_frame()
 

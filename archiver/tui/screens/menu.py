@@ -47,7 +47,7 @@ class MenuScreen(Dialog[type[Command]]):
         self._show("")
 
     def _explained(self) -> str:
-        row = self.query_one(RowList).current_row if self.is_mounted else None
+        row = next((rows.current_row for rows in self.query(RowList)), None)
         return _(row.value.help) + "." if row else ""
 
     @on(RowList.Highlighted)
