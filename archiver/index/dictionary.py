@@ -24,6 +24,7 @@ POINT = "\x07"
 """A key for all places where a point and digits stand, so that page 12 is not page 12.5, nor gpt-4 gpt-4.1."""
 _ENTRIES = 32
 _TAIL = struct.Struct("<4I")
+_NOTHING = memoryview(b"")
 
 
 class Entry(NamedTuple):
@@ -89,23 +90,39 @@ class Dictionary:
 
     def blocks_starting_with(self, prefix: bytes) -> set[int]:
         """The blocks of all positions of these."""
-        return postings.distinct_blocks(self._lists(self.starting_with(prefix)))
+        return postings.distinct_blocks(self._lists(prefix, prefix + b"\xff"))
 
-    def _lists(self, entries: Iterable[Entry]) -> Iterator[tuple[int, memoryview]]:
-        """Heads and bytes; short lists that are neighbours are read as one."""
-        begin = end = -1
-        for entry in entries:
-            kind = entry.head & 3
-            if kind == SHORT:
-                begin = entry.place if begin < 0 else begin
-                end = entry.place + length(entry.head)
-            else:
-                yield entry.head, self._bytes(entry)
-            if kind > SHORT and begin >= 0:
-                yield self._short(begin, end)
-                begin = -1
+    def _lists(self, first: bytes, end: bytes) -> Iterator[tuple[int, memoryview]]:
+        """Heads and bytes of the entries from ``first`` to before ``end``; short neighbours are read as one.
+
+        There may be ten thousands of them, so there is no step for each where a block has only short ones.
+        """
+        begin = place = -1
+        for heads, block_place in self._heads(first, end):
+            place = block_place
+            begin = place if begin < 0 else begin
+            yield from [(head, _NOTHING) for head in heads if not head & 3]
+            if max([head & 3 for head in heads]) <= SHORT:
+                place += 3 * sum([head >> 2 for head in heads if head & 3])
+                continue
+            for head in heads:
+                size = length(head)
+                if head & 3 > SHORT:
+                    yield self._short(begin, place)
+                    yield head, self._postings.slice(place, place + size)
+                    begin = place + size
+                place += size
         if begin >= 0:
-            yield self._short(begin, end)
+            yield self._short(begin, place)
+
+    def _heads(self, first: bytes, end: bytes) -> Iterator[tuple[list[int], int]]:
+        """The heads of such entries, a block at a time, and where their positions are."""
+        start = max(0, bisect_right(self._firsts, first) - 1)
+        for number in range(start, bisect_left(self._firsts, end)):
+            heads, keys = self._block(number)
+            low, high = bisect_left(keys, first), bisect_left(keys, end)
+            if low < high:
+                yield heads[low:high], self._places[number] + sum(map(length, heads[:low]))
 
     def _short(self, begin: int, end: int) -> tuple[int, memoryview]:
         return (end - begin) // 3 << 2 | SHORT, self._postings.slice(begin, end)

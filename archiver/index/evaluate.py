@@ -113,7 +113,8 @@ class Evaluation:
             case ListQuery(each=0.0):
                 return None
             case ListQuery(each=each):
-                return self._where_found(query, documents, [each] * len(documents))
+                alike = [each] * len(documents)
+                return alike if all_match else self._where_found(query, documents, alike)
             case And(subqueries=queries):
                 total = _sum(self.scores(part, documents) for part in queries)
             case LoweredQuery(wanted=wanted, other=other):

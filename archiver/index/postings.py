@@ -33,6 +33,7 @@ MOST_FREQUENT: Final = 15
 Positions: TypeAlias = Sequence[int]
 _HEADERS = (0, 0, 260, 1028)
 _WIDTHS = (0, 3, 2, 2)
+_FEW: Final = 600
 _ALL = bytes(range(256))
 _BYTES = [bytes([byte]) for byte in range(256)]
 
@@ -134,12 +135,13 @@ def distinct_blocks(lists: Iterable[tuple[int, memoryview]]) -> set[int]:
     found: set[int] = set()
     planes: list[list[bytes]] = [[] for _high in range(256)]
     for head, view in lists:
-        if head & 3 != LONG:
+        total, begin = head >> 2, _HEADERS[head & 3]
+        if head & 3 < MIDDLE or total < _FEW:
             found.update(blocks(head, view))
             continue
-        total, begin = head >> 2, _HEADERS[LONG]
         middle = view[begin + total : begin + 2 * total].tobytes()
-        ends = [0, *accumulate(view[4:begin].cast("I"))]
+        counts: Iterable[int] = view[4:begin] if head & 3 == MIDDLE else view[4:begin].cast("I")
+        ends = [0, *accumulate(counts)]
         for plane, start, end in zip(planes, ends, ends[1:], strict=False):
             if start < end:
                 plane.append(middle[start:end])
