@@ -6,6 +6,7 @@
     ├── UnsafeSource         the file is built to mislead or to fill the disk; nothing of it is read
     ├── ArchiveMissing       there is no archive at this place yet
     ├── ArchiveTooNew        a newer version of this program made the archive
+    ├── ArchiveTooOld        an older version made it; its library has to be made again
     ├── ArchiveDamaged       a file of the archive is missing or changed
     ├── Busy                 another import holds the archive
     ├── DiskFull             there is no room
@@ -40,6 +41,10 @@ class ArchiveMissing(ArchiverError):
 
 class ArchiveTooNew(ArchiverError):
     """A newer version of this program wrote the archive."""
+
+
+class ArchiveTooOld(ArchiverError):
+    """An older version of this program wrote the library, which is made again from the originals."""
 
 
 class ArchiveDamaged(ArchiverError):

@@ -14,8 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from archiver.archive import Archive, OnProgress, never
-from archiver.errors import ArchiverError, Cancelled, DamagedSource, NotAnExport, UnsafeSource
+from archiver.errors import ArchiveDamaged, ArchiverError, Cancelled, DamagedSource, NotAnExport, UnsafeSource
 from archiver.files import make_private_folder, printable
+from archiver.handed_over import HandedOver, handed_over, name_of
 from archiver.i18n import _, ngettext
 from archiver.importers import Importer, Source, importer_for, open_source
 from archiver.intake import Intake, Tally
@@ -43,13 +44,25 @@ def import_sources(
     """
 
     def read(tally: Tally, report: OnProgress, on_commit: Callable[[], None]) -> None:
+        sources: list[HandedOver] = []
         for path in paths:
             try:
-                _import_one(archive, path, tally, report, cancelled, on_commit)
+                meant, remarks = handed_over(path, archive.path)
+            except NotAnExport as error:
+                refuse(tally, path, error)
+            else:
+                sources += meant
+                tally.problems += remarks
+        for source in sources:
+            try:
+                _import_one(archive, source, tally, report, cancelled, on_commit)
             except (NotAnExport, UnsafeSource, DamagedSource) as error:
-                if len(paths) == 1:
-                    raise
-                tally.problems.append(Problem(printable(str(path)), str(error), is_loss=True))
+                refuse(tally, source.path, error, is_only=len(sources) == 1)
+
+    def refuse(tally: Tally, path: Path, error: ArchiverError, *, is_only: bool = True) -> None:
+        if is_only and len(paths) == 1:
+            raise error
+        tally.problems.append(Problem(printable(str(path)), str(error), is_loss=True))
 
     return _reported(archive, read, on_progress, cancelled)
 
@@ -62,7 +75,7 @@ def carry_on(
     def read(tally: Tally, report: OnProgress, on_commit: Callable[[], None]) -> None:
         for info in archive.unfinished():
             original = Original(info.original, info.sha256, info.size, is_new=False)
-            _read_kept(archive, original, info.name, tally, report, cancelled, on_commit)
+            _read_kept(archive, original, info.name, info.name, tally, report, cancelled, on_commit)
 
     return _reported(archive, read, on_progress, cancelled)
 
@@ -100,22 +113,41 @@ def _reported(
 def rebuild(
     archive: Archive, *, on_progress: OnProgress | None = None, cancelled: Callable[[], bool] = never
 ) -> ImportReport:
-    """Make library and index again from the originals. The old library stays until the new one is whole."""
+    """Make library and index again from the originals. The old library stays until the new one is whole.
+
+    Raises ``ArchiveDamaged`` when an original is missing: the old library may be the only place that has its words.
+    """
     report = on_progress or _ignore
     tally = Tally()
     with archive.writing():
+        if archive.is_readable:
+            _check_all_are_there(archive)
         folder = archive.path / "tmp"
         make_private_folder(folder)
         store = Store(folder / "library.sqlite")
         for original in archive.vault.originals():
             try:
-                with open_source(archive.path / original.path, name=_name_of(original), scratch=folder) as source:
+                with open_source(archive.path / original.path, name=name_of(original.path), scratch=folder) as source:
                     importer = importer_for(source)
-                    _read(store, importer, source, original, _name_of(original), tally, report, cancelled)
+                    _read(
+                        store,
+                        importer,
+                        source,
+                        original,
+                        name_of(original.path),
+                        name_of(original.path),
+                        tally,
+                        report,
+                        cancelled,
+                        imported_at=archive.vault.kept_at(original),
+                    )
             except Cancelled:
                 raise
             except ArchiverError as error:
-                tally.problems.append(Problem(original.path, str(error)))
+                tally.problems.append(Problem(original.path, str(error), is_loss=True))
+        with suppress(ArchiverError), archive.store.reading() as reader, store.transaction() as writer:
+            for earlier in reader.reports():
+                writer.add_report(earlier)
         store.settle()
         archive.replace_library(folder / "library.sqlite")
         finished = _finish(archive, tally)
@@ -123,26 +155,42 @@ def rebuild(
     return finished
 
 
+def _check_all_are_there(archive: Archive) -> None:
+    for original in archive.vault.originals():
+        if not (archive.path / original.path).exists():
+            raise ArchiveDamaged(
+                _(
+                    "{path} is missing, so the library was left as it is: it may be the only place that still has what "
+                    "was in it. Put the file back, or import the export again; then start once more."
+                ).format(path=original.path)
+            )
+
+
 def _import_one(
     archive: Archive,
-    path: Path,
+    given: HandedOver,
     tally: Tally,
     report: OnProgress,
     cancelled: Callable[[], bool],
     on_commit: Callable[[], None],
 ) -> None:
+    path = given.path
     scratch = archive.path / "tmp"
     make_private_folder(scratch)
-    with open_source(path, scratch=scratch) as source:
+    with open_source(path, name=given.name, scratch=scratch) as source:
         importer = importer_for(source)
         only = _files_to_keep(importer, source, tally) if path.is_dir() else None
     original = archive.vault.keep(
-        path, lambda done, total, name: report(Progress("keeping", done, total, name)), cancelled, only=only
+        path,
+        lambda done, total, name: report(Progress("keeping", done, total, name)),
+        cancelled,
+        only=only,
+        name=given.name,
     )
     if not original.is_new and _count_known(archive, original, path, tally):
         return
     try:
-        _read_kept(archive, original, str(path), tally, report, cancelled, on_commit)
+        _read_kept(archive, original, str(path), given.name, tally, report, cancelled, on_commit)
     except (NotAnExport, UnsafeSource, DamagedSource):
         if original.is_new and _is_unread(archive, original):
             archive.vault.take_back(original)
@@ -159,6 +207,7 @@ def _read_kept(
     archive: Archive,
     original: Original,
     shown: str,
+    name: str,
     tally: Tally,
     report: OnProgress,
     cancelled: Callable[[], bool],
@@ -167,9 +216,9 @@ def _read_kept(
     """Read a kept source; what earlier imports read of it is only counted."""
     scratch = archive.path / "tmp"
     make_private_folder(scratch)
-    with open_source(archive.path / original.path, name=Path(shown).name, scratch=scratch) as source:
+    with open_source(archive.path / original.path, name=name, scratch=scratch) as source:
         importer = importer_for(source)
-        _read(archive.store, importer, source, original, shown, tally, report, cancelled, on_commit)
+        _read(archive.store, importer, source, original, shown, name, tally, report, cancelled, on_commit)
 
 
 def _files_to_keep(importer: Importer, source: Source, tally: Tally) -> set[str] | None:
@@ -225,21 +274,22 @@ def _read(
     source: Source,
     original: Original,
     shown: str,
+    name: str,
     tally: Tally,
     report: OnProgress,
     cancelled: Callable[[], bool],
     on_commit: Callable[[], None] | None = None,
+    imported_at: float = 0.0,
 ) -> None:
     """Read one kept source into the store."""
     with store.transaction() as writer:
-        name = printable(Path(shown).name)
         key = writer.add_source(
             original.sha256,
-            name,
+            printable(name),
             original.path,
             original.size,
             importer.name,
-            time.time(),
+            imported_at or time.time(),
             is_export=source.is_container,
         )
     failed_before, empty_before = tally.outcomes["failed"], tally.outcomes["empty"]
@@ -306,11 +356,6 @@ def _finish(archive: Archive, tally: Tally) -> ImportReport:
     with archive.store.transaction() as writer:
         writer.add_report(report_to_json(finished))
     return finished
-
-
-def _name_of(original: Original) -> str:
-    """The person's own file name, which the kept copy has behind its date and hash."""
-    return Path(original.path).name[20:]
 
 
 def _ignore(_progress: Progress) -> None:

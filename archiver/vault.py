@@ -54,12 +54,19 @@ class Vault:
             self._adopt_strays()
 
     def keep(
-        self, source: Path, on_bytes: OnBytes, cancelled: Callable[[], bool], *, only: Collection[str] | None = None
+        self,
+        source: Path,
+        on_bytes: OnBytes,
+        cancelled: Callable[[], bool],
+        *,
+        only: Collection[str] | None = None,
+        name: str = "",
     ) -> Original:
         """Copy a zip, JSON file or folder into the bag, synced to disk; exactly the same bytes are kept once only.
 
-        Of a folder, ``only`` names the files to keep, by their path inside it. Raises ``Cancelled``, ``DiskFull``,
-        ``CannotWrite``, or ``DamagedSource`` when the source cannot be read.
+        Of a folder, ``only`` names the files to keep, by their path inside it. ``name`` is what to call the source when
+        that is not the name of its file. Raises ``Cancelled``, ``DiskFull``, ``CannotWrite``, or ``DamagedSource`` when
+        the source cannot be read.
         """
         files = {name: found for name, found in _files_of(source).items() if only is None or name in only}
         total = sum(size for _, size in files.values())
@@ -84,14 +91,14 @@ class Vault:
         make_private_folder(incoming)
         try:
             hashes = {}
-            for name, (path, _size) in files.items():
+            for inner, (path, _size) in files.items():
                 with writing_errors(self._archive):
-                    hashes[name] = _copy(path, incoming / name, count)
+                    hashes[inner] = _copy(path, incoming / inner, count)
             sha256 = _identity(hashes, source)
             known = self._known(sha256)
             if known:
                 return Original(known, sha256, total, is_new=False)
-            place = self._data / f"{time.strftime('%Y-%m-%d')}-{sha256[:8]}-{safe_name(printable(source.name))}"
+            place = self._data / f"{time.strftime('%Y-%m-%d')}-{sha256[:8]}-{safe_name(printable(name or source.name))}"
             entries = {}
             with writing_errors(place):
                 if source.is_dir():
@@ -101,8 +108,8 @@ class Vault:
                 else:
                     os.replace(incoming / source.name, place)
             sync_folder(self._data)
-            for name, digest in hashes.items():
-                member = PurePosixPath("data", place.name, *(name.split("/") if source.is_dir() else ()))
+            for inner, digest in hashes.items():
+                member = PurePosixPath("data", place.name, *(inner.split("/") if source.is_dir() else ()))
                 entries[str(member)] = digest
             self._write_manifest({**manifest, **entries})
             return Original(f"originals/data/{place.name}", sha256, total, is_new=True)
@@ -149,6 +156,17 @@ class Vault:
             size = sum(size for _, size in _files_of(place).values()) if place.exists() else 0
             found.append(Original(f"originals/data/{name}", sha256, size, is_new=False))
         return found
+
+    def kept_at(self, original: Original) -> float:
+        """When an original was kept: the time of its file, unless copying has changed that; its name has the day."""
+        day = PurePosixPath(original.path).name[:10]
+        try:
+            written = (self._archive / original.path).stat().st_mtime
+            if time.strftime("%Y-%m-%d", time.localtime(written)) == day:
+                return written
+            return time.mktime(time.strptime(day, "%Y-%m-%d"))
+        except (OSError, ValueError, OverflowError):
+            return time.time()
 
     def check(self, on_bytes: OnBytes, cancelled: Callable[[], bool]) -> Iterator[tuple[str, str]]:
         """Hash every original again: (path, what is wrong with it; empty when nothing is).

@@ -6,7 +6,6 @@ import copy
 import itertools
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from hypothesis import strategies as st
 from archiver.archive import Archive
 from archiver.errors import Busy, CannotWrite, NotAnExport
 from archiver.indexing import Follower
-from archiver.ingest import carry_on, import_sources, rebuild
+from archiver.ingest import carry_on, import_sources
 from archiver.reports import UnusedFile
 from tests import builders
 from tests.archives import archive_of, dump, dump_of, imported, said
@@ -259,23 +258,6 @@ def test_a_second_import_at_the_same_time_is_told_who_is_busy(tmp_path: Path) ->
     path = builders.write_zip(tmp_path / "export.zip", [SOUP])
     with Archive.open(tmp_path / "archive", create=True) as archive, archive.writing(), pytest.raises(Busy):
         import_sources(archive, [path])
-
-
-def test_rebuilding_gives_back_the_same_archive(tmp_path: Path) -> None:
-    """Library and index are derived: removing them loses nothing, annotations included."""
-    archive = archive_of(tmp_path, [SOUP, FORKED])
-    imported(tmp_path / "archive", builders.write_zip(tmp_path / "slim.zip", [FORKED, RIVERS], "slim"))
-    archive.annotations.set_favourite(SOUP["id"])
-    before, hits = dump(archive), archive.search("leeks").total
-    archive.close()
-    (tmp_path / "archive" / "library.sqlite").unlink()
-    shutil.rmtree(tmp_path / "archive" / "index")
-    with Archive.open(tmp_path / "archive", rebuild=True, create=True) as archive:
-        rebuild(archive)
-        assert dump(archive) == before
-        assert archive.search("leeks").total == hits == 1
-        assert archive.find(SOUP["id"]).is_favourite
-        assert archive.verify().is_whole
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")

@@ -9,8 +9,8 @@ from pathlib import Path
 from archiver.archive import Archive
 from archiver.cli.finding import as_query
 from archiver.cli.objects import problem_object
+from archiver.cli.opening import open_archive
 from archiver.cli.output import print_json, say
-from archiver.cli.parser import archive_folder
 from archiver.cli.progress import ProgressBar, stoppable
 from archiver.exporters import ExportOptions, ExportReport
 from archiver.exporters import export as run_export
@@ -21,7 +21,7 @@ from archiver.text.sanitize import one_line
 def export(parsed: argparse.Namespace) -> int:
     """Write the selected conversations; 1 when something could not be written."""
     bar = ProgressBar()
-    with Archive.open(archive_folder(parsed)) as archive, stoppable() as stopped:
+    with open_archive(parsed) as archive, stoppable() as stopped:
         selection = _selection(archive, parsed)
         try:
             report = run_export(archive, selection, parsed.folder, _options(parsed), bar, stopped)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from archiver.archive import Archive
+from archiver.cli.opening import open_archive
 from archiver.cli.output import bold, dim, marked, print_json, say, utc
-from archiver.cli.parser import archive_folder
 from archiver.i18n import _, ngettext
 from archiver.records import Hit, Results, Summary
 from archiver.text import when
@@ -16,7 +15,7 @@ from archiver.text.sanitize import one_line
 def search(parsed: argparse.Namespace) -> int:
     """Print what matches, best first."""
     query = as_query(parsed.words)
-    with Archive.open(archive_folder(parsed)) as archive:
+    with open_archive(parsed) as archive:
         results = archive.search_whole(query, limit=parsed.limit, sort=parsed.sort, tell=say)
     if parsed.explain:
         say(results.explanation)
@@ -87,7 +86,7 @@ def _role(role: str) -> str:
 
 def list_conversations(parsed: argparse.Namespace) -> int:
     """Print all conversations, the most recently changed first."""
-    with Archive.open(archive_folder(parsed)) as archive:
+    with open_archive(parsed) as archive:
         summaries = archive.summaries(put_away=parsed.put_away)
         unfinished = archive.unfinished()
     shown = summaries[: parsed.limit] if parsed.limit else summaries

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from archiver.archive import Archive
 from archiver.cli.objects import report_object
+from archiver.cli.opening import open_archive
 from archiver.cli.output import print_json
-from archiver.cli.parser import archive_folder
 from archiver.cli.progress import ProgressBar, stoppable
 from archiver.cli.report_lines import report_lines
 from archiver.ingest import carry_on
@@ -17,7 +16,7 @@ from archiver.ingest import import_sources as run_import
 def import_sources(parsed: argparse.Namespace) -> int:
     """Import every path; 1 when a conversation could not be read."""
     bar = ProgressBar()
-    with Archive.open(archive_folder(parsed), create=True) as archive, stoppable() as stopped:
+    with open_archive(parsed, create=True) as archive, stoppable() as stopped:
         try:
             if parsed.carry_on:
                 report = carry_on(archive, on_progress=bar, cancelled=stopped)

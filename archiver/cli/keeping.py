@@ -7,6 +7,7 @@ import argparse
 from archiver import ingest
 from archiver.archive import Archive
 from archiver.cli.objects import check_object, gaps_object, report_object, source_object
+from archiver.cli.opening import open_archive
 from archiver.cli.output import print_json, say
 from archiver.cli.parser import archive_folder
 from archiver.cli.progress import ProgressBar, stoppable
@@ -20,7 +21,7 @@ from archiver.text.sanitize import one_line
 def verify(parsed: argparse.Namespace) -> int:
     """Check everything; 1 when something is missing or changed, each by name."""
     bar = ProgressBar()
-    with Archive.open(archive_folder(parsed)) as archive, stoppable() as stopped:
+    with open_archive(parsed) as archive, stoppable() as stopped:
         try:
             report = archive.verify(bar, stopped)
         finally:
@@ -48,7 +49,7 @@ def verify(parsed: argparse.Namespace) -> int:
 def rebuild(parsed: argparse.Namespace) -> int:
     """Make library and index again from the originals."""
     bar = ProgressBar()
-    with Archive.open(archive_folder(parsed), create=True, rebuild=True) as archive, stoppable() as stopped:
+    with Archive.open(archive_folder(parsed), rebuild=True) as archive, stoppable() as stopped:
         try:
             report = ingest.rebuild(archive, on_progress=bar, cancelled=stopped)
         finally:
@@ -84,7 +85,7 @@ def paths(parsed: argparse.Namespace) -> int:
 
 def sources(parsed: argparse.Namespace) -> int:
     """List the kept originals and the reports of all imports."""
-    with Archive.open(archive_folder(parsed)) as archive:
+    with open_archive(parsed) as archive:
         infos, reports = archive.sources(), archive.reports()
     if parsed.json:
         listed = [source_object(info) for info in infos]
@@ -107,7 +108,7 @@ def sources(parsed: argparse.Namespace) -> int:
 
 def gaps(parsed: argparse.Namespace) -> int:
     """Name what is missing or damaged in what the provider sent."""
-    with Archive.open(archive_folder(parsed)) as archive:
+    with open_archive(parsed) as archive:
         report = archive.gaps()
     if parsed.json:
         print_json(gaps_object(report))
@@ -165,7 +166,7 @@ def gaps(parsed: argparse.Namespace) -> int:
 
 def put_away(parsed: argparse.Namespace) -> int:
     """Take a conversation out of lists and search."""
-    with Archive.open(archive_folder(parsed)) as archive:
+    with open_archive(parsed) as archive:
         summary = archive.find(parsed.id)
         archive.put_away(summary.id)
     if parsed.json:
@@ -180,7 +181,7 @@ def put_away(parsed: argparse.Namespace) -> int:
 
 def bring_back(parsed: argparse.Namespace) -> int:
     """Put a conversation back into lists and search."""
-    with Archive.open(archive_folder(parsed)) as archive:
+    with open_archive(parsed) as archive:
         summary = archive.find(parsed.id)
         archive.bring_back(summary.id)
     if parsed.json:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 
+from archiver.cli.opening import open_archive
 from archiver.cli.parser import archive_folder, print_help
 from archiver.config import load
+from archiver.errors import ArchiverError
 from archiver.paths import config_file
 
 
@@ -21,4 +24,7 @@ def open_reader(parsed: argparse.Namespace) -> int:
     # 250 ms of imports that no other command needs.
     from archiver.tui.app import run
 
+    with suppress(ArchiverError):
+        # The reader says itself what is wrong with an archive; only this takes long and shows how far it is.
+        open_archive(parsed).close()
     return run(archive_folder(parsed), load(config_file()))

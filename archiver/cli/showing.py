@@ -6,8 +6,8 @@ import argparse
 import sys
 
 from archiver.archive import Archive
+from archiver.cli.opening import open_archive
 from archiver.cli.output import print_json, say, utc
-from archiver.cli.parser import archive_folder
 from archiver.cli.transcript import transcript
 from archiver.i18n import _
 from archiver.records import AssetReference, Conversation, Message
@@ -21,7 +21,7 @@ _SLICE_DIGITS = 16
 
 def show(parsed: argparse.Namespace) -> int:
     """Print the conversation with the given id."""
-    with Archive.open(archive_folder(parsed)) as archive:
+    with open_archive(parsed) as archive:
         if parsed.raw and len(parsed.id) >= _SLICE_DIGITS and not set(parsed.id) - set("0123456789abcdef"):
             sys.stdout.flush()
             sys.stdout.buffer.write(archive.slice(parsed.id) + b"\n")

@@ -14,7 +14,7 @@ import sqlite3
 import uuid
 from pathlib import Path
 
-from archiver.errors import ArchiveDamaged, ArchiveTooNew
+from archiver.errors import ArchiveDamaged, ArchiveTooNew, ArchiveTooOld
 from archiver.files import sync_folder
 from archiver.i18n import _
 
@@ -215,7 +215,7 @@ def complete(connection: sqlite3.Connection) -> None:
 
 
 def check_version(connection: sqlite3.Connection) -> None:
-    """Refuse what is no library of ours (``ArchiveDamaged``) or newer than this program (``ArchiveTooNew``)."""
+    """Refuse what is no library of ours (``ArchiveDamaged``) or of another version (``ArchiveTooNew``, ``-TooOld``)."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
@@ -228,4 +228,11 @@ def check_version(connection: sqlite3.Connection) -> None:
     if version > VERSION:
         raise ArchiveTooNew(
             _("A newer version of this program made this archive. Nothing was changed; please update the program.")
+        )
+    if version < VERSION:
+        raise ArchiveTooOld(
+            _(
+                "An older version of this program made this archive. “archiver rebuild” brings it up to date from your "
+                "originals; marks and notes stay. Where it lies on a disk that cannot be written, copy it first."
+            )
         )

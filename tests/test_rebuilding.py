@@ -1,0 +1,122 @@
+"""The library is made again from the originals: the same archive, whatever became of the old library."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from archiver.archive import Archive
+from archiver.cli import main
+from archiver.errors import ArchiveDamaged, ArchiveMissing, ArchiveTooOld, Cancelled
+from archiver.ingest import rebuild
+from tests import builders
+from tests.archives import archive_of, dump, dump_of, imported
+
+SOUP = builders.conversation("Soup", [("user", "A recipe?"), ("assistant", "Leeks and potatoes.")])
+RIVERS = builders.conversation("Rivers", [("user", "Name one."), ("assistant", "The Danube.")], created=1_720_000_000.0)
+FORKED = builders.branching()
+
+
+def make_old(library: Path) -> None:
+    """Let a library look like one of an older version of this program."""
+    connection = sqlite3.connect(library)
+    connection.execute("DROP TABLE message")
+    connection.execute("PRAGMA user_version = 0")
+    connection.close()
+
+
+def test_rebuilding_gives_back_the_same_archive(tmp_path: Path) -> None:
+    """Library and index are derived: removing them loses nothing, annotations included."""
+    archive = archive_of(tmp_path, [SOUP, FORKED])
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "slim.zip", [FORKED, RIVERS], "slim"))
+    archive.annotations.set_favourite(SOUP["id"])
+    before, hits = dump(archive), archive.search("leeks").total
+    archive.close()
+    (tmp_path / "archive" / "library.sqlite").unlink()
+    shutil.rmtree(tmp_path / "archive" / "index")
+    with Archive.open(tmp_path / "archive", rebuild=True, create=True) as archive:
+        rebuild(archive)
+        assert dump(archive) == before
+        assert archive.search("leeks").total == hits == 1
+        assert archive.find(SOUP["id"]).is_favourite
+        assert archive.verify().is_whole
+
+
+def test_a_library_that_cannot_be_read_is_made_again(tmp_path: Path) -> None:
+    """It is what the sentence about it tells people to do."""
+    archive_of(tmp_path, [SOUP, FORKED]).close()
+    before = dump_of(tmp_path / "archive")
+    (tmp_path / "archive" / "library.sqlite").write_bytes(b"scratched")
+    with pytest.raises(ArchiveDamaged, match="archiver rebuild"):
+        Archive.open(tmp_path / "archive")
+    with Archive.open(tmp_path / "archive", rebuild=True) as archive:
+        assert not rebuild(archive).has_losses
+    assert dump_of(tmp_path / "archive") == before
+    assert not list((tmp_path / "archive").glob(".*"))
+
+
+def test_stopping_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    """Also a library that is missing: half of one must never look like all there is."""
+    archive_of(tmp_path, [SOUP, FORKED]).close()
+    (tmp_path / "archive" / "library.sqlite").unlink()
+    with Archive.open(tmp_path / "archive", rebuild=True) as archive, pytest.raises(Cancelled):
+        rebuild(archive, cancelled=lambda: True)
+    with pytest.raises(ArchiveDamaged):
+        Archive.open(tmp_path / "archive")
+
+
+def test_a_missing_original_keeps_the_library_that_still_has_its_words(tmp_path: Path) -> None:
+    """Somebody removed a large zip to make room."""
+    archive_of(tmp_path, [SOUP]).close()
+    original = next((tmp_path / "archive" / "originals" / "data").iterdir())
+    original.unlink()
+    before = dump_of(tmp_path / "archive")
+    with (
+        Archive.open(tmp_path / "archive", rebuild=True) as archive,
+        pytest.raises(ArchiveDamaged, match=original.name),
+    ):
+        rebuild(archive)
+    assert dump_of(tmp_path / "archive") == before
+
+
+def test_where_there_is_no_archive_none_is_made(tmp_path: Path) -> None:
+    """A path with a typing mistake."""
+    with pytest.raises(ArchiveMissing):
+        Archive.open(tmp_path / "archvie", rebuild=True)
+    assert not (tmp_path / "archvie").exists()
+
+
+def test_days_and_reports_of_imports_stay(tmp_path: Path) -> None:
+    """They tell when something was kept, not when it was read last."""
+    archive = archive_of(tmp_path, [SOUP])
+    (before,), (report,) = archive.sources(), archive.reports()
+    rebuild(archive)
+    (after,) = archive.sources()
+    assert abs(after.imported_at - before.imported_at) < 5
+    assert archive.reports()[0] == report
+    archive.close()
+
+
+def test_an_archive_of_an_older_version_is_brought_up_to_date_by_any_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody has to know what a library is; marks and notes are kept apart from it."""
+    archive = archive_of(tmp_path, [SOUP, RIVERS])
+    archive.annotations.set_favourite(SOUP["id"])
+    archive.put_away(RIVERS["id"])
+    archive.close()
+    make_old(tmp_path / "archive" / "library.sqlite")
+    with pytest.raises(ArchiveTooOld):
+        Archive.open(tmp_path / "archive")
+    monkeypatch.setenv("ARCHIVER_DIR", str(tmp_path / "archive"))
+    assert main(["list"]) == 0
+    said = capsys.readouterr()
+    assert "brought up to date" in said.err
+    assert "Soup" in said.out
+    assert "Rivers" not in said.out
+    with Archive.open(tmp_path / "archive") as archive:
+        assert archive.find(SOUP["id"]).is_favourite
+        assert archive.verify().is_whole
