@@ -6,6 +6,8 @@ from pathlib import Path
 
 from archiver.config import Config
 from archiver.tui.panels.command_bar import CommandBar
+from tests import builders
+from tests.archives import archive_of
 from tests.tui.driving import driving
 
 
@@ -240,3 +242,16 @@ async def test_whoever_comes_back_from_reading_and_types_searches(archive: Path)
         await driver.at("LibraryScreen")
         await driver.press("s")
         await driver.sees("In which order?")
+
+
+async def test_the_preview_shows_the_place_found_inside_a_long_message(tmp_path: Path) -> None:
+    """However far down in the message it stands."""
+    for filler in (60, 3000):
+        lines = [f"Line {number} of many." for number in range(filler)]
+        text = "\n\n".join([*lines, "Here stands **nutmeg** alone.", *lines])
+        folder = tmp_path / str(filler)
+        folder.mkdir()
+        archive_of(folder, [builders.conversation("Long", [("user", "Why?"), ("assistant", text)])]).close()
+        async with driving(folder / "archive", size=(120, 30)) as driver:
+            await driver.type("nutmeg")
+            await driver.sees("1 place in 1 conversation", f"Line {filler - 1} of many.", "Here stands nutmeg alone.")

@@ -17,9 +17,13 @@ from archiver.tui.place import Place
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
 from archiver.tui.widgets.blocks import Block, Mark
+from archiver.tui.widgets.choice import Choice
 from archiver.tui.widgets.flow import Key
+from archiver.tui.widgets.items import message_items
+from archiver.tui.widgets.message_layout import shown_sections
 from archiver.tui.widgets.transcript import Transcript
-from archiver.tui.widgets.transcript_source import FindSpans
+from archiver.tui.widgets.transcript_search import holds
+from archiver.tui.widgets.transcript_source import FindSpans, TranscriptSource
 
 _DELAY = 0.1
 """Seconds to wait before looking, so that holding an arrow key costs nothing."""
@@ -29,6 +33,18 @@ class PreviewTranscript(Transcript, can_focus=False):
     """A transcript to look at; words are marked where they are seen, without counting all of them."""
 
     find_spans: FindSpans | None = None
+
+    def show_match(self, place: Key) -> None:
+        """Bring the first match of a section into view, where its message is longer than the screen."""
+        if self.path is None or self.find_spans is None or place.section >= len(self.path.sections(place.message)):
+            return
+        for number, block in enumerate(self.path.blocks(place)):
+            for span in self.find_spans(block.text)[:1]:
+                lines = enumerate(self.path.lines(place))
+                line = next((n for n, each in lines if holds(each, number, span.start)), 0)
+                if place.section or line > self.size.height - 3:
+                    self.show_place(place, line, self.size.height // 3)
+                return
 
     def match_marks(self, key: Key, number: int, block: Block) -> Sequence[Mark]:  # noqa: ARG002
         """Marks for the words looked for."""
@@ -79,17 +95,35 @@ class Preview(Vertical):
         try:
             outline = self._session.opened.outline(place.conversation_id)
             source = ConversationSource(self._session, outline).with_message(place.message_id)
+            find = self._session.opened.finder(query) if query else None
+            match = None
             if source.rows:
                 # Fetches the messages that will be seen, which is slow enough to be felt in a list.
-                source.message(max(0, source.position_of(place.message_id)))
+                match = first_match(source, max(0, source.position_of(place.message_id)), find)
         except ArchiverError:
             return
-        hand_over(self, self._show, place, query, source)
+        hand_over(self, self._show, place, query, source, find, match)
 
-    def _show(self, place: Place, query: str, source: ConversationSource) -> None:
+    def _show(
+        self, place: Place, query: str, source: ConversationSource, find: FindSpans | None, match: Key | None
+    ) -> None:
         if (place, query) != (self._place, self._query):
             return
         self.query_one(Heading).show(place.title)
         transcript = self.query_one(PreviewTranscript)
-        transcript.find_spans = self._session.opened.finder(query) if query else None
+        transcript.find_spans = find
         transcript.load(source, place.message_id or None)
+        if match is not None:
+            transcript.show_match(match)
+
+
+def first_match(source: TranscriptSource, position: int, find: FindSpans | None) -> Key | None:
+    """The section of a message that shows the first match; None when there is none, or only in what is folded."""
+    items = [*message_items(source.message(position))]
+    if find is not None:
+        for number, section in enumerate(shown_sections(items, Choice())):
+            for piece in section:
+                item = items[piece.item]
+                if not item.is_folding and find(item.body[piece.start : piece.end]):
+                    return Key(position, number)
+    return None

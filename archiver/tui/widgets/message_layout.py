@@ -79,12 +79,7 @@ class MessageLayout:
         """What a message shows, in sections."""
         sections = self._sections.get(message)
         if sections is None:
-            hidden = self.choice.hidden
-            items = self.items(message)
-            sections = [
-                tuple(piece for piece in section if items[piece.item].kind not in hidden) for section in split(items)
-            ]
-            sections = self._sections[message] = [section for section in sections if section] or [()]
+            sections = self._sections[message] = shown_sections(self.items(message), self.choice)
         return sections
 
     def heights(self, message: int) -> list[int]:
@@ -179,3 +174,11 @@ class MessageLayout:
         return {
             slug: terminal.shown(self.source.model_name(slug)) for slug in (message.asked, message.answered) if slug
         }
+
+
+def shown_sections(items: Sequence[Item], choice: Choice) -> list[tuple[Slice, ...]]:
+    """The items in sections, without what the choice hides."""
+    sections = [
+        tuple(piece for piece in section if items[piece.item].kind not in choice.hidden) for section in split(items)
+    ]
+    return [section for section in sections if section] or [()]

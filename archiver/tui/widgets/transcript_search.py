@@ -187,7 +187,7 @@ class TranscriptSearch(TranscriptView):
             spans = self._find(block.text)
             if left < len(spans):
                 lines = self.path.lines(match.key)
-                return next((n for n, line in enumerate(lines) if _holds(line, number, spans[left].start)), 0)
+                return next((n for n, line in enumerate(lines) if holds(line, number, spans[left].start)), 0)
             left -= len(spans)
         return 0
 
@@ -202,7 +202,7 @@ class TranscriptSearch(TranscriptView):
         return self._bar_marks[1]
 
 
-def _holds(line: Line, block: int, offset: int) -> bool:
+def holds(line: Line, block: int, offset: int) -> bool:
     """Whether a line shows the character of a block at ``offset``."""
     return line.block == block and any(
         not isinstance(piece, Run) and piece.start <= offset < max(piece.end, piece.start + 1) for piece in line.pieces
