@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archiver.tui import commands
 from tests.tui.driving import driving
 
 PLACES = ("f5", "f6", "f7", "f8", "f9", "f1", "f2", "ctrl+q", "E", "i", "r", "s", "f", "enter")
@@ -47,3 +48,40 @@ async def test_twenty_by_five_can_be_used(archive: Path) -> None:
         await driver.press("enter")
         await driver.at("ReaderScreen")
         await driver.sees("nutmeg")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 5), (200, 60)], ids=str)
+async def test_every_place_of_the_menu_opens_and_closes(archive: Path, size: tuple[int, int]) -> None:
+    """Also those without a key, and what they lead to."""
+    async with driving(archive, size=size) as driver:
+        await driver.until(lambda: driver.app.session.archive is not None)
+        for command in commands.PLACES:
+            if command is commands.GoThisDay:
+                continue
+            await driver.screen.action_perform(command.name)
+            await driver.until(lambda: type(driver.app.screen).__name__ != "LibraryScreen")
+            await driver.press("pagedown", "enter", "up", "home")
+            while type(driver.app.screen).__name__ != "LibraryScreen":
+                await driver.press("escape")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 5), (200, 60)], ids=str)
+async def test_sheets_of_the_reader_and_of_keys_open_in_every_size(archive: Path, size: tuple[int, int]) -> None:
+    """Notes, what can be opened, other keys."""
+    async with driving(archive, size=size) as driver:
+        await driver.until(lambda: driver.app.session.archive is not None)
+        await driver.press("down", "enter")
+        await driver.at("ReaderScreen")
+        for key in ("a", "enter", "f", "slash", "E", "i", "r"):
+            await driver.press(key, "x", "down", "escape", "escape")
+            if type(driver.app.screen).__name__ != "ReaderScreen":
+                await driver.until(lambda: type(driver.app.screen).__name__ == "LibraryScreen")
+                await driver.press("down", "enter")
+                await driver.at("ReaderScreen")
+        await driver.screen.action_perform("go_settings")
+        await driver.screen.action_perform("go_keys")  # type: ignore[attr-defined]
+        await driver.at("KeysScreen")
+        await driver.press("enter", "enter")
+        await driver.at("KeyDialog")
+        await driver.press("escape")
+        await driver.at("KeysScreen")
