@@ -23,6 +23,7 @@ from rich.text import Text
 from textual import on, work
 from textual.binding import BindingType
 from textual.filter import Monochrome, NoColor
+from textual.notifications import SeverityLevel
 
 from archiver import paths
 from archiver.config import Config
@@ -305,6 +306,16 @@ class ArchiverApp(ImportApp, inherit_bindings=False):
             screen.settings_changed()
             screen.relabel()
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copy by the terminal and by the system's own tool; say so only when one of them worked."""
-        super().copy_to_clipboard(text)
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something in passing; what is said already is said once."""
+        for same in [each for each in self._notifications if each.message == message]:
+            self._unnotify(same, refresh=False)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)

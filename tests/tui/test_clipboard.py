@@ -1,11 +1,15 @@
 """Copying uses the terminal and the desktop's tool, and never a shell or an argument for the text."""
 
+import base64
 import sys
 from pathlib import Path
 
 import pytest
 
+from archiver.config import Config
 from archiver.tui import clipboard
+from tests.tui.driving import driving
+from tests.tui.pseudo_terminal import PseudoTerminal
 
 
 @pytest.fixture
@@ -54,3 +58,48 @@ def test_broken_text_can_be_copied(tool: Path) -> None:
     """Half a character of old data is no reason to stop."""
     assert clipboard.copy("a\ud800b", lambda _text: None)
     assert tool.read_text() == "a?b"
+
+
+async def test_messages_code_and_what_the_mouse_marked_are_copied_and_said_once(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As they were written, whatever the screen makes of them."""
+    monkeypatch.setattr(clipboard, "tool", lambda: None)
+    async with driving(archive, config=Config(last_with=False)) as driver:
+        await driver.type("nutmeg")
+        await driver.sees("1 place in 1 conversation")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("1 of 1")
+        await driver.press("c")
+        await driver.sees("Copied.")
+        assert driver.app.clipboard == "Leeks, potatoes, and a little nutmeg."
+        await driver.press("right_square_bracket", "y")
+        await driver.until(lambda: driver.app.clipboard == "print('soup')")
+        row = next(n for n, line in enumerate(driver.text.splitlines()) if "Tell me about" in line)
+        await driver.pilot.mouse_down(offset=(6, row))
+        await driver.pilot.hover(offset=(17, row))
+        await driver.pilot.mouse_up(offset=(17, row))
+        await driver.press("ctrl+c")
+        await driver.until(lambda: driver.app.clipboard.startswith("Tell me abou"))
+        await driver.until(lambda: driver.text.count("Copied.") == 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="There are no pseudo-terminals on Windows.")
+def test_the_terminal_is_asked_by_its_own_sequence(archive: Path) -> None:
+    """OSC 52, which tmux and most terminals hand on to the clipboard, with the text in base64."""
+    started = ["-m", "archiver", "--archive", str(archive)]
+    with PseudoTerminal(started, {"ARCHIVER_PROBE": "0", "HOME": str(archive.parent)}) as terminal:
+        terminal.read_until(b"12 conversations")
+        terminal.write(b"nutmeg")
+        terminal.read_until(b"1 place in 1 conversation")
+        terminal.write(b"\r")
+        terminal.read_until(b"1 of 1")
+        terminal.write(b"c")
+        sequence = b"\x1b]52;c;" + base64.b64encode(b"Leeks, potatoes, and a little nutmeg.")
+        terminal.read_until(sequence)
+        assert sequence in terminal.output
+        terminal.write(b"\x11")
+        terminal.read_until(b"Leave Archiver?")
+        terminal.write(b"\r")
+        terminal.read_until(b"\x1b[?1049l")

@@ -79,7 +79,7 @@ async def test_sheets_of_the_reader_and_of_keys_open_in_every_size(archive: Path
                 await driver.press("down", "enter")
                 await driver.at("ReaderScreen")
         await driver.screen.action_perform("go_settings")
-        await driver.screen.action_perform("go_keys")  # type: ignore[attr-defined]
+        await driver.screen.action_perform("go_keys")
         await driver.at("KeysScreen")
         await driver.press("enter", "enter")
         await driver.at("KeyDialog")
