@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from archiver.index.postings import BLOCK, encode
 from archiver.index.word_pairs import word_pairs
 from archiver.text.fold import fold
 from archiver.text.keys import keys
-from archiver.text.tokens import SKIP, is_run, sequence, spaced_keys
+from archiver.text.tokens import SKIP, is_run, plain_words, sequence, spaced_keys
 
 MOST_OF_DOCUMENT = 14_000_000
 """Words of one document that a segment has numbers for; a message of about 80 MB."""
@@ -33,19 +34,11 @@ _CUT = re.compile("\\s(?=[a-zа-яء-غف-يअ-ह])")
 """Before a letter of a script with spaces: there a new word begins, and nothing that runs left between them counts."""
 
 
-class _Positions(dict[str, "array[int]"]):
-    """The positions of each word."""
-
-    def __missing__(self, word: str) -> array[int]:
-        positions = self[word] = array("I")
-        return positions
-
-
 class FieldBuilder:
     """The words of one field of all documents."""
 
     def __init__(self) -> None:
-        self.words = _Positions()
+        self.words: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         self.lengths = array("B")
         self.block_documents = array("H")
         self.first_blocks = array("H")
@@ -66,11 +59,12 @@ class FieldBuilder:
         first: list[str] | None = None
         limit = self._next + MOST_OF_DOCUMENT
         for piece in _pieces(text):
-            tokens = sequence(piece)
+            plain = plain_words(piece)
+            tokens = sequence(piece) if plain is None else plain
             del tokens[limit - self._next :]
             end = self._next + len(tokens)
             deque(map(array.append, map(self.words.__getitem__, tokens), range(self._next, end)), maxlen=0)
-            for spaced, place in spaced_keys(piece, tokens):
+            for spaced, place in spaced_keys(piece, tokens) if plain is None else ():
                 self.words[spaced].append(self._next + place)
             self._next = end
             self._count += len(tokens)
@@ -122,18 +116,15 @@ class FieldBuilder:
         """Every key (with its form, when that is another word) and where it stands."""
         self.words.pop(SKIP, None)
         table: dict[str, array[int]] = {}
-        others = []
+        others: dict[str, array[int]] = {}
         for word, positions in self.words.items():
-            if word.isascii() and word.isalnum():
-                table[word] = positions
-            else:
-                others.append(word)
+            (table if word.isascii() and word.isalnum() else others)[word] = positions
         together = fold("\n".join(others)).split("\n") if others else ()
-        for word, folded in zip(others, together, strict=True):
+        for (word, positions), folded in zip(others.items(), together, strict=True):
             if len(word) <= 2 and is_run(word):
-                table[_key(folded, word)] = self.words[word]
+                table[_key(folded, word)] = positions
             else:
-                table.update((_key(key, word), self.words[word]) for key in keys(word) if key)
+                table.update((_key(key, word), positions) for key in keys(word) if key)
         points = sorted(chain.from_iterable(places for word, places in self.words.items() if word[0] == "."))
         if points:
             table[POINT] = array("I", points)

@@ -75,8 +75,7 @@ def _western_tables() -> tuple[bytes, str, str]:
 
 
 _WESTERN, _WESTERN_LETTERS, _WESTERN_SYMBOLS = _western_tables()
-_DIGITS: Final = b"0123456789"
-_CAREFUL: Final = _DIGITS + _WESTERN_SYMBOLS.encode("cp1252")
+_DIGITS_AND_SYMBOLS: Final = b"0123456789" + _WESTERN_SYMBOLS.encode("cp1252")
 _needs_care = re.compile(
     rf"[0-9{re.escape(_WESTERN_SYMBOLS)}](?:(?<=[{_WESTERN_LETTERS}][0-9])|(?<=[^0-9])|[.,'\u2019][0-9]| [0-9]{{3}})"
 ).search
@@ -87,14 +86,25 @@ def western_words(light: str) -> list[str] | None:
 
     Splitting at spaces is right unless letters meet digits, points stand inside numbers, or there are symbols.
     """
-    is_ascii = light.isascii()
+    if (words := plain_words(light)) is not None:
+        return words
     try:
-        narrow = light.encode("ascii" if is_ascii else "cp1252")
+        narrow = light.encode("cp1252")
     except UnicodeEncodeError:
         return None
-    if len(narrow.translate(None, _CAREFUL)) < len(narrow) and _needs_care(light):
-        return find_words(light)
-    return narrow.translate(_WESTERN).decode("ascii" if is_ascii else "cp1252").split()
+    return find_words(light) if _needs_care(light) else narrow.translate(_WESTERN).decode("cp1252").split()
+
+
+def plain_words(light: str) -> list[str] | None:
+    """The words of a text in Western letters without digits or symbols; None when it has others."""
+    code = "ascii" if light.isascii() else "cp1252"
+    try:
+        narrow = light.encode(code)
+    except UnicodeEncodeError:
+        return None
+    if len(narrow.translate(None, _DIGITS_AND_SYMBOLS)) < len(narrow):
+        return None
+    return narrow.translate(_WESTERN).decode(code).split()
 
 
 class _Between(dict[str, list[str]]):
@@ -146,9 +156,6 @@ def is_run(token: str) -> bool:
 
 def spaced_keys(light: str, tokens: list[str]) -> list[tuple[str, int]]:
     """The numbers whose thousands are set apart by spaces, with their positions in the tokens of the text."""
-    encoded = light.encode("utf-8", "surrogatepass")
-    if len(encoded.translate(None, _DIGITS)) == len(encoded):
-        return []
     found = []
     start = 0
     for number in spaced_numbers(light):
