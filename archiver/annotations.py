@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archiver.files import writing_errors
+from archiver.files import require_archive, writing_errors
 
 _UNDOABLE = frozenset({"put_away", "bring_back", "favourite", "unfavourite", "note"})
 
@@ -148,6 +148,7 @@ class Annotations:
             **values,
         }
         line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+        require_archive(self._path.parent)
         with self._lock, writing_errors(self._path):
             descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
             with open(descriptor, "rb+", buffering=0) as file:

@@ -25,7 +25,7 @@ from archiver.annotations import Annotations
 from archiver.archive_readme import README
 from archiver.assets import AssetReader
 from archiver.errors import ArchiveDamaged, ArchiveMissing, ArchiveTooOld, Busy, CannotWrite, NotFound
-from archiver.files import atomic_file, make_private_folder, writing_errors
+from archiver.files import atomic_file, make_private_folder, require_archive, writing_errors
 from archiver.i18n import _
 from archiver.records import AssetReference, Conversation, Message, Outline, Progress, Results, Summary
 from archiver.searching import FindSpans, Search, Sort
@@ -423,6 +423,7 @@ class Archive:
         """Check originals and stored conversations; the result is noted in log/verify.log."""
         from archiver import checking
 
+        require_archive(self.path)
         report = checking.verify(self.vault, self.store, on_progress or _ignore, cancelled)
         with suppress(CannotWrite):
             checking.note_check(report, self.path / "log")

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from archiver.errors import CannotWrite, DiskFull
+from archiver.errors import ArchiveMissing, CannotWrite, DiskFull
 from archiver.i18n import _
 
 CHUNK = 1 << 20
@@ -30,6 +30,19 @@ def make_private_folder(path: Path) -> None:
         for folder in reversed([path, *path.parents]):
             if not folder.exists():
                 folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def require_archive(folder: Path) -> None:
+    """Raise ``ArchiveMissing`` for an archive folder that went away, so that nothing begins a new one in its place."""
+    if not folder.is_dir():
+        raise archive_gone(folder)
+
+
+def archive_gone(folder: Path) -> ArchiveMissing:
+    """What to say of an archive folder that was there before."""
+    return ArchiveMissing(
+        _("The archive folder {path} is no longer there. Is the disk it lies on still connected?").format(path=folder)
+    )
 
 
 def sync_folder(path: Path) -> None:

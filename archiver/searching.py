@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from archiver.annotations import Annotations
 from archiver.errors import ArchiveDamaged
+from archiver.files import require_archive
 from archiver.i18n import _
 from archiver.records import Hit, Progress, Results, Span, Summary
 from archiver.store import Reader, Store
@@ -50,6 +51,7 @@ class Search:
             if self._index is None:
                 from archiver.index import Index
 
+                require_archive(self._folder.parent)
                 self._index = Index.open(self._folder, self._store.archive_id)
             return self._index
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from archiver.annotations import Annotations, Favourite
+from archiver.archive import Archive
+from archiver.errors import ArchiveMissing
+from tests import builders
+from tests.archives import archive_of
 
 
 def test_a_conversation_put_away_stays_away_after_reopening(tmp_path: Path) -> None:
@@ -78,3 +86,21 @@ def test_lines_of_a_later_version_are_left_alone(tmp_path: Path) -> None:
     Annotations(file).put_away("c1")
     assert "colour" in file.read_text("utf-8")
     assert Annotations(file).put_away_ids() == {"c1"}
+
+
+def test_marks_say_when_the_archive_is_gone(tmp_path: Path) -> None:
+    """A disk that was pulled out is named as one; nothing begins a new archive in its place."""
+    archive_of(tmp_path, [builders.conversation()]).close()
+    archive = Archive.open(tmp_path / "archive")
+    (tmp_path / "archive").rename(tmp_path / "elsewhere")
+    acts: list[Callable[[], object]] = [
+        lambda: archive.annotations.write_note("c1", "", "words"),
+        lambda: archive.put_away(archive.latest(1)[0][0].id),
+        lambda: archive.search("words"),
+        archive.verify,
+    ]
+    with closing(archive):
+        for act in acts:
+            with pytest.raises(ArchiveMissing, match="no longer there"):
+                act()
+    assert not (tmp_path / "archive").exists()

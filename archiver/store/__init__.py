@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archiver.errors import ArchiveDamaged, ArchiveMissing, ArchiverError, Busy, Cancelled, CannotWrite, DiskFull
+from archiver.errors import ArchiveDamaged, ArchiverError, Busy, Cancelled, CannotWrite, DiskFull
+from archiver.files import archive_gone
 from archiver.i18n import _
 from archiver.store import schema
 from archiver.store.encoding import part_from_json, part_to_json
@@ -129,11 +130,7 @@ def _translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         if not path.exists():
-            raise ArchiveMissing(
-                _("The archive folder {path} is no longer there. Is the disk it lies on still connected?").format(
-                    path=path.parent
-                )
-            ) from error
+            raise archive_gone(path.parent) from error
         raise _ours(getattr(error, "sqlite_errorcode", 0) & 0xFF) from error
 
 
