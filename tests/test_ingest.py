@@ -290,34 +290,6 @@ def test_a_killed_import_leaves_an_archive_that_opens_and_can_be_completed(tmp_p
         assert archive.search("talk").conversations == 300
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no file size limits there")
-@pytest.mark.parametrize("limit", [20_000, 60_000, 100_000, 200_000])
-def test_a_full_disk_is_one_sentence_and_loses_nothing(tmp_path: Path, limit: int) -> None:
-    """The system refuses to write more than some bytes to a file; afterwards there is room again."""
-    earlier = builders.write_zip(tmp_path / "old.zip", [SOUP])
-    imported(tmp_path / "archive", earlier)
-    before = dump_of(tmp_path / "archive")
-    noise = random.Random(limit)
-    talks = [
-        builders.conversation(f"Talk {number}", [("user", noise.randbytes(2000).hex())], created=1.7e9 + number)
-        for number in range(60)
-    ]
-    path = builders.write_zip(tmp_path / "new.zip", talks)
-    program = (
-        "import resource, sys; from archiver.cli import main;"
-        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); sys.exit(main(sys.argv[1:]))"
-    )
-    arguments = ["--archive", str(tmp_path / "archive"), "import", str(path)]
-    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
-    found = dump_of(tmp_path / "archive")
-    assert found[SOUP["id"]] == before[SOUP["id"]]
-    assert imported(tmp_path / "archive", path).failed == 0
-    assert len(dump_of(tmp_path / "archive")) == 61
-
-
 def test_an_import_that_was_stopped_says_so_until_it_is_carried_on(tmp_path: Path) -> None:
     """Half an archive must never be called whole; the rest is read from the kept copy."""
     talks = [builders.conversation(f"Talk {number}", created=1_700_000_000.0 + number * 1000) for number in range(40)]

@@ -129,9 +129,12 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if not path.exists():
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        is_full = code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+        # A disk that is full from the first byte on has no library either, but it is there.
+        if not path.exists() and not (is_full and path.parent.exists()):
             raise archive_gone(path.parent) from error
-        raise _ours(getattr(error, "sqlite_errorcode", 0) & 0xFF) from error
+        raise _ours(code) from error
 
 
 def _ours(code: int) -> ArchiverError:

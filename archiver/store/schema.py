@@ -202,8 +202,11 @@ def create(path: Path) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
-    finally:
+    except BaseException:
         connection.close()
+        new.unlink(missing_ok=True)
+        raise
+    connection.close()
     os.replace(new, path)
     sync_folder(path.parent)
 
