@@ -14,13 +14,19 @@ from unicodedata import is_normalized
 from archiver.text.fold import READING, light, seen
 from archiver.text.tokens import EDGE, SKIP, SPACE, is_hangul, place_words, split_runs
 
+_INDIC = "".join(
+    f"{chr(block)}-{chr(block + 3)}{chr(block + 0x3A)}-{chr(block + 0x3C)}{chr(block + 0x3E)}-{chr(block + 0x4F)}"
+    f"{chr(block + 0x51)}-{chr(block + 0x57)}{chr(block + 0x62)}{chr(block + 0x63)}"
+    for block in range(0x0900, 0x0E00, 0x80)
+)
+"""Signs of the scripts of India, which stand at the same places of each block."""
 _CLUSTER = re.compile(
     # Characters that are one light character each, whatever stands beside them.
     "(?P<alike>(?:[\\x00-\\x7f\u0900-\u093b\u093d-\u094f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]"
     "(?![\u0300-\u036f\u093c\u1160-\u11ff\u3099\u309a\uff9e\uff9f]))+)"
     "|[\u1100-\u115f]+[\u1160-\u11ff]*|[\u3131-\u318e]+"
-    "|.[\u0300-\u036f\u0591-\u05c7\u0610-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
-    "\u09bc-\u0ddf\u0e31-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\uff9e\uff9f\ufe20-\ufe2f]*",
+    f"|.[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed{_INDIC}\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\uff9e\uff9f\ufe20-\ufe2f]*",
     re.DOTALL,
 )
 _SPACES = {ord(space): " " for space in "™\u00a0\u202f"}
