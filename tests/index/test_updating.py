@@ -1,9 +1,11 @@
 """Keeping the index up to date."""
 
 import gc
+import pickle
 import threading
 from collections.abc import Iterator, Sequence
 from functools import partial
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,94 @@ def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
     assert search(index, "letter").total == 400
     assert search(index, "talk in:title").total == 400
     assert messages(index, '"letter 123"') == [247]
+    index.close()
+
+
+def read_written(file: Path, keys: Sequence[int]) -> Iterator[Changed]:
+    """The documents as they are now, for other processes too."""
+    yield from read(pickle.loads(file.read_bytes()), keys)
+
+
+def never() -> bool:
+    """Nobody stops the work."""
+    return False
+
+
+def quiet(_done: int, _total: int) -> None:
+    """Nobody watches the work."""
+
+
+def test_what_is_given_first_is_found_before_the_rest_is_given(index: Index, tmp_path: Path) -> None:
+    """While an import goes on; the index has then reached the change number of what it was given."""
+    shelf = Shelf()
+    for _number in range(300):
+        shelf.put("rose")
+    written = tmp_path / "documents"
+    written.write_bytes(pickle.dumps(shelf.documents))
+    with index.updating(partial(read_written, written), processes=2) as update:
+        update.add(list(shelf.documents), 300)
+        update.hurry()
+        while update.sequence < 300:
+            update.look()
+        assert search(index, "rose").total == 300
+        shelf.talk(["violet"], key=7)
+        shelf.put("tulip")
+        written.write_bytes(pickle.dumps(shelf.documents))
+        update.add([7, 301], 302)
+        update.finish(quiet, never)
+    assert index.sequence == 302
+    assert [search(index, word).total for word in ("rose", "violet", "tulip")] == [299, 1, 1]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_conversation_that_changes_during_an_update_counts_once(index: Index, tmp_path: Path, processes: int) -> None:
+    """With its last words, whether or not it had been read before."""
+    shelf = Shelf()
+    for _number in range(600):
+        shelf.put("rose")
+    written = tmp_path / "documents"
+    written.write_bytes(pickle.dumps(shelf.documents))
+    with index.updating(partial(read_written, written), processes=processes) as update:
+        update.add(list(shelf.documents), 600)
+        for key in (1, 2, 599, 600):
+            shelf.talk(["violet"], key=key)
+        written.write_bytes(pickle.dumps(shelf.documents))
+        update.add([1, 2, 599, 600], 604)
+        update.finish(quiet, never)
+    assert index.sequence == 604
+    assert [search(index, word).total for word in ("rose", "violet")] == [596, 4]
+
+
+def test_what_goes_wrong_is_told_at_the_end(tmp_path: Path) -> None:
+    """Whoever stores conversations is not disturbed by their index."""
+    index = Index.open(tmp_path, ARCHIVE)
+    with index.updating(partial(failing, None), processes=2) as update:
+        update.add(range(1, 300), 1)
+        for child in active_children():
+            child.kill()
+            child.join()
+        update.hurry()
+        update.look()
+        update.add(range(300, 400), 2)
+        with pytest.raises(Cancelled):
+            update.finish(quiet, never)
+    assert index.sequence == 0
+    assert [file.name for file in tmp_path.iterdir()] == [NAME]
+
+
+def test_a_conversation_larger_than_segments_is_found_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counts as finished with its last documents, not before."""
+    monkeypatch.setattr("archiver.index.builder.MOST_BLOCKS", 300)
+    documents = {
+        key: [Document(number, key, 1, 0, "", "", 0, (("text", f"leaf {number}"),)) for number in numbers]
+        for key, numbers in ((1, range(1, 3)), (2, range(3, 1_000)), (3, range(1_000, 1_003)))
+    }
+    index = Index.open(tmp_path, ARCHIVE)
+    for sequence in (1, 2):
+        index.update([1, 2, 3], sequence, partial(read, documents))
+        assert segments(index) > 3
+        assert search(index, "leaf").total == 1_002
+        assert index.search(parse("leaf"), limit=5).conversations == 3
     index.close()
 
 
