@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from archiver import config
 from archiver.cli import main, parser
 from archiver.index import parse
+from archiver.tui.unclear_settings import unclear
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -66,3 +68,13 @@ def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[st
         with pytest.raises(SystemExit):
             main([name, "--help"])
         assert f"archiver {name}" in capsys.readouterr().out.split("example:")[-1]
+
+
+def test_the_settings_of_the_readme_are_known(tmp_path: Path) -> None:
+    """Names, values, commands and keys."""
+    text = README.read_text(encoding="utf-8")
+    examples = re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert examples
+    for example in examples:
+        (tmp_path / "config.toml").write_text(example, encoding="utf-8")
+        assert unclear(config.load(tmp_path / "config.toml")) == []

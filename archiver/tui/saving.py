@@ -12,8 +12,8 @@ from archiver.tui.place import Place
 from archiver.tui.session import Session
 
 FORMAT_WORDS: Mapping[str, tuple[str, str]] = {
-    "markdown": (N_("Markdown"), N_("one readable file a conversation; Obsidian and many others open it")),
-    "html": (N_("Web pages"), N_("a folder to open in a browser, with search; nothing is loaded from outside")),
+    "markdown": (N_("Markdown"), N_("a readable file for each conversation; opens in Obsidian too")),
+    "html": (N_("Web pages"), N_("a folder to open in a browser, with search; works offline")),
     "html-file": (N_("One web page"), N_("everything in a single file")),
     "epub": (N_("Book (EPUB)"), N_("with chapters, dates and pictures, for e-book readers")),
     "letter": (N_("Letter"), N_("one message or exchange as one page")),

@@ -44,7 +44,7 @@ class ExportScreen(ListScreen):
     ExportScreen.-with-preview TextPage { display: block; }
     """
     OFFERS: ClassVar[Sequence[type[Command]]] = (commands.Stop, commands.Back)
-    FOOTER: ClassVar[Sequence[type[Command]]] = (commands.Move, commands.Change, commands.Back, commands.Help)
+    FOOTER: ClassVar[Sequence[type[Command]]] = (commands.Move, commands.Choose, commands.Back, commands.Help)
     PURPOSE: ClassVar[str] = N_(
         "Copies of your conversations in files that other programs open. Nothing in the archive changes, and no file "
         "that you changed yourself is overwritten. Everything here can be done with “archiver export” too."
@@ -244,7 +244,7 @@ class ExportScreen(ListScreen):
 
 
 def _row(value: str, name: str, now: str) -> Row:
-    return Row(value, name, second=[Run("  "), Run(now, "accent")], group=_("How"))
+    return Row(value, name, second=[Run("  "), Run(now, "accent")], group=_("As you like it"))
 
 
 def _format(chosen: str) -> Format:

@@ -25,7 +25,7 @@ class ListScreen(ConversationCommands):
     DEFAULT_CSS = """
     ListScreen > Heading { margin: 0; }
     ListScreen > Paragraph { padding: 0 2; margin: 1 0 0 0; max-width: 96; }
-    ListScreen.-tall > RowList.-flat { margin: 1 0 0 0; }
+    ListScreen.-tall RowList.-flat { margin: 1 0 0 0; }
     ListScreen.-short > Paragraph { display: none; }
     """
     FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Read, Back, Help, Menu)
