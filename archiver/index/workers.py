@@ -6,6 +6,7 @@ other, so that the work is shared evenly however long conversations are.
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _AHEAD = 16 * CHUNK
 """Conversations that a worker is given before it is done with earlier ones, so that it never waits for the next."""
+
+_NICENESS = 10
 
 
 class WorkerStopped(Cancelled):
@@ -170,8 +173,15 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _give_way() -> None:
+    """Take only the time that nothing else wants: while the index grows, somebody reads and types."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+
+
 def _work(folder: Path, read: ReadDocuments, orders: Connection, steps: Connection) -> None:
     """The whole life of a worker process."""
+    _give_way()
     try:
         for step in build(folder, iter(orders.recv, None), read):
             steps.send(step)
