@@ -8,7 +8,7 @@ the same words anyway. Ids, addresses of services, times and switches are no wor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from archiver.importers.chatgpt.keys import METADATA, WITH_DETAILS, words
@@ -45,6 +45,8 @@ _NO_WORDS = re.compile(
 _OTHERS = METADATA - WITH_DETAILS
 _ANYTHING: Callable[[str], bool] = bool
 _DEEPEST = 24
+_COMPARED = 2000
+"""Words looked for in what is shown; only data made to take long has more."""
 
 
 def details(keys: Iterable[str], metadata: Mapping[str, Any], parts: Iterable[Part]) -> tuple[Detail, ...]:
@@ -88,12 +90,12 @@ def plain_detail(name: str, value: Any) -> Detail | None:
 def _not_shown(found: Iterable[Detail], parts: Iterable[Part]) -> tuple[Detail, ...]:
     kept: dict[str, str] = {}
     shown: str | None = None
-    for place, said in found:
+    for number, (place, said) in enumerate(found):
         if said in kept:
             continue
         if shown is None:
             shown = "\n".join(map(_shown, parts))
-        if said.strip() not in shown:
+        if number > _COMPARED or said.strip() not in shown:
             kept[said] = place
     return tuple((place, said) for said, place in kept.items())
 
@@ -113,39 +115,49 @@ def _shown(part: Part) -> str:
             return words_of(part)
 
 
-def _all_strings(value: Any) -> Iterator[Detail]:
-    return _walk(value, "", _ANYTHING) if value is not None else iter(())
+def _all_strings(value: Any) -> list[Detail]:
+    found: list[Detail] = []
+    _walk(value, "", _ANYTHING, 0, found)
+    return found
 
 
-def _words(value: Any, place: str) -> Iterator[Detail]:
-    is_switch = _is_technical(place) or place in _OTHERS
-    return _walk(value, place, _is_sentence if is_switch else _says)
+def _words(value: Any, place: str) -> list[Detail]:
+    found: list[Detail] = []
+    _walk(value, place, _is_sentence if _is_technical(place) or place in _OTHERS else _says, 0, found)
+    return found
 
 
-def _walk(value: Any, place: str, is_said: Callable[[str], bool], depth: int = 0) -> Iterator[Detail]:
-    """The strings of a value for which ``is_said`` holds, each with its place."""
+def _walk(value: Any, place: str, is_said: Callable[[str], bool], depth: int, found: list[Detail]) -> None:
+    """Add the strings of a value for which ``is_said`` holds, each with its place."""
     if isinstance(value, str):
         inner = from_json(value) if value[:1] in ("{", "[") and depth < _DEEPEST else None
         if inner:
-            yield from _walk(inner, place, is_said, depth + 1)
+            _walk(inner, place, is_said, depth + 1, found)
         elif is_said(value):
-            yield place, value
+            found.append((place, value))
+    elif not isinstance(value, dict | list):
+        return
     elif depth >= _DEEPEST:
-        if value is not None:
-            yield place, to_json(value)
+        found.append((place, to_json(value)))
     elif isinstance(value, list):
         for item in value:
-            yield from _walk(item, place, is_said, depth + 1)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key == "text/html" and "text/plain" in value:
-                continue
-            if is_said is _ANYTHING:
-                yield from _walk(item, key, is_said, depth + 1)
-            elif key not in _ELSEWHERE:
-                yield from _walk(item, f"{place}.{key}", _is_sentence if _is_technical(key) else _says, depth + 1)
-            elif key == "alt" and isinstance(item, str):
-                yield from ((f"{place}.alt", said.strip()) for said, _link in links_of_markdown(item) if _says(said))
+            _walk(item, place, is_said, depth + 1, found)
+    else:
+        _walk_object(value, place, is_said, depth, found)
+
+
+def _walk_object(
+    value: dict[str, Any], place: str, is_said: Callable[[str], bool], depth: int, found: list[Detail]
+) -> None:
+    for key, item in value.items():
+        if not item or (key == "text/html" and "text/plain" in value):
+            continue
+        if is_said is _ANYTHING:
+            _walk(item, key, is_said, depth + 1, found)
+        elif key not in _ELSEWHERE:
+            _walk(item, f"{place}.{key}", _is_sentence if _is_technical(key) else _says, depth + 1, found)
+        elif key == "alt" and isinstance(item, str):
+            found += ((f"{place}.alt", said.strip()) for said, _link in links_of_markdown(item) if _says(said))
 
 
 def _list(value: Any) -> list[Any]:

@@ -30,12 +30,10 @@ from archiver.records import Message, Part, Unknown
 _NO_SYMBOLS: dict[str, Any] = {"custom_symbol_offsets": []}
 """What nearly every message of the person has."""
 _NORMAL_ENDS = ("finished_successfully", "finished")
-_SINGLE = frozenset(
-    ("recipient", "channel", "status", "end_turn", "weight", "create_time", "update_time", "id", "role")
-)
+_SINGLE = ("recipient", "channel", "status", "end_turn", "weight", "create_time", "update_time", "id")
 """Keys of a message that hold a single word, number or switch."""
 _SEVERAL = (dict, list)
-_OBJECTS = ("author", "content", "metadata", "children")
+_PLAIN = frozenset((str, float, int, bool, type(None)))
 _CUT_OFF = ("interrupted", "max_tokens")
 
 
@@ -96,8 +94,6 @@ def read_message(
         found += details(("author.metadata",), {"author.metadata": about_author}, parts)
     if shape.details or shape.unknown:
         found += _metadata_details(metadata, shape, new, parts, findings)
-    if odd := [key for key, value in raw.items() if type(value) in _SEVERAL and key not in _OBJECTS]:
-        parts += tuple(Unknown(key, to_json(raw[key])) for key in odd if key in _SINGLE)
     if found and role == "tool" and parent is not None:
         found = not_said_above(found, reading.messages[parent])
     findings.content_type(kind)
@@ -105,6 +101,8 @@ def read_message(
     if channel is not None:
         channel, hidden = _channel(channel, hidden)
     created, updated, status = raw.get("create_time"), raw.get("update_time"), raw.get("status")
+    if not _PLAIN.issuperset(map(type, map(raw.get, _SINGLE))):
+        parts += tuple(Unknown(key, to_json(raw[key])) for key in _SINGLE if type(raw.get(key)) in _SEVERAL)
     models = models_of(metadata, role) if shape.names_models else NOT_RECORDED
     answered, answered_from, asked, asked_from, notes = models
     if shape.notes:
