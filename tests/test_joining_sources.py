@@ -1,0 +1,163 @@
+"""Several sources of one conversation become one, the same in any order of imports."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archiver.archive import Archive
+from tests import builders
+from tests.archives import dump_of, imported, said
+
+SOUP = builders.conversation("Soup", [("user", "A recipe?"), ("assistant", "Leeks and potatoes.")])
+RIVERS = builders.conversation("Rivers", [("user", "Name one."), ("assistant", "The Danube.")], created=1_720_000_000.0)
+FORKED = builders.branching()
+
+
+def dump_of_one(folder: Path, path: Path) -> Any:
+    """The only conversation of a file, imported alone."""
+    imported(folder, path)
+    (value,) = dump_of(folder).values()
+    return value
+
+
+def test_a_newer_zip_with_a_longer_conversation_updates_it(tmp_path: Path) -> None:
+    """And leaves the others as they are."""
+    longer = builders.conversation(
+        "Soup", [("user", "A recipe?"), ("assistant", "Leeks and potatoes."), ("user", "Thank you.")], id=SOUP["id"]
+    )
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "old.zip", [SOUP, RIVERS]))
+    report = imported(tmp_path / "archive", builders.write_zip(tmp_path / "new.zip", [longer, RIVERS]))
+    assert (report.updated, report.unchanged) == (1, 1)
+    assert said(dump_of(tmp_path / "archive")[SOUP["id"]])[-1] == "Thank you."
+
+
+def test_a_conversation_missing_from_the_newer_zip_stays_and_says_so(tmp_path: Path) -> None:
+    """Chats that were removed at the provider are the ones people came for."""
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "old.zip", [SOUP, RIVERS]))
+    report = imported(tmp_path / "archive", builders.write_zip(tmp_path / "new.zip", [RIVERS]))
+    assert report.not_in_newest == 1
+    with Archive.open(tmp_path / "archive") as archive:
+        assert [id_ for id_, _title, _date in archive.gaps().not_in_newest] == [SOUP["id"]]
+
+
+def test_a_slim_newer_zip_takes_nothing_away(tmp_path: Path) -> None:
+    """Models and tool messages of the older, richer export stay; the gap report says what the newer one lacks."""
+    turns: list[builders.Turn] = [builders.user("Add."), *builders.code_run("print(1 + 1)", "2"), ("assistant", "Two.")]
+    rich = builders.conversation("Sums", turns)
+    folder = tmp_path / "archive"
+    imported(folder, builders.write_zip(tmp_path / "old.zip", [rich]))
+    before = dump_of(folder)
+    imported(folder, builders.write_zip(tmp_path / "new.zip", [rich], "slim"))
+    after = dump_of(folder)
+    assert said(after[rich["id"]]) == said(before[rich["id"]])
+    assert [message["model"] for message in after[rich["id"]]["messages"]] == [
+        message["model"] for message in before[rich["id"]]["messages"]
+    ]
+    with Archive.open(folder) as archive:
+        assert [id_ for id_, _title, _sentence in archive.gaps().left_out] == [rich["id"]]
+        assert "message" in archive.gaps().left_out[0][2]
+
+
+def edited(conversation: dict[str, Any], edits: list[tuple[int, str]], *, slim: bool) -> dict[str, Any]:
+    """A later state of a conversation: some texts changed, some fields gone."""
+    value = copy.deepcopy(conversation)
+    nodes = [node for node in value["mapping"].values() if node["message"]]
+    for number, text in edits:
+        node = nodes[number % len(nodes)]
+        node["message"]["content"] = {"content_type": "text", "parts": [text]}
+        value["update_time"] += len(text)
+    return builders.slim(value) if slim else value
+
+
+EDITS = st.lists(st.tuples(st.integers(0, 9), st.text(st.characters(codec="utf-8"), max_size=9)), max_size=3)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from([SOUP, FORKED]), EDITS, st.booleans()), min_size=2, max_size=3))
+def test_any_order_of_imports_gives_the_same_archive(
+    tmp_path_factory: pytest.TempPathFactory, states: list[tuple[dict[str, Any], list[tuple[int, str]], bool]]
+) -> None:
+    """A then B, B then A, or both at once."""
+    folder = tmp_path_factory.mktemp("orders")
+    paths = [
+        builders.write_zip(folder / f"{number}.zip", [edited(base, edits, slim=slim), RIVERS])
+        for number, (base, edits, slim) in enumerate(states)
+    ]
+    imported(folder / "at once", *paths)
+    for number, ordered in enumerate(itertools.permutations(paths)):
+        for path in ordered:
+            imported(folder / f"order {number}", path)
+    dumps = [dump_of(place) for place in folder.iterdir() if place.is_dir()]
+    assert all(other == dumps[0] for other in dumps)
+
+
+def test_pages_saved_as_two_files_are_one_whole_conversation(tmp_path: Path) -> None:
+    """In one command or two, in any order; only while a page is missing the report says so."""
+    whole = builders.paged(builders.chain(20))
+    texts = said(dump_of_one(tmp_path / "whole", builders.write_json(tmp_path / "whole.json", whole)))
+    infos = ({"has_previous_page": False, "has_next_page": True}, {"has_previous_page": True, "has_next_page": False})
+    listed = (whole["messages"][:12], whole["messages"][10:])
+    first, second = (
+        builders.write_json(tmp_path / f"{number}.json", whole | {"messages": messages, "page_info": info})
+        for number, (messages, info) in enumerate(zip(listed, infos, strict=True))
+    )
+    for name, order in (("forwards", [first, second]), ("backwards", [second, first])):
+        report = imported(tmp_path / name, *order)
+        assert (report.messages, report.branches, report.problems) == (len(whole["messages"]), 0, ())
+    assert imported(tmp_path / "one by one", first).has_losses
+    assert not imported(tmp_path / "one by one", second).has_losses
+    assert not imported(tmp_path / "one by one", first).has_losses
+    dumps = [dump_of(tmp_path / name) for name in ("forwards", "backwards", "one by one")]
+    assert dumps[0] == dumps[1] == dumps[2]
+    assert said(dumps[0][whole["conversation_id"]]) == texts
+
+
+def test_a_conversation_of_two_zips_is_counted_once(tmp_path: Path) -> None:
+    """Both were given in one command."""
+    longer = builders.conversation(
+        "Soup", [("user", "A recipe?"), ("assistant", "Leeks and potatoes."), ("user", "Thank you.")], id=SOUP["id"]
+    )
+    old = builders.write_zip(tmp_path / "old.zip", [SOUP])
+    new = builders.write_zip(tmp_path / "new.zip", [longer])
+    alone = imported(tmp_path / "alone", new)
+    both = imported(tmp_path / "archive", old, new)
+    assert (both.messages, both.branches) == (alone.messages, alone.branches)
+    assert (both.models, both.content_types) == (alone.models, alone.content_types)
+
+
+def test_ratings_are_joined_also_when_they_come_with_another_zip(tmp_path: Path) -> None:
+    """Thumbs-up is a ready-made list of favourites, in any order of imports."""
+    reply = list(builders.messages(SOUP))[-1]
+    rated = {"message_feedback.json": [builders.feedback(SOUP, reply)]}
+    conversations = builders.write_zip(tmp_path / "a.zip", [SOUP], sidecars={})
+    ratings = builders.write_zip(tmp_path / "b.zip", [RIVERS], sidecars=rated)
+    for name, order in (("first", [conversations, ratings]), ("second", [ratings, conversations])):
+        imported(tmp_path / name, *order)
+    first, second = dump_of(tmp_path / "first"), dump_of(tmp_path / "second")
+    assert first == second
+    assert [message["rating"] for message in first[SOUP["id"]]["messages"]][-1] == "thumbs_up"
+
+
+def test_which_export_is_the_newest_does_not_depend_on_the_order_of_imports(tmp_path: Path) -> None:
+    """An older zip imported later must not take the newer one's date from what both hold."""
+    later = edited(SOUP, [(1, "A later and longer answer.")], slim=False)
+    later["update_time"] += 1_000_000
+    old = builders.write_zip(tmp_path / "old.zip", [SOUP, FORKED])
+    new = builders.write_zip(tmp_path / "new.zip", [later, RIVERS | {"update_time": SOUP["update_time"]}])
+    imported(tmp_path / "archive", new, old)
+    with Archive.open(tmp_path / "archive") as archive:
+        assert [id_ for id_, _title, _date in archive.gaps().not_in_newest] == [FORKED["id"]]
+
+
+def test_a_lone_file_says_nothing_about_what_it_does_not_hold(tmp_path: Path) -> None:
+    """Somebody adds one shard or one saved conversation."""
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "export.zip", [SOUP, FORKED]))
+    report = imported(tmp_path / "archive", builders.write_json(tmp_path / "one.json", [RIVERS]))
+    assert report.not_in_newest == 0
