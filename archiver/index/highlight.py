@@ -5,7 +5,6 @@ The tokens are those of the index, so what was found is what is marked. A long t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
@@ -51,7 +50,7 @@ def space_before(text: str, place: int, most: int) -> int:
 def _found(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern], known: Known) -> Iterator[Span]:
     piece = text[slice(*stretch)]
     lighter, starts, ends = light_with_places(piece)
-    folded = fold(lighter)
+    folded = fold(lighter) if any(pattern.run for pattern in patterns) else lighter
     placed: list[Placed] | None = None
     for pattern in patterns:
         if pattern.run and len(folded) == len(lighter):
@@ -68,20 +67,24 @@ def _found(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern], kno
 
 
 def _runs(folded: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
-    """A run stands wherever its characters do."""
-    words = fold(pattern.run).split(" ")
-    if not all(word in folded for word in words):
-        return
-    if len(words) == 1 and not pattern.starts_word:
-        place = folded.find(words[0])
-        while place >= 0:
-            yield place, place + len(words[0])
-            place = folded.find(words[0], place + len(words[0]))
-        return
-    expression = r"\s+".join(map(re.escape, words))
-    if pattern.starts_word:
-        expression = rf"(?<![\uac00-\ud7a3]){expression}"
-    yield from (match.span() for match in re.finditer(expression, folded))
+    """A run stands wherever its characters do; a Korean one may have spaces in it."""
+    first, *others = fold(pattern.run).split(" ")
+    place = folded.find(first)
+    while place >= 0:
+        end = place + len(first)
+        for word in others:
+            start = end
+            while folded[start : start + 1].isspace():
+                start += 1
+            if start == end or not folded.startswith(word, start):
+                break
+            end = start + len(word)
+        else:
+            if not (pattern.starts_word and place and "\uac00" <= folded[place - 1] <= "\ud7a3"):
+                yield place, end
+                place = folded.find(first, end)
+                continue
+        place = folded.find(first, place + 1)
 
 
 def _words(lighter: str, pattern: Pattern, known: Known) -> Iterator[tuple[int, int]]:
@@ -131,20 +134,20 @@ class _Match(dict[str, bool]):
         self._is_prefix = is_prefix
         self._is_plain = step.token <= SPACE or is_run(step.token) or step.token[0] == "."
         self._is_inside = is_inside
-        self._wanted = frozenset((fold(step.token),) if self._is_plain else spellings(step.token))
+        self._beginnings = tuple((fold(step.token),) if self._is_plain else spellings(step.token))
+        self._wanted = frozenset(self._beginnings)
 
     def __missing__(self, token: str) -> bool:
         if len(self) > _MOST_KNOWN:
             self.clear()
         is_whole = self._is_plain or (self._is_inside and token[0] in ".0123456789")
         if token.isascii() and token.isalpha():
-            found: tuple[str, ...] = (token,)
+            result = token.startswith(self._beginnings) if self._is_prefix else token in self._wanted
         else:
             found = (identity(token),) if is_whole else keys(token)
-        if self._is_prefix:
-            result = any(key.startswith(tuple(self._wanted)) for key in found)
-        else:
             result = not self._wanted.isdisjoint(found)
+            if self._is_prefix:
+                result = any(key.startswith(self._beginnings) for key in found)
         self[token] = result
         return result
 

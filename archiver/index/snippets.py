@@ -12,7 +12,7 @@ from archiver.text.fold import fold
 from archiver.text.patterns import Pattern
 from archiver.text.tokens import is_run
 
-_NEAR = 80
+_NEAR = 30
 _BEGINNING = Span(0, 0)
 _SENTENCE = re.compile(r"[.!?。！？…।؟]\s*|\n+")
 
@@ -57,17 +57,16 @@ def _first(text: str, patterns: Sequence[Pattern], known: Known, width: int) -> 
 def _hints(text: str, patterns: Sequence[Pattern]) -> Iterator[int]:
     """Where one of the words seems to stand: as it was typed, or folded."""
     lowered = text.lower()
-    for searched, folded in ((lowered, False), (lowered if text.isascii() else fold(lowered), True)):
-        if len(searched) != len(text):
-            continue
-        places = [
-            place
-            for pattern in patterns
-            if (place := _place(searched, fold(pattern.steps[0].token) if folded else pattern.steps[0].token)) >= 0
-        ]
-        if places:
-            yield min(places)
-            return
+    if len(lowered) != len(text):
+        return
+    tokens = [pattern.steps[0].token for pattern in patterns]
+    places = [place for token in tokens if (place := _place(lowered, token)) >= 0]
+    if not places:
+        searched = lowered if text.isascii() else fold(lowered)
+        if len(searched) == len(text):
+            places = [place for token in map(fold, tokens) if (place := _place(searched, token)) >= 0]
+    if places:
+        yield min(places)
 
 
 def _place(text: str, token: str) -> int:

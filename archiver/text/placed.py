@@ -31,6 +31,7 @@ _CLUSTER = re.compile(
 )
 _SPACES = {ord(space): " " for space in "™\u00a0\u202f"}
 """The commonest characters that become a space."""
+_HAS_SPACES = re.compile("[™\u00a0\u202f]").search
 _WORD = re.compile(r"\s+|\S+")
 
 
@@ -79,7 +80,7 @@ def light_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     lighter = light(text)
     if text.isascii():
         return lighter, (), ()
-    spaced = text.translate(_SPACES)
+    spaced = text.translate(_SPACES) if _HAS_SPACES(text) else text
     if len(lighter) == len(text) and lighter == spaced.casefold() and is_normalized("NFKC", spaced):
         return lighter, (), ()
     for pieces in (_CLUSTER, _WORD):
