@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -27,6 +30,8 @@ ORDERS: Mapping[str, str] = {
 }
 
 FAVOURITE = "★ "
+_DAY = 86_400
+_AFTER_ALL = "\U0010ffff"
 _DATE_CELLS = 17
 _NOTE_FROM_WIDTH = 44
 _COUNT_FROM_WIDTH = 76
@@ -63,7 +68,9 @@ def ordered(summaries: Iterable[Summary], order: str, narrowing: Narrowing | Non
         case "longest":
             shown.sort(key=lambda summary: (-summary.messages, -(date_of(summary) or 0.0)))
         case "title":
-            shown.sort(key=lambda summary: (not summary.title.strip(), summary.title.casefold(), summary.id))
+            # Twice by one thing each: comparing strings takes half the time of comparing rows of them.
+            shown.sort(key=lambda summary: summary.id)
+            shown.sort(key=lambda summary: summary.title.casefold() if summary.title.strip() else _AFTER_ALL)
         case _:
             shown.sort(key=lambda summary: (date_of(summary) is None, -(date_of(summary) or 0.0), summary.id))
     return shown
@@ -108,7 +115,21 @@ def narrowings(summaries: Iterable[Summary], model_name: Callable[[str], str]) -
 
 
 def _year(summary: Summary) -> str:
-    moment = when.local(date_of(summary))
+    seconds = date_of(summary)
+    if seconds is None or not isfinite(seconds):
+        return ""
+    first, last = _years_of_day(int(seconds // _DAY), time.timezone)
+    return first if first == last else _local_year(seconds)
+
+
+@lru_cache(20_000)
+def _years_of_day(day: int, _timezone: int) -> tuple[str, str]:
+    """The years at both ends of a day of UTC: the calendar is slow to ask about each of 100,000 conversations."""
+    return _local_year(day * _DAY), _local_year((day + 1) * _DAY)
+
+
+def _local_year(seconds: float) -> str:
+    moment = when.local(seconds)
     return str(moment.year) if moment else ""
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from datetime import datetime
+
+import pytest
 
 from archiver.records import Summary
 from archiver.tui.library_rows import conversation_line, narrowings, ordered
@@ -50,6 +54,20 @@ def test_only_what_there_is_can_be_chosen() -> None:
     ]
     o3 = next(each for each in found if each.text == "O3")
     assert [summary.key for summary in ordered(SUMMARIES, "newest", o3)] == [2]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kolkata"])
+def test_a_year_begins_when_it_does_where_one_lives(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the second, though the calendar is asked about whole days."""
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", zone)
+        time.tzset()
+        midnight = datetime(2024, 1, 1).timestamp()
+        eve, day = (replace(PLAIN, key=key, updated=midnight + key) for key in (-1, 0))
+        years = {each.text: each for each in narrowings([eve, day], str) if each.group == "From the year"}
+        assert [each.key for each in ordered([eve, day], "newest", years["2024"])] == [0]
+        assert [each.key for each in ordered([eve, day], "newest", years["2023"])] == [-1]
+    time.tzset()
 
 
 def test_a_line_says_less_where_there_is_less_room() -> None:
