@@ -10,11 +10,13 @@ from typing import TypeAlias
 
 import pytest
 from textual.events import Paste
+from textual.widgets import Input
 
 from archiver import ingest
 from archiver.archive import Archive
 from archiver.records import Progress
 from archiver.reports import ImportReport
+from archiver.tui.panels.rows import RowList
 from tests import builders
 from tests.tui import sample
 from tests.tui.driving import Driver, driving
@@ -208,3 +210,36 @@ async def test_an_export_that_was_not_read_to_its_end_is_offered_again(archive: 
         await driver.sees("cut.zip was not read to its end", "F5")
         await driver.press("f5")
         await driver.sees("Not read to its end", "▌ cut.zip", "carry on")
+
+
+async def test_an_export_is_found_in_other_folders_with_the_arrows(tmp_path: Path, downloads: Path) -> None:
+    """Up from Downloads, down into another folder, Enter; nothing is typed."""
+    (tmp_path / "Old things").mkdir()
+    builders.write_zip(tmp_path / "Old things" / "history.zip", [builders.conversation("Soup")])
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ Open a zip")
+        await driver.press("enter")
+        await driver.at("BrowseScreen")
+        await driver.sees("▌ One folder up")
+        await driver.press("enter")
+        await driver.sees("Old things/")
+        while "▌ Old things/" not in driver.text:
+            assert driver.screen.query_one(RowList).cursor < len(driver.screen.query_one(RowList).rows) - 1
+            await driver.press("down")
+        await driver.press("enter")
+        await driver.sees("▌ history.zip")
+        await driver.press("enter")
+        await driver.at("ImportReportScreen")
+        await driver.sees("1 conversation found")
+        await driver.press("escape")
+        await driver.at("LibraryScreen")
+
+
+async def test_the_line_for_paths_is_under_the_list(tmp_path: Path, downloads: Path) -> None:
+    """Down from the last row, and up again."""
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ Open a zip")
+        await driver.press("end", "down")
+        assert isinstance(driver.screen.focused, Input)
+        await driver.press("up")
+        assert isinstance(driver.screen.focused, RowList)

@@ -158,11 +158,12 @@ class MediaScreen(OpensItems, ListScreen):
 
 def _row(entry: AssetEntry) -> Row:
     reference = entry.reference
+    title = entry.title.strip() or _("Untitled")
+    second = [Run(title, "dim")]
     word = _(MEDIA.get(reference.media, MEDIA["file"]))
     runs = [Run(f"{word}  ", "dim"), Run(reference.name or reference.caption)]
     if entry.asset is None:
-        runs.append(Run("  " + _("not in the export"), "accent"))
+        second = [Run(_("not in the export") + "  ", "accent"), Run(title, "dim")]
     elif entry.asset.size:
         runs.append(Run(f"  {amounts.size(entry.asset.size)}", "dim"))
-    title = entry.title.strip() or _("Untitled")
-    return Row(entry, runs, when.date(entry.created), title, when.month(entry.created))
+    return Row(entry, runs, when.date(entry.created), second, when.month(entry.created))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on, work
@@ -25,6 +26,17 @@ from archiver.tui.widgets.runs import Run
 
 _PATHS_BEGIN = {"slash": "/", "tilde": "~", "apostrophe": "'", "quotation_mark": '"'}
 """Keys that begin a path, and what they write."""
+
+
+class Choices(RowList):
+    """Down from the last row leads into the line under the list."""
+
+    def action_move(self, step: int) -> None:
+        """Go a row up or down, or out of the list."""
+        if step > 0 and self.cursor >= len(self.rows) - 1:
+            self.screen.set_focus(self.screen.query_one(Input))
+        else:
+            super().action_move(step)
 
 
 class WelcomeScreen(PlacesScreen):
@@ -59,7 +71,7 @@ class WelcomeScreen(PlacesScreen):
     def compose_body(self) -> ComposeResult:
         """What this is, what was found, and a line for everything else."""
         yield Paragraph(self._introduction)
-        yield RowList()
+        yield Choices()
         yield Line(lambda: _("Or type, paste or drop the path of the zip here"))
 
     def on_mount(self) -> None:
@@ -110,7 +122,7 @@ class WelcomeScreen(PlacesScreen):
         rest = [_other(found) for found in self._found if not found.is_likely]
         group = _("Or") if rows else _("No export is in {folder} yet").format(folder=folder)
         words = _("Open another zip, file or folder") if rows else _("Open a zip, file or folder")
-        rows.append(Row("path", words, group=group))
+        rows.append(Row("browse", words, group=group))
         rows.append(Row("how", _("I don’t have one yet: show me how"), group=group))
         if self._is_first:
             rows.append(Row("example", _("Look at an example"), group=group))
@@ -132,8 +144,8 @@ class WelcomeScreen(PlacesScreen):
         match self.query_one(RowList).row(event.item).value:
             case Candidate(path=path):
                 self.post_message(ImportWanted((path,)))
-            case "path":
-                self.set_focus(self.query_one(Input))
+            case "browse":
+                self._browse()
             case "how":
                 from archiver.tui.screens.how_to import HowToScreen
 
@@ -142,6 +154,13 @@ class WelcomeScreen(PlacesScreen):
                 self.post_message(ExampleWanted())
             case "settings":
                 self.action_go_settings()
+
+    def _browse(self) -> None:
+        from archiver.tui.screens.browse import BrowseScreen
+
+        downloads = self.session.downloads
+        folder = downloads if downloads.is_dir() else Path.home()
+        self.app.push_screen(BrowseScreen(self.session, folder, lambda path: self.post_message(ImportWanted((path,)))))
 
     @on(Input.Submitted)
     def _path_typed(self, event: Input.Submitted) -> None:
