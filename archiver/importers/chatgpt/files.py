@@ -106,7 +106,7 @@ def _known_names(source: Source) -> Iterator[tuple[str, str] | Problem]:
         try:
             value, _faults = read_json(source.read(member, _LIST_LIMIT))
         except (ArchiverError, ValueError):
-            yield Problem(member, _("The names of the export's files cannot be read from this list."))
+            yield Problem(member, _("The names of the export’s files cannot be read from this list."))
             continue
         yield from _listed_names(value)
 
