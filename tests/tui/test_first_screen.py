@@ -11,7 +11,7 @@ import pytest
 
 from archiver.archive import Archive
 from archiver.records import Summary
-from archiver.tui import app
+from archiver.tui import start_app
 from archiver.tui.panels.conversation_list import ConversationList
 from tests.tui.driving import Driver, driving
 
@@ -32,7 +32,7 @@ def rest_may_come(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
         may_come.wait()
         return read_all(self, put_away=put_away)
 
-    monkeypatch.setattr(app, "_FIRST_ROWS", 3)
+    monkeypatch.setattr(start_app, "_FIRST_ROWS", 3)
     monkeypatch.setattr(Archive, "summaries", wait_and_read)
     return may_come
 

@@ -1,0 +1,149 @@
+"""The part of the app that opens the archive: the first rows of the list at once, everything else after them.
+
+open the archive -> its latest conversations -> on the screen -> all of them -> what the index has not reached
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from archiver.errors import ArchiveMissing, ArchiverError, Busy, Cancelled, CannotWrite
+from archiver.i18n import _
+from archiver.tui import gc_tuning
+from archiver.tui.import_app import ImportApp
+from archiver.tui.messages import IndexLost, LibraryChanged
+from archiver.tui.screens.library import LibraryScreen
+from archiver.tui.session import Session, let_processes_start
+from archiver.tui.threads import hand_over
+
+if TYPE_CHECKING:
+    from archiver.archive import Archive
+    from archiver.records import Summary
+
+log = logging.getLogger(__name__)
+
+_FIRST_ROWS = 200
+"""Conversations to list before the whole list is read: more than the tallest screen shows."""
+_A_MOMENT = 0.03
+"""Seconds until the thread that writes to the terminal has written the first screen, with nothing else in its way."""
+
+
+class StartApp(ImportApp):
+    """Opens the archive and keeps everything in it findable."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.trouble = ""
+        """Why the archive could not be opened, to be said again once the terminal is back."""
+        self._known_losses = 0
+
+    @work(thread=True, exclusive=True, group="open")
+    def open_archive(self) -> None:
+        """Show what is in the archive, or why it cannot be opened."""
+        from archiver import logs
+
+        try:
+            archive = self.session.open()
+            latest, count = archive.latest(_FIRST_ROWS)
+        except ArchiveMissing:
+            hand_over(self, self.nothing_to_list)
+        except ArchiverError as error:
+            log.warning("opening the archive failed: %s", type(error).__name__, exc_info=error)
+            hand_over(self, self._cannot_open, str(error))
+        else:
+            logs.start(self.session.archive_path)
+            hand_over(self, self._opened, latest, count)
+
+    def nothing_to_list(self) -> None:
+        """Let somebody choose the first export."""
+        self.welcome()
+        self.call_after_refresh(self._settle)
+
+    def _opened(self, latest: list[Summary], count: int) -> None:
+        """Show the beginning of the list, and once it is on the screen see to everything else."""
+        if not latest:
+            self.nothing_to_list()
+            return
+        library = self.screen_stack[0]
+        assert isinstance(library, LibraryScreen)
+        library.show_latest(latest, count)
+        self.set_timer(_A_MOMENT, self._settle)
+        self.set_timer(_A_MOMENT, partial(self._load_rest, library, is_whole=library.conversations.is_whole))
+
+    @work(thread=True, exclusive=True, group="open")
+    def _load_rest(self, library: LibraryScreen, *, is_whole: bool) -> None:
+        archive = self.session.opened
+        try:
+            if not is_whole:
+                hand_over(self, library.show_library, archive.summaries())
+        except ArchiverError as error:
+            hand_over(self, self.notify, str(error), severity="warning", markup=False)
+        else:
+            self._catch_up(archive)
+
+    @on(IndexLost)
+    def _index_lost(self) -> None:
+        """Once for each time, so that a medium that cannot be written is not tried without end."""
+        archive = self.session.opened
+        if archive.index_losses > self._known_losses and not self.session.is_working:
+            self._tell_of_loss(archive)
+            self._make_index_again(archive)
+
+    def _tell_of_loss(self, archive: Archive) -> None:
+        if archive.index_losses > self._known_losses:
+            self._known_losses = archive.index_losses
+            if archive.notice:
+                self.notify(archive.notice, markup=False)
+
+    @work(thread=True, exclusive=True, group="index")
+    def _make_index_again(self, archive: Archive) -> None:
+        self._catch_up(archive)
+
+    def _catch_up(self, archive: Archive) -> None:
+        """Make everything findable that an interrupted import left for later."""
+        from archiver.records import Progress
+
+        try:
+            waiting = archive.index_waiting()
+            if not waiting:
+                return
+            self.session.note_catching_up(Progress("indexing", 0, waiting))
+            hand_over(self, self._tell_of_loss, archive)
+            hand_over(self, self.watch_work)
+            let_processes_start()
+            with archive.writing():
+                archive.update_index(self.session.note_catching_up, self.session.closing.is_set, processes=2)
+        except (Busy, Cancelled, CannotWrite):
+            # Another process is at it, somebody leaves, or the archive is on a medium that cannot be written.
+            pass
+        except ArchiverError as error:
+            hand_over(self, self.notify, str(error), severity="warning", markup=False)
+        except Exception as error:
+            log.error("the index could not catch up", exc_info=error)
+        self.session.catching_up = None
+        self.post_message(LibraryChanged())
+
+    def _cannot_open(self, sentence: str) -> None:
+        from archiver.tui.panels.rows import Row
+        from archiver.tui.screens.dialog import ChoiceDialog
+
+        self.trouble = sentence
+        self.call_after_refresh(self._settle)
+        dialog = ChoiceDialog(self.session, lambda: sentence, lambda: [Row(True, _("Leave"))])
+        self.push_screen(dialog, lambda _answer: self.exit(1, return_code=1))
+
+    def _settle(self) -> None:
+        """See to what had to wait for the first screen."""
+        gc_tuning.calm()
+        self._tell_unclear_settings()
+
+    def _tell_unclear_settings(self) -> None:
+        from archiver.tui.unclear_settings import unclear
+
+        sentences = unclear(self.session.config)
+        if sentences:
+            self.notify("\n".join(sentences), severity="warning", timeout=12, markup=False)
