@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from archiver.index import Update
 
 _SPEAKERS = {"user": ME, "assistant": IT, "tool": TOOL}
+_SECTIONS = {Unknown: "metadata", Reasoning: "thoughts", ToolCall: "tool", ToolResult: "tool", Notice: "tool"}
+"""Sections that follow from the kind of a part alone."""
 _MEDIA = {"image": IMAGE, "audio": AUDIO, "video": AUDIO}
 
 
@@ -119,6 +121,8 @@ def _changed(
 
 def sections_of(message: Message) -> tuple[tuple[str, str], ...]:
     """The words of a message by section; a section without words is left out."""
+    if (only := _only_text(message)) is not None:
+        return ((_section(only, message), only.text),) if only.text else ()
     sections: dict[str, list[str]] = {}
     for part in message.parts:
         text = part.text if isinstance(part, Text) else words_of(part)
@@ -132,19 +136,27 @@ def sections_of(message: Message) -> tuple[tuple[str, str], ...]:
     return tuple((name, "\n\n".join(texts)) for name, texts in sections.items())
 
 
+def _only_text(message: Message) -> Text | None:
+    """The text of a message that has nothing else, as most have: then nothing is to be put together."""
+    if len(message.parts) != 1 or message.notes or message.details:
+        return None
+    (part,) = message.parts
+    return part if isinstance(part, Text) and not part.citations else None
+
+
 def flags_of(message: Message) -> int:
     """What ``has:`` can ask of a message, except for branches."""
     flags = 0
     for part in message.parts:
         match part:
+            case Text(text=text, citations=citations):
+                flags |= _text_flags(text, citations)
             case AssetReference(media=media):
                 flags |= _MEDIA.get(media, FILE)
             case Code() | records.Document():
                 flags |= CODE if isinstance(part, Code) else FILE
             case Speech():
                 flags |= AUDIO
-            case Text(text=text, citations=citations):
-                flags |= _text_flags(text, citations)
     return flags
 
 
@@ -161,13 +173,8 @@ def _titles(part: Text) -> str:
 
 
 def _section(part: Part, message: Message) -> str:
-    match part:
-        case Unknown():
-            return "metadata"
-        case Reasoning():
-            return "thoughts"
-        case ToolCall() | ToolResult() | Notice():
-            return "tool"
+    if section := _SECTIONS.get(type(part)):
+        return section
     if message.hidden and not isinstance(part, AssetReference):
         return "thoughts" if message.hidden == "thoughts" else "tool"
     return "code" if isinstance(part, Code) else "text"
