@@ -30,8 +30,8 @@ class PhraseSearch:
 
     def counted(self, phrase: Phrase) -> Counted:
         """The documents that hold the phrase, and how often."""
-        starts, document_of = self.starts(phrase), self._field.document_of
-        counted = Counter([document_of[start // BLOCK] for start in starts])
+        starts = self.starts(phrase)
+        counted = Counter(self._documents(starts))
         if phrase.sections:
             counted = self._in_sections(counted, starts, phrase.sections)
         documents = sorted(counted)
@@ -63,9 +63,17 @@ class PhraseSearch:
             others = [entry for entry in entries if light_of(entry.key) != light_of(form)]
             if len(others) == len(entries):
                 return set()
-            starts.difference_update(self._following(list(starts), offset, others))
-        document_of = self._field.document_of
-        return {document_of[start // BLOCK] for start in starts}
+            if sum(count(entry.head) for entry in others) < len(starts):
+                places = chain.from_iterable(map(self._field.positions, others))
+                starts.difference_update(map((-offset).__add__, places))
+            else:
+                starts.difference_update(self._following(list(starts), offset, others))
+        return set(self._documents(starts))
+
+    def _documents(self, starts: Collection[int]) -> Iterator[int]:
+        """The document of each place."""
+        document_of = self._field.documents_of_blocks(len(starts))
+        return map(document_of.__getitem__, [start // BLOCK for start in starts])
 
     def starts(self, phrase: Phrase) -> list[int]:
         """Where the phrase begins. The last answers are kept: the same is asked for hits, their forms and sections."""
