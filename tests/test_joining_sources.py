@@ -20,6 +20,12 @@ RIVERS = builders.conversation("Rivers", [("user", "Name one."), ("assistant", "
 FORKED = builders.branching()
 
 
+def dump_of_all(folder: Path, *paths: Path) -> dict[str, Any]:
+    """What an archive says into which these files are imported without a problem."""
+    assert not imported(folder, *paths).problems
+    return dump_of(folder)
+
+
 def dump_of_one(folder: Path, path: Path) -> Any:
     """The only conversation of a file, imported alone."""
     imported(folder, path)
@@ -108,6 +114,9 @@ def test_pages_saved_as_two_files_are_one_whole_conversation(tmp_path: Path) -> 
         builders.write_json(tmp_path / f"{number}.json", whole | {"messages": messages, "page_info": info})
         for number, (messages, info) in enumerate(zip(listed, infos, strict=True))
     )
+    timeless = [{key: value for key, value in message.items() if key != "create_time"} for message in listed[0]]
+    early = builders.write_json(tmp_path / "early.json", whole | {"messages": timeless, "page_info": infos[0]})
+    assert said(next(iter(dump_of_all(tmp_path / "timeless", second, early).values()))) == texts
     for name, order in (("forwards", [first, second]), ("backwards", [second, first])):
         report = imported(tmp_path / name, *order)
         assert (report.messages, report.branches, report.problems) == (len(whole["messages"]), 0, ())

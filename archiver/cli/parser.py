@@ -103,7 +103,7 @@ def _build() -> argparse.ArgumentParser:
         nargs="*",
         type=_path,
         metavar=_("PATH"),
-        help=_("a zip as it was mailed, an unpacked folder, or a JSON file"),
+        help=_("a zip as it was mailed, an unpacked folder, a JSON file, or another archive"),
     )
 
     importing.add_argument(

@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from archiver.importers.chatgpt.raw_json import to_json
-from archiver.importers.chatgpt.shapes import has_next_page, has_previous_page, message_time, missing_pages
+from archiver.importers.chatgpt.shapes import (
+    has_next_page,
+    has_previous_page,
+    message_time,
+    missing_pages,
+    place_of_page,
+)
 
 
 def gathered(values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -52,15 +58,15 @@ def _joined(pages: list[dict[str, Any]]) -> dict[str, Any]:
             previous = None
     whole |= {"mapping": mapping}
     whole["page_info"] = {
-        "has_previous_page": has_previous_page(pages[0]),
-        "has_next_page": has_next_page(pages[-1]),
+        "has_previous_page": all(map(has_previous_page, pages)),
+        "has_next_page": all(map(has_next_page, pages)),
     }
     if not missing_pages(whole):
         del whole["page_info"]
     return whole
 
 
-def _order(page: dict[str, Any]) -> tuple[float, bool, bool, str]:
-    """By time; pages without times by what they say of themselves, and at last by content, to be the same each time."""
+def _order(page: dict[str, Any]) -> tuple[int, float, str]:
+    """First and last page as they say themselves, others by time, and at last by content, to be the same each time."""
     first = min(map(message_time, page["mapping"].values()), default=float("inf"))
-    return first, has_previous_page(page), not has_next_page(page), to_json(page)
+    return place_of_page(page), first, to_json(page)

@@ -114,7 +114,7 @@ def _from_pages(pages: list[dict[str, Any]]) -> dict[str, Any]:
     """One conversation from the pages of its messages, whatever order the pages come in."""
     if not pages:
         raise ValueError(_("This is no conversation."))
-    pages = sorted(pages, key=_first_time)
+    pages = sorted(pages, key=lambda page: (place_of_page(page), _first_time(page)))
     whole: dict[str, Any] = {}
     messages: list[Any] = []
     for page in pages:
@@ -126,8 +126,8 @@ def _from_pages(pages: list[dict[str, Any]]) -> dict[str, Any]:
     elif not any(isinstance(whole.get(key), str) for key in _IDS[:2]):
         whole["id"] = page_id(whole)
     whole["page_info"] = {
-        "has_previous_page": has_previous_page(pages[0]),
-        "has_next_page": has_next_page(pages[-1]),
+        "has_previous_page": all(map(has_previous_page, pages)),
+        "has_next_page": all(map(has_next_page, pages)),
     }
     return whole
 
@@ -140,6 +140,13 @@ def has_previous_page(page: dict[str, Any]) -> bool:
 def has_next_page(page: dict[str, Any]) -> bool:
     """Whether a page says that there are messages after it."""
     return _info(page, "has_next_page")
+
+
+def place_of_page(page: dict[str, Any]) -> int:
+    """0 for a page that says it is the first, 2 for one that says it is the last, 1 between them."""
+    if not has_previous_page(page):
+        return 0
+    return 1 if has_next_page(page) else 2
 
 
 def _info(page: dict[str, Any], key: str) -> bool:
