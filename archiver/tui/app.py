@@ -104,6 +104,7 @@ class ArchiverApp(StartApp, inherit_bindings=False):
             if number is not None and threading.current_thread() is threading.main_thread():
                 with suppress(NotImplementedError, RuntimeError):
                     asyncio.get_running_loop().add_signal_handler(number, self._signalled, number)
+        terminal.carry_on_only_in_a_terminal()
 
     def _signalled(self, number: int) -> None:
         """Leave at once but in order, so that the terminal is as it was."""

@@ -7,10 +7,13 @@ place that knows; stored and exported text is never changed by it.
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from types import FrameType
 from typing import Literal, TypeAlias
 
 from archiver.text.sanitize import visible
@@ -111,6 +114,24 @@ def prepared(bidi_mode: BidiMode | None = None, environment: Mapping[str, str] =
     finally:
         use(replace(current(), bidi="app"))
         _orders.is_held = False
+
+
+def carry_on_only_in_a_terminal() -> None:
+    """Keep Textual from beginning anew in a terminal that was closed: for the main thread, once the app runs.
+
+    Whoever closes a terminal sends "carry on" after "hang up", for programs that were asleep. Textual would read keys
+    again, from nothing, for ever, and the program would never end.
+    """
+    number = getattr(signal, "SIGCONT", None)
+    carry_on = signal.getsignal(number) if number is not None else None
+    if number is None or not callable(carry_on) or threading.current_thread() is not threading.main_thread():
+        return
+
+    def carry_on_here(number: int, frame: FrameType | None) -> None:
+        if sys.__stdin__ is not None and sys.__stdin__.isatty():
+            carry_on(number, frame)
+
+    signal.signal(number, carry_on_here)
 
 
 def choose_bidi(mode: BidiMode) -> None:

@@ -1,5 +1,7 @@
 """The terminal is asked once, and text is written as it wants it."""
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -160,3 +162,22 @@ def test_a_terminal_that_does_not_answer_is_no_trouble() -> None:
     with PseudoTerminal(["-c", PROGRAM], {"TERM": "unknown"}) as pseudo:
         pseudo.read_until(b"END")
     assert b"FOUND  guarded [] END" in pseudo.output
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGCONT"), reason="this system puts no programs to sleep")
+def test_nothing_begins_anew_in_a_terminal_that_was_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program would read keys from nothing and never end; one that was asleep wakes up as before."""
+    woken: list[int] = []
+    before = signal.signal(signal.SIGCONT, lambda number, _frame: woken.append(number))
+    try:
+        terminal.carry_on_only_in_a_terminal()
+        ours, theirs = os.openpty()
+        with open(ours, "rb", buffering=0), open(theirs) as slave, open(os.devnull) as nothing:
+            monkeypatch.setattr(sys, "__stdin__", nothing)
+            signal.raise_signal(signal.SIGCONT)
+            assert woken == []
+            monkeypatch.setattr(sys, "__stdin__", slave)
+            signal.raise_signal(signal.SIGCONT)
+            assert woken == [signal.SIGCONT]
+    finally:
+        signal.signal(signal.SIGCONT, before)
