@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 
 from whoosh.util.numeric import length_to_byte
@@ -20,8 +20,8 @@ from archiver.index.columns import Columns
 from archiver.index.dictionary import POINT, dictionary_chunks
 from archiver.index.documents import SECTIONS
 from archiver.index.pages import FileStamp, write_checked
-from archiver.index.postings import BLOCK, encode
-from archiver.index.word_pairs import word_pairs
+from archiver.index.postings import BLOCK, MOST_FREQUENT, OFTEN, encode
+from archiver.index.word_pairs import BESIDE, word_pairs
 from archiver.text.fold import fold
 from archiver.text.keys import keys
 from archiver.text.tokens import SKIP, is_run, plain_words, sequence, spaced_keys
@@ -48,6 +48,7 @@ class FieldBuilder:
         self._next = 0
         self._count = 0
         self._sections: list[tuple[int, int]] = []
+        self._often: Columns = {}
 
     def add(self, number: int, section: str, text: str) -> list[str]:
         """Take in one section of document ``number``; ``text`` is light. Gives back the words it begins with."""
@@ -102,15 +103,29 @@ class FieldBuilder:
         return {
             "lengths": self.lengths, "blocks": self.block_documents, "first blocks": self.first_blocks,
             "part documents": documents,
-            "part starts": starts, "part sections": sections,
+            "part starts": starts, "part sections": sections, **self._often,
         }  # fmt: skip
 
     def write(self, words: Path, postings: Path) -> tuple[FileStamp, FileStamp]:
         """Write dictionary and postings."""
         table = self._table()
+        self._often = self._often_columns(table)
         keys = sorted(table)
         heads, written = encode(map(table.__getitem__, keys), self.block_documents)
         return write_checked(words, dictionary_chunks(keys, heads)), write_checked(postings, written)
+
+    def _often_columns(self, table: Mapping[str, array[int]]) -> Columns:
+        """The documents of the commonest words, and how often each has the word: so that nobody needs to count."""
+        columns: Columns = {}
+        for key, positions in table.items():
+            if len(positions) >= OFTEN and key[0] > POINT and BESIDE not in key:
+                data = positions.tobytes()
+                blocks = bytearray(len(data) // 2)
+                blocks[0::2], blocks[1::2] = data[1::4], data[2::4]
+                counted = Counter(map(self.block_documents.__getitem__, memoryview(blocks).cast("H")))
+                columns[f"often {key}"] = array("H", counted)
+                columns[f"how often {key}"] = array("B", map(min, counted.values(), repeat(MOST_FREQUENT)))
+        return columns
 
     def _table(self) -> dict[str, array[int]]:
         """Every key (with its form, when that is another word) and where it stands."""

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from archiver.index.columns import ColumnFile
 from archiver.index.dictionary import Dictionary, Entry, light_of
-from archiver.index.postings import LONG, MOST_FREQUENT, Positions, count
+from archiver.index.postings import LONG, MOST_FREQUENT, OFTEN, Positions, count
 
 Counted: TypeAlias = tuple[Sequence[int], Sequence[int]]
 """Documents and how often the word comes in each."""
@@ -45,7 +45,7 @@ class FieldSearch:
         self._positions: dict[int, Positions] = {}
         self._kept = 0
 
-    def column(self, name: str) -> Sequence[int]:
+    def column(self, name: str) -> bytes | memoryview:
         """A column of this field."""
         return self._columns[f"{self._name} {name}"]
 
@@ -98,6 +98,8 @@ class FieldSearch:
         forms = self.forms(key)
         if not forms:
             return _NOTHING
+        if len(forms) == 1 and (often := self._often(forms[0])):
+            return often
         blocks = chain.from_iterable(map(self.dictionary.blocks, forms))
         counted = Counter(map(self.documents_of_blocks(self.size(key)).__getitem__, blocks))
         documents = list(counted) if len(forms) == 1 else sorted(counted)
@@ -106,6 +108,14 @@ class FieldSearch:
             return documents, bytes(frequencies).translate(_CLIPPED)
         except ValueError:
             return documents, bytes(min(counted[document], MOST_FREQUENT) for document in documents)
+
+    def _often(self, entry: Entry) -> Counted | None:
+        """What is kept of the commonest words."""
+        key = entry.key.decode() if count(entry.head) >= OFTEN else ""
+        if f"{self._name} often {key}" not in self._columns:
+            return None
+        documents = memoryview(self.column(f"often {key}")).tolist()
+        return documents, bytes(self.column(f"how often {key}"))
 
     def frequencies(self, key: bytes, documents: Sequence[int]) -> Sequence[int]:
         """How often a word comes in each of some documents."""

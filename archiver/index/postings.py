@@ -29,6 +29,8 @@ BLOCK: Final = 256
 MOST_BLOCKS: Final = 65_535
 MOST_FREQUENT: Final = 15
 """Frequencies stop here: beyond it the score hardly moves."""
+OFTEN: Final = 16_384
+"""From so many positions on, the documents of a word are kept beside it, as columns."""
 
 Positions: TypeAlias = Sequence[int]
 _HEADERS = (0, 0, 260, 1028)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.index import Index, parse
+from archiver.index import Index, field_builder, field_search, parse
 from archiver.index.documents import IMAGE, IT, LINK, ME, OTHER, TOOL
 from tests.index.shelf import ARCHIVE, Shelf, fill, indexed, messages, search
 
@@ -263,3 +263,26 @@ def test_a_word_beyond_the_first_million_characters_is_found(tmp_path: Path) -> 
     index = indexed(tmp_path, "word " * 300_000 + "needle", "hay")
     assert messages(index, "needle") == [1]
     assert messages(index, '"word needle"') == [1]
+
+
+def test_the_documents_of_a_very_common_word_are_kept_as_they_would_be_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those that have it more often than scores look at, in several blocks, and deleted ones."""
+    shelf = Shelf()
+    for number in range(300):
+        shelf.put("often " * (number % 70 + 1) + "word " * (number % 300))
+    index = Index.open(tmp_path, ARCHIVE)
+    monkeypatch.setattr(field_builder, "OFTEN", 1_000)
+    monkeypatch.setattr(field_search, "OFTEN", 1_000)
+    fill(index, shelf)
+    fill(index, shelf, range(1, 40))
+    kept = search(index, "often")
+    assert any("body often often" in each.columns for each in index._present().searches)
+    monkeypatch.setattr(field_search, "OFTEN", 1 << 40)
+    index.close()
+    index = Index.open(tmp_path, ARCHIVE)
+    counted = search(index, "often")
+    assert kept.total == counted.total == 300
+    assert [(hit.message, hit.score) for hit in kept.hits] == [(hit.message, hit.score) for hit in counted.hits]
+    index.close()
