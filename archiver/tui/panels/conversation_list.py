@@ -86,7 +86,9 @@ class ConversationList(VirtualList):
     def list_again(self) -> None:
         """Show what there is in the present order."""
         self.shown = ordered(self._summaries.values(), self.order, self.narrowing)
-        if self.narrowing is None:
+        if self.narrowing is None and self._session.is_importing:
+            self.set_empty(_("The first conversations will be here in a moment."))
+        elif self.narrowing is None:
             self.set_empty(
                 _("No conversations here yet. {go_import} adds an export.").format(**key_names(self.app._keymap))
             )

@@ -89,7 +89,7 @@ class HitList(VirtualList):
     def _nothing(self, results: Results) -> str:
         if results.suggestion:
             return _("Nothing found. Enter searches for “{words}” instead.").format(words=results.suggestion)
-        if results.waiting:
+        if results.waiting or self._session.is_importing:
             return _("Nothing found yet; the archive is still being read.")
         return _("Nothing found. Fewer or shorter words find more.")
 
