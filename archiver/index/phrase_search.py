@@ -18,7 +18,7 @@ from archiver.index.word_pairs import BESIDE
 from archiver.text.keys import identity
 from archiver.text.tokens import EDGE, SPACE, is_run
 
-_MOST_KEPT = 4
+_MOST_KEPT = 24
 
 
 class PhraseSearch:

@@ -144,6 +144,20 @@ class OtherFormQuery(ListQuery):
         return set(search.documents_of(self.phrase)) - search.exact_documents(self.phrase, self.exact)
 
 
+class OtherSpellingQuery(ListQuery):
+    """Documents that have only another way to write a run (보고 싶어 for 보고싶어). Only lowers scores."""
+
+    each = OTHER_FORM
+
+    def __init__(self, typed: Phrase, others: tuple[Phrase, ...]) -> None:
+        super().__init__(typed, others)
+        self.typed, self.others = typed, others
+
+    def documents(self, search: SegmentSearch) -> set[int]:
+        found = set().union(*map(search.documents_of, self.others))
+        return found.difference(search.documents_of(self.typed)) if found else found
+
+
 class PairQuery(Query):
     """A query that another one takes something from.
 

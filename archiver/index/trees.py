@@ -36,6 +36,7 @@ from archiver.index.queries import (
     ConditionQuery,
     LoweredQuery,
     OtherFormQuery,
+    OtherSpellingQuery,
     PhraseQuery,
     TitlesQuery,
     WithoutQuery,
@@ -136,7 +137,9 @@ class Compiler:
     def _in_field(self, words: Words, field: str, sections: tuple[str, ...]) -> Query:
         if sections == ("title",):
             return And([self._in_field(words, field, ()), TitlesQuery(is_title=True)])
-        return _or([self._pattern(pattern, field, sections) for pattern in words.patterns])
+        found = _or([self._pattern(pattern, field, sections) for pattern in words.patterns])
+        typed, *others = (phrase_of(pattern, field, sections) for pattern in words.patterns)
+        return LoweredQuery(found, OtherSpellingQuery(typed, tuple(others))) if others else found
 
     def _pattern(self, pattern: Pattern, field: str, sections: tuple[str, ...]) -> Query:
         phrase = phrase_of(pattern, field, sections)
