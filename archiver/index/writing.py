@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from archiver.files import writing_errors
 from archiver.index.builder import Builder
 from archiver.index.documents import Changed, ReadDocuments
 from archiver.index.segment import SegmentInfo
@@ -76,7 +77,8 @@ class _Work:
             return
         replaced = sorted(self.inside - {self._continued})
         finished = sorted(self.inside - {unfinished})
-        segment = None if self._builder.is_empty else self._builder.write(self._folder)
+        with writing_errors(self._folder):
+            segment = None if self._builder.is_empty else self._builder.write(self._folder)
         self._builder, self.inside, self._continued = Builder(), set(), unfinished
         yield Step(0, replaced, finished, segment)
 

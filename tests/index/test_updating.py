@@ -1,5 +1,6 @@
 """Keeping the index up to date."""
 
+import errno
 import gc
 import pickle
 import threading
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.errors import Cancelled
+from archiver.errors import Cancelled, DiskFull
 from archiver.index import Changed, Index, parse
 from archiver.index.documents import Document
 from archiver.index.folder import IndexFolder
@@ -235,6 +236,23 @@ def test_an_error_of_the_library_goes_through(tmp_path: Path, processes: int) ->
         index.update(range(1, 300), 1, partial(failing, None), processes=processes)
     assert index.sequence == 0
     assert [file.name for file in tmp_path.iterdir()] == [NAME]
+
+
+def test_a_full_disk_is_called_so(index: Index, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what was there before still found."""
+    fill(index, shelf)
+    shelf.put("violet")
+
+    def write_checked(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("archiver.index.builder.write_checked", write_checked)
+        with pytest.raises(DiskFull):
+            fill(index, shelf, [3])
+    assert search(index, "tulip").total == 1
+    fill(index, shelf, [3])
+    assert search(index, "violet").total == 1
 
 
 def test_stopping_keeps_what_is_finished_and_says_that_it_is_not_all(index: Index) -> None:
