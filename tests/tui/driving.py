@@ -119,6 +119,14 @@ class Driver:
         await self.at("ReaderScreen")
         await self.sees(title)
 
+    async def go_to(self, words: str) -> None:
+        """Go down until the cursor is on the row that begins so."""
+        for _row in range(100):
+            if f"▌ {words}" in self.text:
+                return
+            await self.press("down")
+        raise AssertionError(f"No row begins with {words!r}:\n{self.text}")
+
     async def menu(self, *words: str) -> None:
         """Choose the command that these words find, from the menu."""
         await self.press("f2")

@@ -18,11 +18,7 @@ async def to_the_form(driver: Driver, title: str) -> None:
 
 async def go_to(driver: Driver, words: str) -> None:
     """Put the cursor on a row and choose it."""
-    for _row in range(20):
-        if f"▌ {words}" in driver.text:
-            break
-        await driver.press("down")
-    assert f"▌ {words}" in driver.text
+    await driver.go_to(words)
     await driver.press("enter")
 
 

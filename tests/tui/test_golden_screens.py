@@ -70,7 +70,7 @@ async def test_the_screens_of_the_sample_archive(archive: Path) -> None:
         await driver.press("escape", "escape")
         await driver.at("LibraryScreen")
         await driver.press("escape", "f2")
-        await driver.sees("Type to look for something to do", "Type words; the list follows.")
+        await driver.sees("Type to look for something to do", "Type words; the list follows.", "12 conversations")
         golden.check("menu", driver.text)
         await driver.press("escape", "f1")
         await driver.sees("Keys here")

@@ -175,8 +175,7 @@ async def test_the_example_opens_beside_ones_own_and_is_left_without_a_trace(tmp
     """Nothing is imported into the person's own archive."""
     async with driving(tmp_path / "archive", downloads=downloads) as driver:
         await driver.sees("Look at an example")
-        while "▌ Look at an example" not in driver.text:
-            await driver.press("down")
+        await driver.go_to("Look at an example")
         await driver.press("enter")
         await driver.sees("Archiver: an example")
         await driver.press("escape")
@@ -227,9 +226,7 @@ async def test_an_export_is_found_in_other_folders_with_the_arrows(tmp_path: Pat
         await driver.sees("▌ One folder up")
         await driver.press("enter")
         await driver.sees("Old things/")
-        while "▌ Old things/" not in driver.text:
-            assert driver.screen.query_one(RowList).cursor < len(driver.screen.query_one(RowList).rows) - 1
-            await driver.press("down")
+        await driver.go_to("Old things/")
         await driver.press("enter")
         await driver.sees("▌ history.zip")
         await driver.press("enter")

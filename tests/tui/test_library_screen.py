@@ -82,8 +82,7 @@ async def test_a_narrowed_list_says_so_and_can_be_widened(archive: Path) -> None
         await driver.sees("12 conversations")
         await driver.press("down", "f")
         await driver.sees("Show only…", "With replies of")
-        while "▌ o3" not in driver.text:
-            await driver.press("down")
+        await driver.go_to("o3")
         await driver.press("enter")
         await driver.sees("o3 · 1 conversation", "東京旅行の計画")
         await driver.press("escape")
@@ -129,8 +128,7 @@ async def test_every_model_that_is_gone_can_be_found(archive: Path) -> None:
         await driver.press("down", "home", "down", "down", "down", "enter")
         await driver.at("LastWithScreen")
         await driver.sees("No longer in ChatGPT", "GPT-4  Grandma’s soup")
-        while "▌ GPT-4  " not in driver.text:
-            await driver.press("down")
+        await driver.go_to("GPT-4  ")
         await driver.press("enter")
         await driver.at("ReaderScreen")
         await driver.sees("▌ Tell me about the soup.")

@@ -158,3 +158,21 @@ async def test_after_a_damaged_import_what_is_missing_says_so(tmp_path: Path) ->
         await driver.press("enter")
         await driver.at("ImportReportScreen")
         await driver.sees("Not everything could be read")
+
+
+async def test_a_problem_that_has_no_room_is_said_whole(tmp_path: Path) -> None:
+    """Under the list, when the cursor is on it."""
+    whole = builders.write_zip(tmp_path / "whole.zip", [builders.conversation(f"Talk {n}") for n in range(30)])
+    (tmp_path / "cut.zip").write_bytes(whole.read_bytes()[: whole.stat().st_size * 2 // 3])
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        import_sources(archive, [tmp_path / "cut.zip"])
+    async with driving(tmp_path / "archive", config=Config(last_with=False), size=(80, 30)) as driver:
+        await driver.sees("conversation")
+        await driver.menu("missing")
+        await driver.sees("▌ cut.zip")
+        await driver.press("enter")
+        await driver.at("ImportReportScreen")
+        await driver.sees("Not everything could be read")
+        assert "import that file too" not in " ".join(driver.text.splitlines()[-4:])
+        await driver.press("end")
+        await driver.until(lambda: "import that file too" in " ".join(driver.text.split("\n")[-5:]))

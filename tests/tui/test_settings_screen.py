@@ -24,8 +24,7 @@ async def choose(driver: Driver, setting: str) -> None:
     await driver.sees("12 conversations")
     await driver.press("f9")
     await driver.sees("▌ Colours")
-    while f"▌ {setting}" not in driver.text:
-        await driver.press("down")
+    await driver.go_to(setting)
     await driver.press("enter")
 
 
@@ -85,8 +84,7 @@ async def test_another_language_is_spoken_at_once(archive: Path, config: Config)
         async with driving(archive, config=config, size=(100, 40)) as driver:
             await choose(driver, "Language")
             await driver.sees("日本語", "Deutsch")
-            while "▌ Deutsch" not in driver.text:
-                await driver.press("down")
+            await driver.go_to("Deutsch")
             await driver.press("enter")
             await driver.until(lambda: driver.app.session.config.language == "de")
     finally:

@@ -65,9 +65,9 @@ class RowList(VirtualList):
 
     def _lines(self, item: ItemId, width: int) -> Sequence[RowLine]:
         row = self.row(item)
-        lines = [RowLine(_runs(row.text), [Run(row.note, "dim")] if row.note else ())]
+        lines = [RowLine(runs_of(row.text), [Run(row.note, "dim")] if row.note else ())]
         if row.second:
-            lines.append(RowLine(_runs(row.second, "dim")))
+            lines.append(RowLine(runs_of(row.second, "dim")))
         if row.keeps_end:
             lines[-1] = lines[-1]._replace(left=runs.fit_end(runs.safe(lines[-1].left), width))
         return lines
@@ -78,5 +78,6 @@ def in_columns(name: str, about: str, width: int, style: str = "dim") -> list[Ru
     return [Run(name), Run(" " * (width - cell_len(name) + 3)), Run(about, style)]
 
 
-def _runs(text: str | Sequence[Run], style: str = "") -> Sequence[Run]:
+def runs_of(text: str | Sequence[Run], style: str = "") -> Sequence[Run]:
+    """The words of a row as runs, whichever way they were given."""
     return [Run(text, style)] if isinstance(text, str) else text

@@ -25,6 +25,7 @@ class GapsScreen(ListScreen):
 
     OFFERS: ClassVar[Sequence[type[Command]]] = (RawJson, Details, GoImport, Back)
     FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Read, Back, Help, Menu)
+    SAYS_WHOLE: ClassVar[bool] = True
     PURPOSE: ClassVar[str] = N_(
         "Exports leave things out, newer ones more than older ones. Here is everything the archive names but does not "
         "hold. Adding an older export often fills a gap."

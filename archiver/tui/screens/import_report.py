@@ -25,6 +25,7 @@ class ImportReportScreen(ListScreen):
 
     OFFERS: ClassVar[Sequence[type[Command]]] = (RawJson, GoGaps, Back)
     FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Open, Back, Help, Menu)
+    SAYS_WHOLE: ClassVar[bool] = True
     PURPOSE = N_(
         "Every conversation of the export is counted once: added, updated, unchanged, empty or not understood. "
         "Problems are listed by name; Enter on one shows what the export says there."

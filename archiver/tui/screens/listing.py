@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 
 from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
+from archiver.text.sanitize import one_line
+from archiver.tui import terminal
 from archiver.tui.commands import Back, Command, Help, Menu, Move, Read
 from archiver.tui.panels.paragraph import Paragraph
-from archiver.tui.panels.rows import Row, RowList
+from archiver.tui.panels.rows import Row, RowList, runs_of
 from archiver.tui.place import Place
 from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
+from archiver.tui.widgets import runs
 
 
 class ListScreen(ConversationCommands):
@@ -27,9 +31,12 @@ class ListScreen(ConversationCommands):
     ListScreen > Paragraph { padding: 0 2; margin: 1 0 0 0; max-width: 96; }
     ListScreen.-tall RowList.-flat { margin: 1 0 0 0; }
     ListScreen.-short > Paragraph { display: none; }
+    ListScreen > #whole { margin: 0; max-height: 5; color: $text-muted; }
     """
     FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Read, Back, Help, Menu)
     ROW_HEIGHT: ClassVar[int] = 1
+    SAYS_WHOLE: ClassVar[bool] = False
+    """Whether a row that has no room is said whole under the list, when the cursor is on it."""
     NOTHING: ClassVar[str] = N_("There is nothing here.")
     """What is said when the list is empty, with the next step in it."""
 
@@ -42,6 +49,8 @@ class ListScreen(ConversationCommands):
         if self.introduction():
             yield Paragraph(self.introduction)
         yield RowList(height=self.ROW_HEIGHT, empty=_("Reading…"))
+        if self.SAYS_WHOLE:
+            yield Paragraph(self._whole, id="whole")
 
     def introduction(self) -> str:
         """A sentence above the list; empty for none."""
@@ -84,6 +93,23 @@ class ListScreen(ConversationCommands):
         the_list.set_class(bool(rows) and not rows[0].group, "-flat")
         the_list.show_rows(rows)
         self.show_frame()
+        self._say_whole()
+
+    def _whole(self) -> str:
+        """The row under the cursor, when it is cut; empty otherwise."""
+        for rows in self.query(RowList):
+            row = rows.current_row
+            words = runs_of(row.text) if row else ()
+            room = rows.line_width - 3 - (cell_len(row.note) + 2 if row and row.note else 0)
+            if runs.width_of(runs.safe(words)) > room:
+                return terminal.shown(one_line("".join(run.text for run in words), 1000))
+        return ""
+
+    @on(RowList.Highlighted)
+    def _say_whole(self) -> None:
+        for paragraph in self.query("#whole").results(Paragraph):
+            paragraph.relabel()
+            paragraph.display = bool(self._whole())
 
     def place(self) -> Place | None:
         """The place that the row under the cursor stands for."""

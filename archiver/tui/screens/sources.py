@@ -62,9 +62,9 @@ def _source_row(info: SourceInfo, report: ImportReport | None) -> Row:
         facts.append(_("up to {date}").format(date=when.date(info.newest)))
     return Row(
         report,
-        [Run(info.name)],
+        [Run(info.name), Run(f"  {' · '.join(facts)}", "dim")],
         when.date_time(info.imported_at),
-        f"{' · '.join(facts)}   SHA-256 {info.sha256}",
+        f"SHA-256 {info.sha256}",
         _("Exports that are kept"),
     )
 
