@@ -156,7 +156,8 @@ class Search:
             yield Follower(self._store, update)
 
     def _keys_of(self, id_: str) -> list[int]:
-        """Conversations that the filter ``id:`` means."""
+        """Conversations that the filter ``id:`` means; none for half a character, which no id has."""
+        id_ = id_.encode("utf-8", "replace").decode()
         with self._store.reading() as reader:
             found = (reader.summary(id_=match) for match in reader.matching_ids(id_))
             return [summary.key for summary in found if summary]

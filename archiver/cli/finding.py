@@ -18,7 +18,7 @@ def search(parsed: argparse.Namespace) -> int:
     with open_archive(parsed) as archive:
         results = archive.search_whole(query, limit=parsed.limit, sort=parsed.sort, tell=say)
     if parsed.explain:
-        say(results.explanation)
+        say(one_line(results.explanation))
     for hit in results.hits:
         if parsed.json:
             print_json(_hit_object(hit))

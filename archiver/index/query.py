@@ -74,4 +74,5 @@ def parse(typed: str, timezone: tzinfo | None = None, now: datetime | None = Non
     reading = read(typed, now or datetime.now(timezone), timezone)
     asked = reading.sections or (set(VISIBLE) if reading.hidden else set())
     sections = tuple(section for section in SECTIONS if section in (asked or VISIBLE) and section not in reading.hidden)
-    return Query(typed, reading.node, sections or VISIBLE, bool(asked), tuple(reading.unclear))
+    unclear = reading.unclear if sections else [*reading.unclear, "-in:"]
+    return Query(typed, reading.node, sections or VISIBLE, bool(asked), tuple(unclear))

@@ -1,0 +1,47 @@
+"""Search over a whole archive: whatever is typed is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from archiver.archive import Archive
+from tests import builders
+from tests.archives import archive_of
+
+TALK = builders.conversation("Soup", [("user", "soup with leeks"), ("assistant", "**Yes**, [leeks](https://x.org).")])
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """One conversation."""
+    with archive_of(tmp_path_factory.mktemp("searching"), [TALK]) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "id:\ud800", "id:\0", "id:'\"%_", "id:%", "title:\ud800", "model:\ud83d x", "\ud800", "\0", "\ud800* in:all",
+        '"\ud800 x"', "x" * 5_000, "id:" + "x" * 5_000, "title:" + "a " * 3_000, "-id:zz", "on:1969", "-in:all",
+        "\u202eabc", "a\nb", "\r", "\x1b[31m",
+    ],
+)  # fmt: skip
+def test_odd_input_finds_something_or_nothing(archive: Archive, typed: str) -> None:
+    """It never fails, and what was understood can be said."""
+    results = archive.search_whole(typed)
+    assert results.total >= 0
+    assert isinstance(results.explanation, str)
+    assert isinstance(archive.conversations_with(typed), list)
+
+
+def test_a_hit_shows_words_and_not_the_signs_of_markdown(archive: Archive) -> None:
+    """What is found is what is marked."""
+    snippets = {hit.snippet: [hit.snippet[slice(*span)] for span in hit.spans] for hit in archive.search("leeks").hits}
+    assert snippets == {"soup with leeks": ["leeks"], "Yes, leeks.": ["leeks"]}
+
+
+def test_what_excludes_everything_is_said_to_be_unclear(archive: Archive) -> None:
+    """Nothing would be left to look in."""
+    assert "-in:" in archive.search("leeks -in:all").explanation
