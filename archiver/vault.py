@@ -12,7 +12,7 @@ import re
 import shutil
 import time
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +21,10 @@ from archiver.files import CHUNK, atomic_file, make_private_folder, printable, s
 from archiver.i18n import _
 
 OnBytes = Callable[[int, int, str], None]
+_KEPT_NAME = re.compile(r"\d{4}-\d\d-\d\d-([0-9a-f]{8})-.", re.DOTALL)
+"""How the names of originals begin: the day they were kept, and the beginning of their SHA-256."""
+_LINE = re.compile(r"([0-9a-f]{64})  (data/.+)")
+"""A line of the list of originals; what a damaged disk made of others is none."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]')
 
 
@@ -33,6 +37,8 @@ class Original:
     sha256: str
     size: int
     is_new: bool
+    is_mended: bool = False
+    """Whether the kept copy was missing or damaged, and is whole again now."""
 
 
 class Vault:
@@ -50,8 +56,8 @@ class Vault:
             _write(self.folder / "bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
         if not (self.folder / "manifest-sha256.txt").exists():
             self._write_manifest({})
-        elif self._strays(self.manifest()):
-            self._adopt_strays()
+        else:
+            self.mend_list()
 
     def keep(
         self,
@@ -71,50 +77,62 @@ class Vault:
         files = {name: found for name, found in _files_of(source).items() if only is None or name in only}
         total = sum(size for _, size in files.values())
         manifest = self.manifest()
-        done = 0
+        manifest = self.manifest()
 
-        def count(amount: int) -> None:
-            nonlocal done
-            done += amount
-            on_bytes(done, total, source.name)
-            if cancelled():
-                raise Cancelled(_("Stopped. Nothing of this source was kept yet; start again any time."))
+        def counter(whole: int) -> Callable[[int], None]:
+            done = 0
+
+            def count(amount: int) -> None:
+                nonlocal done
+                done += amount
+                on_bytes(done, whole, source.name)
+                if cancelled():
+                    raise Cancelled(_("Stopped. Nothing of this source was kept yet; start again any time."))
+
+            return count
 
         if _might_be_known(total, manifest, self._archive):
-            hashes = {name: _hash(path, _ignore) for name, (path, _size) in files.items()}
-            sha256 = _identity(hashes, source)
-            known = self._known(sha256)
+            count = counter(2 * total)
+            hashes = {name: _hash_if_there(path, count) for name, (path, _size) in files.items()}
+            known = self._known(hashes, source, count)
             if known:
-                on_bytes(total, total, source.name)
-                return Original(known, sha256, total, is_new=False)
+                return Original(known, _identity(hashes, source), total, is_new=False)
         incoming = self._archive / "tmp" / f"incoming-{os.getpid()}-{time.monotonic_ns()}"
         make_private_folder(incoming)
         try:
             hashes = {}
+            count = counter(total)
             for inner, (path, _size) in files.items():
                 with writing_errors(self._archive):
                     hashes[inner] = _copy(path, incoming / inner, count)
             sha256 = _identity(hashes, source)
-            known = self._known(sha256)
+            known = self._known(hashes, source, _ignore)
             if known:
                 return Original(known, sha256, total, is_new=False)
-            place = self._data / f"{time.strftime('%Y-%m-%d')}-{sha256[:8]}-{safe_name(printable(name or source.name))}"
-            entries = {}
-            with writing_errors(place):
-                if source.is_dir():
-                    for folder, _folders, _names in os.walk(incoming):
-                        sync_folder(Path(folder))
-                    os.replace(incoming, place)
-                else:
-                    os.replace(incoming / source.name, place)
-            sync_folder(self._data)
-            for inner, digest in hashes.items():
-                member = PurePosixPath("data", place.name, *(inner.split("/") if source.is_dir() else ()))
-                entries[str(member)] = digest
-            self._write_manifest({**manifest, **entries})
-            return Original(f"originals/data/{place.name}", sha256, total, is_new=True)
+            listed = next((original.path for original in self.originals() if original.sha256 == sha256), "")
+            place = self._archive / listed if listed else self._new_place(sha256, name or source.name)
+            _put(incoming, place, list(hashes) if source.is_dir() else None)
+            if not listed:
+                self._write_manifest({**self.manifest(), **_entries(place, hashes, source)})
+            return Original(f"originals/data/{place.name}", sha256, total, is_new=not listed, is_mended=bool(listed))
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
+
+    def _new_place(self, sha256: str, name: str) -> Path:
+        """Where a source is to be kept that is not kept yet; never the place of another one."""
+        name = safe_name(printable(name))
+        number = 1
+        while True:
+            place = (
+                self._data / f"{time.strftime('%Y-%m-%d')}-{sha256[:8]}-{name if number == 1 else f'{number}-{name}'}"
+            )
+            if not os.path.lexists(place):
+                return place
+            number += 1
+
+    def has_originals(self) -> bool:
+        """Whether anything was ever kept here, also when the list of it is gone."""
+        return bool(self.manifest()) or any(_KEPT_NAME.match(path.name) for path in self._data.glob("*"))
 
     def take_back(self, original: Original) -> None:
         """Undo ``keep`` of a source that turned out to be no export; the person's own file is untouched."""
@@ -134,13 +152,14 @@ class Vault:
     def manifest(self) -> dict[str, str]:
         """SHA-256 by path inside the bag (``data/…``)."""
         try:
-            text = (self.folder / "manifest-sha256.txt").read_text("utf-8")
+            text = (self.folder / "manifest-sha256.txt").read_text("utf-8", "surrogateescape")
         except FileNotFoundError:
             return {}
         entries = {}
-        for line in text.splitlines():
-            digest, _space, path = line.partition("  ")
-            entries[path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")] = digest
+        for line in text.split("\n"):
+            if found := _LINE.fullmatch(line):
+                digest, path = found.groups()
+                entries[path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")] = digest
         return entries
 
     def originals(self) -> list[Original]:
@@ -207,28 +226,55 @@ class Vault:
         names = (path.relative_to(self.folder).as_posix() for path in self._data.rglob("*") if path.is_file())
         return sorted(name for name in names if name not in manifest)
 
-    def _adopt_strays(self) -> None:
-        """List originals that were kept whole when the power went before the list was written.
+    def mend_list(self) -> None:
+        """Take back into the list what was kept whole and is not in it: the list is damaged or gone, or came too late.
 
-        Such a file names the beginning of its own SHA-256; anything else is left for ``check`` to report.
+        Such an original names the beginning of its own SHA-256; anything else is left for ``check`` to report.
         """
         manifest = self.manifest()
         groups: dict[str, dict[str, str]] = {}
         for name in self._strays(manifest):
             parts = PurePosixPath(name).parts
-            groups.setdefault(parts[1], {})["/".join(parts[2:])] = _hash(self.folder / name, _ignore)
-        for place, hashes in groups.items():
-            sha256 = hashes[""] if "" in hashes else _list_hash(hashes)
-            if place[11:19] == sha256[:8]:
-                manifest.update({f"data/{place}/{inner}".rstrip("/"): digest for inner, digest in hashes.items()})
-        self._write_manifest(manifest)
+            if _KEPT_NAME.match(parts[1]):
+                groups.setdefault(parts[1], {})["/".join(parts[2:])] = _hash(self.folder / name, _ignore)
+        found = {
+            f"data/{place}/{inner}".rstrip("/"): digest
+            for place, hashes in groups.items()
+            if place[11:19] == (hashes[""] if "" in hashes else _list_hash(hashes))[:8]
+            for inner, digest in hashes.items()
+        }
+        if found:
+            self._write_manifest({**manifest, **found})
 
-    def _known(self, sha256: str) -> str:
-        """Where these bytes are kept already, whole; empty when they are not."""
+    def _known(self, hashes: dict[str, str], source: Path, count: Callable[[int], None]) -> str:
+        """Where a source with these hashes is kept already, whole; empty when it is not.
+
+        The kept bytes themselves are looked at: a list says nothing about what a disk has done to them since.
+        """
+        sha256 = _identity(hashes, source)
         for original in self.originals():
-            if original.sha256 == sha256 and (self._archive / original.path).exists():
+            place = self._archive / original.path
+            if place.name[11:19] != sha256[:8] or place.is_dir() != source.is_dir():
+                continue
+            files = {place / name if source.is_dir() else place: digest for name, digest in hashes.items()}
+            if all(_hash_if_there(path, count) == digest for path, digest in files.items()):
+                if original.sha256 != sha256:
+                    # It is the list that is damaged.
+                    self._write_manifest({**self.manifest(), **_entries(place, hashes, source)})
                 return original.path
         return ""
+
+    def identity(self, original: Original, count: Callable[[int], None]) -> str:
+        """The SHA-256 that an original has now, which is another one than it was kept with when it is damaged.
+
+        Empty when it is missing or cannot be read.
+        """
+        place = self._archive / original.path
+        if not place.is_dir():
+            return _hash_if_there(place, count)
+        inside = f"data/{place.name}/"
+        names = [path.removeprefix(inside) for path in self.manifest() if path.startswith(inside)]
+        return _list_hash({name: _hash_if_there(place / name, count) for name in names})
 
     def _write_manifest(self, entries: dict[str, str]) -> None:
         lines = (
@@ -241,6 +287,30 @@ class Vault:
             self.folder / "bag-info.txt",
             f"Bagging-Date: {time.strftime('%Y-%m-%d')}\nPayload-Oxum: {size}.{len(entries)}\n",
         )
+
+
+def _entries(place: Path, hashes: dict[str, str], source: Path) -> dict[str, str]:
+    """The lines of the list for an original kept at ``place``."""
+    inside = [f"data/{place.name}/{inner}" if source.is_dir() else f"data/{place.name}" for inner in hashes]
+    return dict(zip(inside, hashes.values(), strict=True))
+
+
+def _put(incoming: Path, place: Path, names: Sequence[str] | None) -> None:
+    """Move a copy to its place. Of a folder, ``names`` are the files; a damaged one is replaced file by file."""
+    with writing_errors(place):
+        if names is None:
+            os.replace(next(incoming.iterdir()), place)
+        else:
+            for folder, _folders, _names in os.walk(incoming):
+                sync_folder(Path(folder))
+            if place.exists():
+                for name in names:
+                    make_private_folder((place / name).parent)
+                    os.replace(incoming / name, place / name)
+                    sync_folder((place / name).parent)
+            else:
+                os.replace(incoming, place)
+    sync_folder(place.parent)
 
 
 def safe_name(name: str, limit: int = 100) -> str:
@@ -294,6 +364,14 @@ def _hash(path: Path, count: Callable[[int], None]) -> str:
     return digest.hexdigest()
 
 
+def _hash_if_there(path: Path, count: Callable[[int], None]) -> str:
+    """The SHA-256 of a file; empty when it is missing or cannot be read."""
+    try:
+        return _hash(path, count)
+    except OSError:
+        return ""
+
+
 def _copy(source: Path, target: Path, count: Callable[[int], None]) -> str:
     digest = hashlib.sha256()
     make_private_folder(target.parent)
@@ -329,4 +407,4 @@ def _ignore(_amount: int) -> None:
 
 def _write(path: Path, text: str) -> None:
     with atomic_file(path) as file:
-        file.write(text.encode())
+        file.write(text.encode("utf-8", "surrogateescape"))

@@ -150,3 +150,83 @@ def test_kept_names_are_legal_and_short(name: str) -> None:
     assert made
     assert len(made.encode()) <= 100
     assert not set(made) & set('/\\:*?"<>|\x1b\u202e')
+
+
+def test_a_damaged_copy_becomes_whole_when_the_source_is_kept_again(tmp_path: Path) -> None:
+    """What is listed says nothing about what a disk has done to the bytes since."""
+    vault = new_vault(tmp_path)
+    source = tmp_path / "export.zip"
+    source.write_bytes(b"x" * 5000)
+    first = keep(vault, source)
+    file = tmp_path / "archive" / first.path
+    file.chmod(0o600)
+    for damaged in (b"x" * 4999 + b"y", b"x" * 100, None):
+        if damaged is None:
+            file.unlink()
+        else:
+            file.write_bytes(damaged)
+        second = keep(vault, source)
+        assert (second.path, second.is_new, second.is_mended) == (first.path, False, True)
+        assert file.read_bytes() == source.read_bytes()
+        assert damage(vault) == {}
+        file.chmod(0o600)
+    assert not keep(vault, source).is_mended
+
+
+def test_a_damaged_file_of_a_folder_becomes_whole(tmp_path: Path) -> None:
+    """The other files of the folder stay where they are."""
+    folder = tmp_path / "export"
+    (folder / "images").mkdir(parents=True)
+    (folder / "conversations.json").write_bytes(b"[]")
+    (folder / "images" / "a.png").write_bytes(b"png")
+    vault = new_vault(tmp_path)
+    kept = tmp_path / "archive" / keep(vault, folder).path
+    shutil.rmtree(kept / "images")
+    assert keep(vault, folder).is_mended
+    assert (kept / "images" / "a.png").read_bytes() == b"png"
+    assert damage(vault) == {}
+
+
+def test_a_damaged_line_of_the_list_is_mended_and_the_original_stays_one(tmp_path: Path) -> None:
+    """The list is a file on the same disk."""
+    vault = new_vault(tmp_path)
+    (tmp_path / "export.zip").write_bytes(b"whole")
+    original = keep(vault, tmp_path / "export.zip")
+    listed = vault.folder / "manifest-sha256.txt"
+    for harm in (b"0" * 64 + b"  " + original.path[10:].encode(), b"\xff\x00nothing"):
+        listed.write_bytes(harm + b"\n")
+        assert damage(vault)
+        vault.mend_list()
+        again = keep(vault, tmp_path / "export.zip")
+        assert (again.path, again.is_new) == (original.path, False)
+        assert damage(vault) == {}
+
+
+def test_another_source_never_takes_the_place_of_a_kept_one(tmp_path: Path) -> None:
+    """The eight digits in the name of an original are no proof of what it is."""
+    vault = new_vault(tmp_path)
+    source = tmp_path / "export.zip"
+    source.write_bytes(b"one")
+    stranger = (
+        tmp_path
+        / "archive"
+        / keep(vault, source).path.replace(
+            hashlib.sha256(b"one").hexdigest()[:8], hashlib.sha256(b"two").hexdigest()[:8]
+        )
+    )
+    stranger.write_bytes(b"here before")
+    source.write_bytes(b"two")
+    assert keep(vault, source).path.endswith("-2-export.zip")
+    assert stranger.read_bytes() == b"here before"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here may a name be any bytes")
+def test_names_that_are_no_text_are_kept_too(tmp_path: Path) -> None:
+    """An old disk, or an unpacker that knew no UTF-8."""
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "conversations.json").write_bytes(b"[]")
+    Path(os.fsdecode(bytes(folder) + b"/\xff.png")).write_bytes(b"png")
+    vault = new_vault(tmp_path)
+    keep(vault, folder)
+    assert damage(vault) == {}
