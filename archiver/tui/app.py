@@ -194,9 +194,9 @@ class ArchiverApp(StartApp, inherit_bindings=False):
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,
-        markup: bool = False,
+        markup: bool = False,  # noqa: ARG002 (words of strangers are never markup)
     ) -> None:
         """Say something in passing; what is said already is said once."""
         for same in [each for each in self._notifications if each.message == message]:
             self._unnotify(same, refresh=False)
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
