@@ -166,7 +166,7 @@ def among(head: int, view: memoryview, numbers: Iterable[int]) -> list[int]:
     total, begin = head >> 2, _HEADERS[head & 3]
     counts: Iterable[int] = view[4:begin] if head & 3 == MIDDLE else view[4:begin].cast("I")
     ends = [0, *accumulate(counts)]
-    low, middle = view[begin : begin + total].tobytes(), view[begin + total : begin + 2 * total].tobytes()
+    low, middle = view[begin : begin + total], view[begin + total : begin + 2 * total]
     found = []
     for number in numbers:
         if not 0 <= number < 1 << 24:
@@ -174,6 +174,6 @@ def among(head: int, view: memoryview, numbers: Iterable[int]) -> list[int]:
         high = number >> 16
         start = bisect_left(middle, number >> 8 & 255, ends[high], ends[high + 1])
         end = bisect_right(middle, number >> 8 & 255, start, ends[high + 1])
-        if low.find(number & 255, start, end) >= 0:
+        if number & 255 in low[start:end].tobytes():
             found.append(number)
     return found
