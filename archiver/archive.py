@@ -52,6 +52,10 @@ _STAND_IN = ".stand-in.sqlite"
 """An empty library in place of one that cannot be read, while that is made again."""
 
 
+OLD_LIBRARY = "library-before-rebuild.sqlite"
+"""An unreadable library that may have words which damaged originals no longer have."""
+
+
 def never() -> bool:
     """The ``cancelled`` of work that nobody stops."""
     return False
@@ -86,13 +90,13 @@ class Archive:
         if not existing.is_dir():
             raise CannotWrite(_("{path} is a file. Please name a folder for the archive.").format(path=existing))
         if not (library.exists() and library.stat().st_size):
-            if Vault(path).manifest():
+            if Vault(path).has_originals():
                 if rebuild:
                     return cls(path, Store(_emptied(path / _STAND_IN)))
                 raise ArchiveDamaged(
                     _(
-                        "The library of this archive is missing. Your originals are safe; "
-                        "“archiver rebuild” makes it again."
+                        "The library of this archive is missing. “archiver rebuild” makes it again from the originals; "
+                        "“archiver verify” checks those."
                     )
                 )
             if not create:
@@ -429,13 +433,21 @@ class Archive:
             checking.note_check(report, self.path / "log")
         return report
 
-    def replace_library(self, path: Path) -> None:
-        """Let a newly made library take the place of the present one; the index follows."""
+    def replace_library(self, path: Path, *, keep_old: bool = False) -> None:
+        """Let a newly made library take the place of the present one; the index follows.
+
+        With ``keep_old`` the present one stays in the archive under the name ``OLD_LIBRARY``, unless one is there.
+        """
         self._search.close()
         self.store.close()
         library = self.path / "library.sqlite"
-        for side in ("-wal", "-shm"):
-            library.with_name(library.name + side).unlink(missing_ok=True)
+        is_kept = keep_old and library.exists() and not (self.path / OLD_LIBRARY).exists()
+        for side in ("-wal", "-shm", *([""] if is_kept else [])):
+            file = library.with_name(library.name + side)
+            with writing_errors(library):
+                if is_kept and file.exists():
+                    os.replace(file, self.path / (OLD_LIBRARY + side))
+                file.unlink(missing_ok=True)
         with writing_errors(library):
             os.replace(path, library)
             _emptied(self.path / _STAND_IN)

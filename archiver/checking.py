@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from archiver.errors import CannotWrite
 from archiver.files import make_private_folder, writing_errors
 from archiver.i18n import _, ngettext
 from archiver.records import Problem, Progress
@@ -16,9 +18,12 @@ from archiver.vault import Vault
 
 
 def verify(
-    vault: Vault, store: Store, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    vault: Vault, store: Store | None, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
 ) -> CheckReport:
-    """Hash every original again and check every stored conversation against its digest."""
+    """Hash every original again and check every stored conversation against its digest.
+
+    ``store`` is None when the library is missing or cannot be read.
+    """
     damaged: list[Problem] = []
     originals = conversations = 0
     for path, what in vault.check(
@@ -28,12 +33,23 @@ def verify(
             damaged.append(Problem(path, what))
         else:
             originals += 1
-    kept = {original.path for original in vault.originals()}
+    if store is None:
+        what = _("The library is missing or cannot be read. “archiver rebuild” makes it again from the originals.")
+        return CheckReport(originals, 0, (*damaged, Problem("library.sqlite", what)), time.time())
+    kept = {original.path: original.sha256 for original in vault.originals()}
     with store.reading() as reader:
         damaged += [
             Problem(info.original, _("This original is not in the list of originals."))
             for info in reader.sources()
             if info.original not in kept
+        ]
+        damaged += [
+            Problem(
+                info.original,
+                _("The library was made from this original while it was damaged. “archiver rebuild” reads it again."),
+            )
+            for info in reader.sources()
+            if kept.get(info.original, info.sha256) != info.sha256
         ]
         damaged += [
             Problem(
@@ -50,6 +66,16 @@ def verify(
                 what = _("The stored text of this conversation has changed. “archiver rebuild” makes it again.")
                 damaged.append(Problem("library.sqlite", what, id_))
     return CheckReport(originals, conversations, tuple(damaged), time.time())
+
+
+def verify_originals(
+    archive: Path, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> CheckReport:
+    """``verify`` for an archive folder whose library is missing or cannot be read; noted as well."""
+    report = verify(Vault(archive), None, on_progress, cancelled)
+    with suppress(CannotWrite):
+        note_check(report, archive / "log")
+    return report
 
 
 def note_check(report: CheckReport, folder: Path) -> None:

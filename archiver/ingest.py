@@ -9,8 +9,9 @@ only counted.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from archiver.archive import Archive, OnProgress, never
@@ -90,6 +91,7 @@ def _reported(
     tally = Tally()
     report = on_progress or _ignore
     with archive.writing():
+        archive.vault.mend_list()
         with archive.following() as follower, suppress(Cancelled):
 
             def report_and_look(progress: Progress) -> None:
@@ -115,17 +117,33 @@ def rebuild(
 ) -> ImportReport:
     """Make library and index again from the originals. The old library stays until the new one is whole.
 
-    Raises ``ArchiveDamaged`` when an original is missing: the old library may be the only place that has its words.
+    Raises ``ArchiveDamaged`` when the originals no longer have all that a readable library was made from: it may be the
+    only place that still has those words. A library that cannot be read is kept beside the new one then.
     """
     report = on_progress or _ignore
     tally = Tally()
     with archive.writing():
-        if archive.is_readable:
-            _check_all_are_there(archive)
+        archive.vault.mend_list()
+        originals = _originals_as_they_are(archive, report, cancelled)
+        _check_nothing_is_lost(archive, originals)
+        is_damaged = any(listed.sha256 != now for listed, now in originals.items())
         folder = archive.path / "tmp"
         make_private_folder(folder)
         store = Store(folder / "library.sqlite")
-        for original in archive.vault.originals():
+        for original, now in originals.items():
+            if not now and original.sha256 in originals.values():
+                # It was put back under another name.
+                continue
+            if not now:
+                what = _("This original is missing or cannot be read. Import the same export again to put it back.")
+                tally.problems.append(Problem(original.path, what, is_loss=True))
+                continue
+            if now != original.sha256:
+                what = _(
+                    "This original is not what was kept: its SHA-256 differs. What can still be read of it is read. "
+                    "Import the same export again, and then rebuild, if you have another copy."
+                )
+                tally.problems.append(Problem(original.path, what, is_loss=True))
             try:
                 with open_source(archive.path / original.path, name=name_of(original.path), scratch=folder) as source:
                     importer = importer_for(source)
@@ -133,7 +151,7 @@ def rebuild(
                         store,
                         importer,
                         source,
-                        original,
+                        replace(original, sha256=now),
                         name_of(original.path),
                         name_of(original.path),
                         tally,
@@ -145,25 +163,79 @@ def rebuild(
                 raise
             except ArchiverError as error:
                 tally.problems.append(Problem(original.path, str(error), is_loss=True))
+        if archive.is_readable:
+            _check_all_conversations_are_there(archive, store, set(originals.values()))
         with suppress(ArchiverError), archive.store.reading() as reader, store.transaction() as writer:
             for earlier in reader.reports():
                 writer.add_report(earlier)
         store.settle()
-        archive.replace_library(folder / "library.sqlite")
+        archive.replace_library(folder / "library.sqlite", keep_old=is_damaged and not archive.is_readable)
         finished = _finish(archive, tally)
         archive.update_index(on_progress, cancelled, processes=2)
     return finished
 
 
-def _check_all_are_there(archive: Archive) -> None:
-    for original in archive.vault.originals():
-        if not (archive.path / original.path).exists():
+def _originals_as_they_are(archive: Archive, report: OnProgress, cancelled: Callable[[], bool]) -> dict[Original, str]:
+    """Every original of the list, and the SHA-256 that it has now; empty for one that is not there."""
+    originals = archive.vault.originals()
+    total, done = sum(original.size for original in originals), 0
+
+    def count(amount: int) -> None:
+        nonlocal done
+        done += amount
+        report(Progress("checking", done, total, ""))
+        if cancelled():
+            raise Cancelled(_("Stopped. The library is as it was."))
+
+    return {original: archive.vault.identity(original, count) for original in originals}
+
+
+def _check_nothing_is_lost(archive: Archive, originals: Mapping[Original, str]) -> None:
+    """Raise ``ArchiveDamaged`` when something that the library was made from is no longer there as it was."""
+    if not archive.is_readable:
+        return
+    now = set(originals.values())
+    made_from: dict[str, set[str]] = {}
+    for info in archive.sources():
+        made_from.setdefault(info.original, set()).add(info.sha256)
+    for path, before in made_from.items():
+        if before & now:
+            continue
+        if not (archive.path / path).exists():
             raise ArchiveDamaged(
                 _(
                     "{path} is missing, so the library was left as it is: it may be the only place that still has what "
                     "was in it. Put the file back, or import the export again; then start once more."
-                ).format(path=original.path)
+                ).format(path=path)
             )
+        raise ArchiveDamaged(
+            _(
+                "{path} is not what was kept, so the library was left as it is: it may be the only place that still "
+                "has what was in it. Import the same export again, which makes the file whole; then start once more."
+            ).format(path=path)
+        )
+
+
+def _check_all_conversations_are_there(archive: Archive, new: Store, kept: Collection[str]) -> None:
+    """Raise ``ArchiveDamaged`` when the new library lacks a conversation that one of the ``kept`` sources brought."""
+    with archive.store.reading() as reader:
+        before = {summary.id: summary for summary in reader.summaries()}
+    with new.reading() as reader:
+        missing = before.keys() - {summary.id for summary in reader.summaries()}
+    lost = [id_ for id_ in sorted(missing) if any(each.source.sha256 in kept for each in archive.observations(id_))]
+    if lost:
+        new.close()
+        raise ArchiveDamaged(
+            ngettext(
+                "{count} conversation of the library could not be made again from the originals, for example "
+                "“{title}”; so the library was left as it is. “archiver verify” says whether something is damaged. To "
+                "have the new one all the same, move library.sqlite to another folder and start again.",
+                "{count} conversations of the library could not be made again from the originals, for example "
+                "“{title}”; so the library was left as it is. “archiver verify” says whether something is damaged. To "
+                "have the new one all the same, move library.sqlite to another folder and start again.",
+                len(lost),
+            ).format(count=len(lost), title=before[lost[0]].title)
+        )
 
 
 def _import_one(
@@ -187,6 +259,8 @@ def _import_one(
         only=only,
         name=given.name,
     )
+    if original.is_mended:
+        tally.problems.append(Problem(printable(str(path)), _mended(archive, original)))
     if not original.is_new and _count_known(archive, original, path, tally):
         return
     try:
@@ -195,6 +269,16 @@ def _import_one(
         if original.is_new and _is_unread(archive, original):
             archive.vault.take_back(original)
         raise
+
+
+def _mended(archive: Archive, original: Original) -> str:
+    """What to say of an original that was missing or damaged until now."""
+    if any(info.original == original.path and info.sha256 != original.sha256 for info in archive.sources()):
+        return _(
+            "The copy that the archive kept of this file was damaged and is whole again. What was read of it while it "
+            "was damaged is still there; “archiver rebuild” reads it again."
+        )
+    return _("The copy that the archive kept of this file was missing or damaged, and is whole again.")
 
 
 def _is_unread(archive: Archive, original: Original) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.archive import Archive
+from archiver.archive import OLD_LIBRARY, Archive
 from archiver.cli import main
 from archiver.errors import ArchiveDamaged, ArchiveMissing, ArchiveTooOld, Cancelled
 from archiver.ingest import rebuild
@@ -80,6 +80,114 @@ def test_a_missing_original_keeps_the_library_that_still_has_its_words(tmp_path:
     ):
         rebuild(archive)
     assert dump_of(tmp_path / "archive") == before
+
+
+def test_originals_that_fell_out_of_the_list_are_read_too(tmp_path: Path) -> None:
+    """A list is a file like others: it can be lost without what it lists."""
+    archive_of(tmp_path, [SOUP, FORKED]).close()
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "slim.zip", [FORKED, RIVERS], "slim"))
+    before = dump_of(tmp_path / "archive")
+    listed = tmp_path / "archive" / "originals" / "manifest-sha256.txt"
+    for is_library_there in (True, False):
+        listed.unlink()
+        if not is_library_there:
+            (tmp_path / "archive" / "library.sqlite").unlink()
+            with pytest.raises(ArchiveDamaged):
+                Archive.open(tmp_path / "archive", create=True)
+        with Archive.open(tmp_path / "archive", rebuild=True) as archive:
+            assert rebuild(archive).found == 4
+            assert archive.verify().is_whole
+        assert dump_of(tmp_path / "archive") == before
+
+
+def test_an_import_takes_originals_back_into_the_list(tmp_path: Path) -> None:
+    """Else the new list would name the new original alone."""
+    archive_of(tmp_path, [SOUP]).close()
+    (tmp_path / "archive" / "originals" / "manifest-sha256.txt").unlink()
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "more.zip", [RIVERS]))
+    with Archive.open(tmp_path / "archive") as archive:
+        assert len(archive.vault.originals()) == 2
+        assert archive.verify().is_whole
+
+
+def garble(original: Path) -> None:
+    """Let the disk change letters of an unpacked export, which then still is one."""
+    file = original / "conversations.json"
+    file.chmod(0o600)
+    file.write_bytes(file.read_bytes().replace(b"Leeks", b"Lee\\u2"))
+
+
+def folder_of(tmp_path: Path) -> Path:
+    """An archive of one unpacked export, which holds ``SOUP``; the kept original."""
+    imported(tmp_path / "archive", builders.write_folder(tmp_path / "export", [SOUP, FORKED]))
+    return next((tmp_path / "archive" / "originals" / "data").iterdir())
+
+
+def test_a_damaged_original_keeps_the_library_that_still_has_its_words(tmp_path: Path) -> None:
+    """The same export heals the original; then the library can be made again."""
+    original = folder_of(tmp_path)
+    before = dump_of(tmp_path / "archive")
+    garble(original)
+    with (
+        Archive.open(tmp_path / "archive", rebuild=True) as archive,
+        pytest.raises(ArchiveDamaged, match=original.name),
+    ):
+        rebuild(archive)
+    assert dump_of(tmp_path / "archive") == before
+    (problem,) = imported(tmp_path / "archive", tmp_path / "export").problems
+    assert "whole again" in problem.what
+    with Archive.open(tmp_path / "archive", rebuild=True) as archive:
+        assert not rebuild(archive).has_losses
+        assert archive.verify().is_whole
+    assert dump_of(tmp_path / "archive") == before
+
+
+def test_a_damaged_original_without_a_library_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    """Nothing better is there, until somebody finds another copy; a library that cannot be read is kept beside."""
+    original = folder_of(tmp_path)
+    before = dump_of(tmp_path / "archive")
+    garble(original)
+    (tmp_path / "archive" / "library.sqlite").write_bytes(b"scratched")
+    with Archive.open(tmp_path / "archive", rebuild=True) as archive:
+        assert rebuild(archive).has_losses
+        assert archive.find(FORKED["id"])
+    assert (tmp_path / "archive" / OLD_LIBRARY).read_bytes() == b"scratched"
+    (problem,) = imported(tmp_path / "archive", tmp_path / "export").problems
+    assert "archiver rebuild" in problem.what
+    with Archive.open(tmp_path / "archive", rebuild=True) as archive:
+        assert [each.what for each in archive.verify().damaged if "archiver rebuild" in each.what]
+        assert not rebuild(archive).has_losses
+        assert archive.verify().is_whole
+    assert dump_of(tmp_path / "archive") == before
+
+
+def test_a_library_is_not_replaced_by_one_with_fewer_conversations(tmp_path: Path) -> None:
+    """Whatever the reason may be."""
+    archive_of(tmp_path, [SOUP, RIVERS]).close()
+    connection = sqlite3.connect(tmp_path / "archive" / "library.sqlite")
+    connection.execute("UPDATE conversation SET id = 'another' WHERE id = ?", (SOUP["id"],))
+    connection.commit()
+    connection.close()
+    with Archive.open(tmp_path / "archive", rebuild=True) as archive:
+        with pytest.raises(ArchiveDamaged, match="“Soup”"):
+            rebuild(archive)
+        assert archive.find("another").title == "Soup"
+
+
+def test_originals_are_checked_without_a_library_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is called safe that nobody has looked at."""
+    original = folder_of(tmp_path)
+    garble(original)
+    (tmp_path / "archive" / "library.sqlite").unlink()
+    monkeypatch.setenv("ARCHIVER_DIR", str(tmp_path / "archive"))
+    assert main(["list"]) != 0
+    assert " safe" not in capsys.readouterr().err
+    assert main(["verify"]) == 1
+    said = capsys.readouterr().out
+    assert f"{original.name}/conversations.json: This original is not what was kept" in said
+    assert "The library is missing" in said
 
 
 def test_where_there_is_no_archive_none_is_made(tmp_path: Path) -> None:

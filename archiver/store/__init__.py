@@ -159,7 +159,7 @@ def _ours(code: int) -> ArchiverError:
         case _:
             return ArchiveDamaged(
                 _(
-                    "The file library.sqlite cannot be read. Your originals are safe; "
-                    "“archiver rebuild” makes it again from them."
+                    "The file library.sqlite cannot be read. “archiver rebuild” makes it again from the originals; "
+                    "“archiver verify” checks those."
                 )
             )

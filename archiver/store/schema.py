@@ -224,8 +224,8 @@ def check_version(connection: sqlite3.Connection) -> None:
     if application != APPLICATION_ID:
         raise ArchiveDamaged(
             _(
-                "The file library.sqlite is not one that this program made. Your originals are safe; "
-                "“archiver rebuild” makes the library again from them."
+                "The file library.sqlite is not one that this program made. “archiver rebuild” makes the library again "
+                "from the originals; “archiver verify” checks those."
             )
         )
     if version > VERSION:
