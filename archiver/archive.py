@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from archiver import lock
 from archiver.annotations import Annotations
@@ -27,14 +27,24 @@ from archiver.assets import AssetReader
 from archiver.errors import ArchiveDamaged, ArchiveMissing, ArchiveTooOld, Busy, CannotWrite, NotFound
 from archiver.files import atomic_file, make_private_folder, require_archive, writing_errors
 from archiver.i18n import _
-from archiver.records import AssetReference, Conversation, Message, Outline, Progress, Results, Summary
+from archiver.records import (
+    UNDATED,
+    AssetReference,
+    Conversation,
+    Disagreement,
+    Message,
+    Observation,
+    Outline,
+    Progress,
+    Results,
+    Summary,
+)
 from archiver.searching import FindSpans, Search, Sort
 from archiver.store import Store
 from archiver.vault import Vault
 
 if TYPE_CHECKING:
     # What only some commands need comes in with them: 60 ms that the list of conversations need not wait for.
-    from archiver import merge
     from archiver.importers import Importer
     from archiver.indexing import Follower
     from archiver.reports import (
@@ -237,28 +247,34 @@ class Archive:
                 return reader.slice(names[0])
         raise NotFound(_("Nothing in the archive has the id “{id}”.").format(id=beginning))
 
-    def disagreements(self, id_: str) -> tuple[merge.Disagreement, ...]:
+    def disagreements(self, id_: str) -> tuple[Disagreement, ...]:
         """Where the sources of a conversation say different things, and which of them counts."""
         from archiver import merge
 
-        importer, values = self._said(id_)
-        whole, found = merge.union(values, importer.newest_wins)
+        importer, said = self._said(id_)
+        whole, found = merge.union(said, importer.rules)
         odd = importer.contradictions(whole, {each.path: (each.kept, *each.others) for each in found})
         return tuple(each for each in found if each.path in odd)
 
     def is_whole(self, id_: str) -> bool:
         """Whether no source of a conversation says that there are messages of it that none of them has."""
-        importer, values = self._said(id_)
-        return not importer.lacks(values)
+        importer, said = self._said(id_)
+        return not importer.lacks(said)
 
-    def _said(self, id_: str) -> tuple[Importer, list[dict[str, Any]]]:
+    def _said(self, id_: str) -> tuple[Importer, list[Observation]]:
         """What the sources of a conversation say, and who can tell what it means."""
         from archiver.importers import IMPORTERS
 
         provider = self.find(id_).provider
         importer = next(importer for importer in IMPORTERS if importer.name == provider)
-        slices = {observation.sha256: observation.read for observation in self.observations(id_)}
-        return importer, importer.gather([importer.parse(read())[0] for read in slices.values()])
+        observed = self.observations(id_)
+        made: dict[str, float] = {}
+        for each in observed:
+            made[each.sha256] = min(made.get(each.sha256, UNDATED), each.source.made)
+        slices = {each.sha256: each.read for each in observed}
+        return importer, importer.gather(
+            [Observation(importer.parse(read())[0], made[sha256]) for sha256, read in slices.items()]
+        )
 
     # Search
 

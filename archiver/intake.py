@@ -21,7 +21,7 @@ from archiver.branches import further_branches, parent_positions
 from archiver.errors import ArchiverError
 from archiver.i18n import _
 from archiver.importers import Feedback, FileOrigin, Importer, RawConversation, Source, Understood
-from archiver.records import Asset, AssetReference, Conversation, Problem, Progress
+from archiver.records import UNDATED, Asset, AssetReference, Conversation, Observation, Problem, Progress
 from archiver.reports import SourceReport
 from archiver.store import NO_CONVERSATION, Store, Writer
 
@@ -103,6 +103,9 @@ class Intake:
         """Conversation and message of what a list of files tells for the first time."""
         self._understood: set[str] = set()
         self._has_origins = False
+        self._made = UNDATED
+        self._is_newest = True
+        """Whether no earlier source was made later than this one."""
         self._open = ExitStack()
         self._writer: Writer | None = None
         self._batch_bytes = self._batch_conversations = 0
@@ -120,6 +123,11 @@ class Intake:
             else:
                 assets.append(asset)
         writer.replace_assets(key, assets)
+        made = self._importer.made(source)
+        if made is not None:
+            self._made = made
+            writer.note_made(key, made)
+        self._is_newest = self._made >= writer.last_made()
         for item in self._importer.feedback(source):
             if isinstance(item, Problem):
                 self._tally.problems.append(item)
@@ -177,6 +185,8 @@ class Intake:
         known = self._known.get(sha256)
         if known:
             if (raw.member, raw.offset) not in self._seen:
+                if not self._is_newest:
+                    self._look_at_age(writer, known, sha256)
                 writer.observe(known, self._source, raw.member, raw.offset, sha256, None)
             messages, updated = writer.known(known, sha256)
             self._look_at_time(updated)
@@ -195,6 +205,12 @@ class Intake:
         if (raw.member, raw.offset) not in self._seen:
             writer.observe(NO_CONVERSATION, self._source, raw.member, raw.offset, sha256, raw.data)
         return "failed"
+
+    def _look_at_age(self, writer: Writer, key: int, sha256: bytes) -> None:
+        """Join a conversation again where these bytes turn out to be older than they seemed beside others."""
+        made = writer.slices_made(key)
+        if len(made) > 1 and self._made < made.get(sha256, UNDATED):
+            self._told_of.add(writer.conversation_id(key))
 
     def _save_new(self, writer: Writer, raw: RawConversation, sha256: bytes, where: str) -> str:
         """Save what was not observed before. Raises ``ValueError`` with a sentence when it is no conversation."""
@@ -216,15 +232,15 @@ class Intake:
     ) -> str:
         """Save what all sources together say of a conversation; ``value`` is what this source adds to it."""
         newest = None
-        values = [] if value is None else [value]
+        said = [] if value is None else [Observation(value, self._made)]
         if key is not None:
-            earlier = [self._importer.parse(slice_)[0] for slice_ in writer.observed(key)]
-            values = self._importer.gather(earlier + values)
-            newest = merge.newest(values) if len(values) > 1 else None
+            earlier = [Observation(self._importer.parse(slice_)[0], made) for slice_, made in writer.observed(key)]
+            said = self._importer.gather(earlier + said)
+            newest = merge.newest(said).value if len(said) > 1 else None
         self._tally.incomplete.pop(id_, None)
-        if lacks := self._importer.lacks(values):
+        if lacks := self._importer.lacks(said):
             self._tally.incomplete[id_] = Problem(where, lacks, id_, is_loss=True, may_be_mended=True)
-        whole, _disagreements = merge.union(values, self._importer.newest_wins)
+        whole, disagreements = merge.union(said, self._importer.rules)
         feedback = {
             message_id: Feedback(id_, message_id, rating, note) for message_id, rating, note in writer.feedback(id_)
         }
@@ -234,7 +250,7 @@ class Intake:
         def find_files(conversation: str, messages: Collection[str]) -> Sequence[FileOrigin]:
             return [_origin(*row) for row in writer.origins(conversation, messages)] if self._has_origins else ()
 
-        understood = self._importer.understand(whole, feedback, find_files)
+        understood = self._importer.understand(whole, feedback, find_files, disagreements)
         conversation = understood.conversation
         if newest is None:
             # Whoever reads the source still holds it; of a long conversation it is most of the memory.
@@ -251,8 +267,8 @@ class Intake:
         if understood.problems:
             self._tally.odd[id_] = _placed(understood.problems, "", id_)
         if id_ in self._tally.counted and value is not None:
-            before, _disagreements = merge.union(self._importer.gather(earlier), self._importer.newest_wins)
-            counted = self._importer.understand(before, feedback, find_files)
+            before, disagreements = merge.union(self._importer.gather(earlier), self._importer.rules)
+            counted = self._importer.understand(before, feedback, find_files, disagreements)
             branches = further_branches(parent_positions(counted.conversation))
             self._tally.count(counted, branches, -1)
         if value is not None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from archiver.records import AssetReference, Problem
+from archiver.records import UNDATED, AssetReference, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ class SourceInfo:
     """False when its import was stopped; ``ingest.carry_on`` reads the rest."""
     is_export: bool = True
     """False for a lone file, whose silence about a conversation means nothing."""
+    made: float = UNDATED
+    """When it was packed, as it tells itself."""
 
 
 @dataclass(frozen=True, slots=True)

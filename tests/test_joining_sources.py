@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import itertools
+import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -170,3 +172,44 @@ def test_a_lone_file_says_nothing_about_what_it_does_not_hold(tmp_path: Path) ->
     imported(tmp_path / "archive", builders.write_zip(tmp_path / "export.zip", [SOUP, FORKED]))
     report = imported(tmp_path / "archive", builders.write_json(tmp_path / "one.json", [RIVERS]))
     assert report.not_in_newest == 0
+
+
+def dated(path: Path, year: int, conversations: list[Any]) -> Path:
+    """An export that was packed in a year."""
+    with zipfile.ZipFile(path, "w") as zip_file:
+        zip_file.writestr(zipfile.ZipInfo("conversations.json", (year, 1, 2, 3, 4, 6)), json.dumps(conversations))
+    return path
+
+
+def answered_by(slug: str) -> dict[str, Any]:
+    """A conversation whose reply and choice name a model; nothing else of it tells when it was exported."""
+    value = copy.deepcopy(SOUP)
+    value["default_model_slug"] = slug
+    for node in value["mapping"].values():
+        if node["message"]:
+            node["message"]["metadata"] |= {"model_slug": slug, "default_model_slug": slug}
+    return value
+
+
+def test_the_first_export_tells_which_model_answered_in_any_order_of_imports(tmp_path: Path) -> None:
+    """Later ones name the successor; they are listed, and said beside the reply."""
+    exports = [
+        dated(tmp_path / "2025.zip", 2025, [answered_by("gpt-4o")]),
+        dated(tmp_path / "2026.zip", 2026, [answered_by("gpt-5-5-thinking")]),
+        dated(tmp_path / "2027.zip", 2027, [answered_by("gpt-4o")]),
+        dated(tmp_path / "2024.zip", 2024, [answered_by("gpt-5-5-thinking"), RIVERS]),
+    ]
+    for name, several, slug in (("three", exports[:3], "gpt-4o"), ("four", exports, "gpt-5-5-thinking")):
+        dumps = []
+        for number, ordered in enumerate((several, several[::-1], several[1:] + several[:1])):
+            for path in ordered:
+                imported(tmp_path / f"{name} {number}", path)
+            dumps.append(dump_of(tmp_path / f"{name} {number}")[SOUP["id"]])
+        assert all(dump == dumps[0] for dump in dumps)
+        reply = dumps[0]["messages"][-1]
+        other = ({"gpt-4o", "gpt-5-5-thinking"} - {slug}).pop()
+        assert (reply["model"], reply["asked"], dumps[0]["default_model"]) == (slug, slug, slug)
+        assert f"model_slug in another export: {other}" in reply["notes"]
+        with Archive.open(tmp_path / f"{name} 0") as archive:
+            found = {each.path: (each.kept, each.others) for each in archive.disagreements(SOUP["id"])}
+        assert found[f"mapping.{reply['id']}.message.metadata.model_slug"] == (slug, (other,))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.merge import union
+from archiver import merge
+from archiver.importers.chatgpt.rules import RULES
+from archiver.records import Disagreement, JoiningRules, Observation
 
 JSON = st.recursive(
     st.none()
@@ -26,6 +30,16 @@ OBSERVATIONS = st.lists(
     min_size=1,
     max_size=4,
 )
+
+
+TITLE = JoiningRules(newest=frozenset({"title"}))
+
+
+def union(
+    values: Iterable[dict[str, Any]], rules: JoiningRules = RULES
+) -> tuple[dict[str, Any], tuple[Disagreement, ...]]:
+    """What undated sources say together."""
+    return merge.union(map(Observation, values), rules)
 
 
 def test_a_single_observation_stays_as_it_is() -> None:
@@ -65,13 +79,13 @@ def test_the_fuller_text_wins_and_the_other_is_named() -> None:
 def test_the_newest_title_wins_where_the_importer_says_so() -> None:
     """A person renames a conversation: the last name counts, however short."""
     old, new = {"update_time": 1, "title": "A very long first title"}, {"update_time": 2, "title": "Soup"}
-    assert union([new, old], frozenset({"title"}))[0]["title"] == "Soup"
+    assert union([new, old], TITLE)[0]["title"] == "Soup"
 
 
 def test_a_missing_value_never_wins() -> None:
     """A newer export that says null does not take away what an older one said."""
     old, new = {"update_time": 1, "title": "Soup"}, {"update_time": 2, "title": None}
-    assert union([old, new], frozenset({"title"}))[0]["title"] == "Soup"
+    assert union([old, new], TITLE)[0]["title"] == "Soup"
 
 
 def test_contents_of_different_kinds_are_not_mixed() -> None:
@@ -84,7 +98,7 @@ def test_contents_of_different_kinds_are_not_mixed() -> None:
 @given(OBSERVATIONS)
 def test_the_order_of_observations_never_matters(observations: list[dict[str, Any]]) -> None:
     """Importing A then B, B then A or both at once gives the same."""
-    results = [repr(union(ordered, frozenset({"title"}))) for ordered in itertools.permutations(observations)]
+    results = [repr(union(ordered, TITLE)) for ordered in itertools.permutations(observations)]
     assert len(set(results)) == 1
 
 
@@ -116,3 +130,85 @@ def test_what_a_source_only_leaves_out_is_no_disagreement() -> None:
     joined, disagreements = union([slim, full])
     assert (joined, disagreements) == (full, ())
     assert [found.others for found in union([slim, full, other])[1]] == [(other["refs"],)]
+
+
+def reply(update_time: float, **metadata: str) -> dict[str, Any]:
+    """A conversation whose only reply has this metadata."""
+    message = {"author": {"role": "assistant"}, "content": {"parts": ["Yes."]}, "metadata": metadata}
+    return {"update_time": update_time, "mapping": {"n": {"message": message}}}
+
+
+def metadata_of(whole: dict[str, Any]) -> Any:
+    """The metadata of the only reply."""
+    return whole["mapping"]["n"]["message"]["metadata"]
+
+
+SLUGS = ("gpt-4o", "gpt-5-5-thinking", "gpt-4-5", "auto")
+
+
+@pytest.mark.parametrize(("old", "new"), list(itertools.permutations(SLUGS, 2)))
+def test_the_oldest_source_tells_which_model_answered(old: str, new: str) -> None:
+    """However long the names are: later, the successor of a model is written in its place."""
+    values = [reply(1, model_slug=old, default_model_slug=old), reply(2, model_slug=new, default_model_slug=new)]
+    for ordered in itertools.permutations(values):
+        whole, found = union(ordered)
+        assert metadata_of(whole) == {"model_slug": old, "default_model_slug": old}
+        assert ("mapping.n.message.metadata.model_slug", old, (new,)) in [
+            (each.path, each.kept, each.others) for each in found
+        ]
+
+
+def test_of_sources_with_the_same_last_change_the_one_made_first_tells_the_model() -> None:
+    """Opening an old chat rewrites slugs, and nothing else."""
+    early = Observation(reply(1, model_slug="gpt-4o"), made=100.0)
+    late = Observation(reply(1, model_slug="gpt-5-5"), made=200.0)
+    undated = Observation(reply(1, model_slug="gpt-6"))
+    for ordered in itertools.permutations([early, late, undated]):
+        assert metadata_of(merge.union(ordered, RULES)[0])["model_slug"] == "gpt-4o"
+
+
+def test_a_resolved_model_comes_from_a_source_that_agrees_about_the_model() -> None:
+    """A later one that was rewritten must not say what an early reply was resolved to."""
+    early = reply(1, model_slug="gpt-4o")
+    rewritten = reply(2, model_slug="gpt-5-5", resolved_model_slug="gpt-5-5-thinking")
+    whole, found = union([early, rewritten])
+    assert metadata_of(whole)["resolved_model_slug"] is None
+    assert "mapping.n.message.metadata.resolved_model_slug" in [each.path for each in found]
+    agreeing = reply(2, model_slug="gpt-4o", resolved_model_slug="gpt-4o-mini")
+    assert metadata_of(union([early, agreeing])[0])["resolved_model_slug"] == "gpt-4o-mini"
+
+
+def test_the_choice_of_a_conversation_is_that_of_its_last_state_as_first_told() -> None:
+    """The person went on with another model; opening the chat later rewrote that choice."""
+    first = Observation({"update_time": 1, "default_model_slug": "gpt-4o"}, made=10.0)
+    later = Observation({"update_time": 2, "default_model_slug": "gpt-5"}, made=20.0)
+    rewritten = Observation({"update_time": 2, "default_model_slug": "gpt-5-5-thinking"}, made=30.0)
+    for ordered in itertools.permutations([first, later, rewritten]):
+        whole, found = merge.union(ordered, RULES)
+        assert whole["default_model_slug"] == "gpt-5"
+        assert ("default_model_slug", ("gpt-4o", "gpt-5-5-thinking")) in [
+            (each.path, tuple(sorted(each.others))) for each in found
+        ]
+
+
+def test_other_single_words_are_those_of_the_newest_source() -> None:
+    """A state is no text: the longer word says no more."""
+    old, new = reply(1, status="in_progress_for_long"), reply(2, status="done")
+    assert metadata_of(union([old, new])[0])["status"] == "done"
+    assert metadata_of(union([reply(1, status="done"), reply(2, status="")])[0])["status"] == "done"
+
+
+def test_a_message_of_another_role_is_taken_whole() -> None:
+    """Its role and its words stood together in one source."""
+
+    def said(update_time: float, role: str, words: str) -> dict[str, Any]:
+        message = {"author": {"role": role}, "content": {"content_type": "text", "parts": [words]}}
+        return {"update_time": update_time, "mapping": {"n": {"message": message}}}
+
+    old, new = said(1, "user", "A long old text"), said(2, "assistant", "New")
+    for ordered in ([old, new], [new, old]):
+        whole, found = union(ordered)
+        assert whole["mapping"] == new["mapping"]
+        assert [each.others for each in found if each.path == "mapping.n.message"] == [
+            (old["mapping"]["n"]["message"],)
+        ]

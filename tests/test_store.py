@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from archiver.errors import ArchiveDamaged, ArchiveTooNew, Cancelled
 from archiver.records import (
+    UNDATED,
     AssetReference,
     Citation,
     Code,
@@ -193,7 +194,12 @@ def test_observations_keep_each_different_slice_once(store: Store) -> None:
         second = writer.add_source("bb", "b.zip", "originals/data/b.zip", 1, "chatgpt", 0.0)
         writer.observe(key, first, "conversations.json", 1, b"1" * 32, b'{"a":1}')
         writer.observe(key, second, "conversations.json", 7, b"1" * 32, None)
-        assert writer.observed(key) == [b'{"a":1}']
+        assert writer.observed(key) == [(b'{"a":1}', UNDATED)]
+        writer.note_made(first, 20.0)
+        assert writer.last_made() == UNDATED
+        writer.note_made(second, 10.0)
+        assert (writer.observed(key), writer.last_made()) == ([(b'{"a":1}', 10.0)], 20.0)
+        assert writer.slices_made(key) == {b"1" * 32: 10.0}
     with store.reading() as reader:
         assert [(found.source, found.position) for found in reader.observations("c1")] == [(first, 1), (second, 7)]
         assert reader.slice(b"1" * 32) == b'{"a":1}'

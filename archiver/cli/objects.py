@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from archiver.cli.output import utc
-from archiver.records import Problem
+from archiver.records import UNDATED, Problem
 from archiver.reports import AssetEntry, CheckReport, GapReport, ImportReport, SourceInfo
 
 NOT_RECORDED = "not recorded"
@@ -63,6 +63,7 @@ def problem_object(problem: Problem) -> dict[str, object]:
 def source_object(info: SourceInfo) -> dict[str, object]:
     """A source that the archive keeps."""
     values = asdict(info) | {"imported_at": utc(info.imported_at), "newest": utc(info.newest)}
+    values["made"] = None if info.made == UNDATED else utc(info.made)
     del values["key"]
     return values
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 from archiver.importers.sources.source import Source
-from archiver.records import Asset, Conversation, Problem
+from archiver.records import Asset, Conversation, Disagreement, JoiningRules, Observation, Problem
 
 OnBytes: TypeAlias = Callable[[int, int, str], None]
 """Told how many bytes are read, of how many, and in which member."""
@@ -85,8 +85,8 @@ class Importer(Protocol):
 
     name: str
     """The provider's id in the archive, for example ``chatgpt``."""
-    newest_wins: frozenset[str]
-    """Keys of a conversation whose newest observation counts, such as its title."""
+    rules: JoiningRules
+    """What decides where sources say different things of one conversation."""
 
     def accepts(self, source: Source) -> bool:
         """Whether this provider's conversations are in ``source``."""
@@ -99,16 +99,19 @@ class Importer(Protocol):
         Each element of the source comes out exactly once, also a broken one: ``parse`` is what says it is broken.
         """
 
+    def made(self, source: Source) -> float | None:
+        """When ``source`` was made, as far as it tells itself."""
+
     def parse(self, data: bytes, value: dict[str, Any] | None = None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
         """The JSON of one conversation in the provider's usual form; ``ValueError`` with a sentence if hopeless.
 
         The problems say nothing about the place, which only the caller knows.
         """
 
-    def gather(self, values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Parsed observations of one conversation, of which those that are pieces of one are joined."""
+    def gather(self, observations: Sequence[Observation]) -> list[Observation]:
+        """Observations of one conversation, of which those that are pieces of one are joined."""
 
-    def lacks(self, values: Sequence[dict[str, Any]]) -> str:
+    def lacks(self, observations: Sequence[Observation]) -> str:
         """A sentence when observations that were gathered say that messages are missing; empty when they do not."""
 
     def contradictions(self, whole: dict[str, Any], said: Mapping[str, Sequence[Any]]) -> set[str]:
@@ -121,9 +124,16 @@ class Importer(Protocol):
         """Whether the conversation has no message at all."""
 
     def understand(
-        self, value: dict[str, Any], feedback: Mapping[str, Feedback], find_files: FindFiles = no_files
+        self,
+        value: dict[str, Any],
+        feedback: Mapping[str, Feedback],
+        find_files: FindFiles = no_files,
+        disagreements: Sequence[Disagreement] = (),
     ) -> Understood:
-        """The conversation in this program's words; ``feedback`` is keyed by message id."""
+        """The conversation in this program's words; ``feedback`` is keyed by message id.
+
+        ``disagreements`` are the places of ``value`` where its sources say different things.
+        """
 
     def assets(self, source: Source) -> Iterator[Asset | Problem]:
         """Every picture, sound and file that came with ``source``."""

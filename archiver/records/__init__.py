@@ -7,6 +7,7 @@ text, are resolved into readable words; what the source said byte for byte stays
 
 from archiver.records.assets import Asset, asset_id
 from archiver.records.conversations import Branch, Conversation, Message, Outline, OutlineRow, Summary
+from archiver.records.joining import UNDATED, Disagreement, JoiningRules, Observation
 from archiver.records.parts import (
     PART_CLASSES,
     AssetReference,
@@ -31,19 +32,23 @@ from archiver.records.work import Json, Problem, Progress
 
 __all__ = [
     "PART_CLASSES",
+    "UNDATED",
     "Asset",
     "AssetReference",
     "Branch",
     "Citation",
     "Code",
     "Conversation",
+    "Disagreement",
     "Document",
     "Hit",
     "Instructions",
+    "JoiningRules",
     "Json",
     "Memory",
     "Message",
     "Notice",
+    "Observation",
     "Outline",
     "OutlineRow",
     "Part",

@@ -58,6 +58,8 @@ class Store:
             schema.check_version(connection)
             if not read_only:
                 schema.complete(connection)
+            else:
+                schema.check_complete(connection)
             (self.archive_id,) = connection.execute("SELECT value FROM meta WHERE name = 'archive_id'").fetchone()
 
     def _connection(self) -> sqlite3.Connection:

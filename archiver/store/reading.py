@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from archiver.records import AssetReference, Conversation, Message, Outline, OutlineRow, Summary, asset_id
+from archiver.records import UNDATED, AssetReference, Conversation, Message, Outline, OutlineRow, Summary, asset_id
 from archiver.store import zstandard
 from archiver.store.encoding import message_from_row, part_from_json
 from archiver.store.writing import HEAD_COLUMNS, ROW_COLUMNS, digest_of
@@ -216,10 +216,18 @@ class Reader:
         rows = self._connection.execute(
             "SELECT s.key, s.name, s.sha256, s.original, s.size, s.imported_at, s.provider,"
             " (SELECT count(DISTINCT conversation) FROM observation WHERE source = s.key AND conversation > 0),"
-            " s.newest, s.is_complete, s.is_export"
-            " FROM source s ORDER BY s.key"
+            " s.newest, s.is_complete, s.is_export, m.made"
+            " FROM source s LEFT JOIN source_made m ON m.source = s.key ORDER BY s.key"
         )
-        return [replace(SourceInfo(*row[:9]), is_complete=bool(row[9]), is_export=bool(row[10])) for row in rows]
+        return [
+            replace(
+                SourceInfo(*row[:9]),
+                is_complete=bool(row[9]),
+                is_export=bool(row[10]),
+                made=UNDATED if row[11] is None else row[11],
+            )
+            for row in rows
+        ]
 
     def find_assets(self, pointers: Iterable[str]) -> dict[str, StoredAsset]:
         """Stored bytes by pointer; of several sources the largest copy, then the one imported first."""

@@ -10,6 +10,7 @@ after it), so that a conversation is read in one sweep of the file without an in
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import uuid
 from pathlib import Path
@@ -156,6 +157,11 @@ CREATE TABLE IF NOT EXISTS file_origin (
     PRIMARY KEY (conversation_id, message_id, pointer, name, mime, size, created, alias)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS file_origin_message ON file_origin (message_id);
+
+CREATE TABLE IF NOT EXISTS source_made (
+    source INTEGER PRIMARY KEY,
+    made REAL NOT NULL
+);
 """
 """Tables that libraries of the first versions of this program do not have."""
 
@@ -217,6 +223,22 @@ def complete(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def check_complete(connection: sqlite3.Connection) -> None:
+    """Refuse a library that lacks something which ``complete`` would add (``ArchiveTooOld``)."""
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not names.issuperset(re.findall(r"TABLE IF NOT EXISTS (\w+)", _LATER_TABLES)):
+        raise _too_old()
+
+
+def _too_old() -> ArchiveTooOld:
+    return ArchiveTooOld(
+        _(
+            "An older version of this program made this archive. “archiver rebuild” brings it up to date from your "
+            "originals; marks and notes stay. Where it lies on a disk that cannot be written, copy it first."
+        )
+    )
+
+
 def check_version(connection: sqlite3.Connection) -> None:
     """Refuse what is no library of ours (``ArchiveDamaged``) or of another version (``ArchiveTooNew``, ``-TooOld``)."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -233,9 +255,4 @@ def check_version(connection: sqlite3.Connection) -> None:
             _("A newer version of this program made this archive. Nothing was changed; please update the program.")
         )
     if version < VERSION:
-        raise ArchiveTooOld(
-            _(
-                "An older version of this program made this archive. “archiver rebuild” brings it up to date from your "
-                "originals; marks and notes stay. Where it lies on a disk that cannot be written, copy it first."
-            )
-        )
+        raise _too_old()

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from archiver.branches import current_path, further_branches, parent_positions
-from archiver.records import Asset, AssetReference, Conversation, Json, Message
+from archiver.records import UNDATED, Asset, AssetReference, Conversation, Json, Message
 from archiver.store import zstandard
 from archiver.store.encoding import is_plain, measure, part_to_json, rest_of
 
@@ -66,6 +66,17 @@ class Writer:
         )
         (key,) = self._connection.execute("SELECT key FROM source WHERE sha256 = ?", (sha256,)).fetchone()
         return int(key)
+
+    def note_made(self, source: int, made: float) -> None:
+        """Note when a source was made, as it tells itself."""
+        self._connection.execute("INSERT OR REPLACE INTO source_made VALUES (?, ?)", (source, made))
+
+    def last_made(self) -> float:
+        """When the source was made that was made last; those that do not tell count as later than all others."""
+        (undated, last) = self._connection.execute(
+            "SELECT count(*) > count(made), max(made) FROM source LEFT JOIN source_made ON source = source.key"
+        ).fetchone()
+        return UNDATED if undated else last
 
     def complete_source(self, source: int, newest: float | None, *, failed: int, empty: int) -> None:
         """Note that everything of a source has been read; ``newest`` is the time of its newest conversation."""
@@ -153,14 +164,32 @@ class Writer:
             (conversation_id,),
         ).fetchall()
 
-    def observed(self, conversation: int) -> list[bytes]:
-        """Everything that sources said of a conversation, each different slice once, ordered by SHA-256."""
+    def observed(self, conversation: int) -> list[tuple[bytes, float]]:
+        """Everything that sources said of a conversation, each different slice once, ordered by SHA-256.
+
+        With each slice, when the first source that holds it was made.
+        """
         rows = self._connection.execute(
-            "SELECT data FROM slice WHERE sha256 IN (SELECT sha256 FROM observation WHERE conversation = ?)"
-            " ORDER BY sha256",
+            "SELECT min(data), min(made) FROM observation o JOIN slice s ON s.sha256 = o.sha256"
+            " LEFT JOIN source_made m ON m.source = o.source"
+            " WHERE o.conversation = ? GROUP BY o.sha256 ORDER BY o.sha256",
             (conversation,),
         )
-        return [zstandard.decompress(data) for (data,) in rows]
+        return [(zstandard.decompress(data), UNDATED if made is None else made) for data, made in rows]
+
+    def slices_made(self, conversation: int) -> dict[bytes, float]:
+        """By SHA-256 of each slice of a conversation: when the first source that holds it was made."""
+        rows = self._connection.execute(
+            "SELECT o.sha256, min(made) FROM observation o LEFT JOIN source_made m ON m.source = o.source"
+            " WHERE o.conversation = ? GROUP BY o.sha256",
+            (conversation,),
+        )
+        return {sha256: UNDATED if made is None else made for sha256, made in rows}
+
+    def conversation_id(self, key: int) -> str:
+        """The id of a conversation that is stored."""
+        (id_,) = self._connection.execute("SELECT id FROM conversation WHERE key = ?", (key,)).fetchone()
+        return str(id_)
 
     def save(self, conversation: Conversation) -> Saved:
         """Write a conversation in place of what was stored of it; nothing is written when nothing changed."""

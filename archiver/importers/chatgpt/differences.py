@@ -11,8 +11,12 @@ from typing import Any
 
 from archiver.importers.chatgpt.findings import Findings
 from archiver.importers.chatgpt.order import tree_of
+from archiver.importers.chatgpt.rules import ANSWERED, ASKED
+from archiver.records import Disagreement
 
 _BEGIN, _END = "mapping.", ".parent"
+_METADATA = ".metadata"
+_MODELS = (*ANSWERED, *ASKED)
 
 
 def contradictions(whole: Mapping[str, Any], said: Mapping[str, Sequence[Any]]) -> set[str]:
@@ -28,6 +32,18 @@ def contradictions(whole: Mapping[str, Any], said: Mapping[str, Sequence[Any]]) 
     links = {**tree.stand_ins, **tree.parents}
     agreed = {place for place, node in nodes.items() if _stand_above(node, said[place], links, mapping)}
     return set(said) - agreed
+
+
+def other_models(disagreements: Sequence[Disagreement]) -> dict[str, tuple[str, ...]]:
+    """By node id: notes about the models that other exports name for its message."""
+    notes: dict[str, tuple[str, ...]] = {}
+    for each in disagreements:
+        place, _dot, key = each.path.rpartition(".")
+        if key in _MODELS and place.startswith(_BEGIN) and place.endswith(_METADATA):
+            node = place[len(_BEGIN) : -len(_METADATA)].removesuffix(".message")
+            told = tuple(f"{key} in another export: {slug}" for slug in each.others)
+            notes[node] = notes.get(node, ()) + told
+    return notes
 
 
 def _is_parent(place: str) -> bool:

@@ -21,25 +21,21 @@ from archiver.importers.chatgpt.layout import find_layout
 from archiver.importers.chatgpt.library import read_library
 from archiver.importers.chatgpt.names import is_beside, is_json, is_named_by_provider, is_sent
 from archiver.importers.chatgpt.reading import read_layout
+from archiver.importers.chatgpt.rules import RULES
 from archiver.importers.chatgpt.saved_pages import gathered, lack_pages
 from archiver.importers.chatgpt.shapes import derived_id, has_messages, missing_pages, normalised, page_id
 from archiver.importers.json_text.twice import keys_twice
 from archiver.importers.json_text.value import BrokenJson, is_shallow, loses_digits, read_beginning, read_json
 from archiver.importers.sources.members import folder_of
 from archiver.importers.sources.source import Source
-from archiver.records import Asset, Problem
+from archiver.records import Asset, Disagreement, Observation, Problem
 
 
 class ChatGPT:
     """The importer for ChatGPT."""
 
     name = "chatgpt"
-    newest_wins = frozenset(
-        {
-            "title", "update_time", "current_node", "default_model_slug", "is_archived", "is_starred", "pinned_time",
-            "is_do_not_remember", "memory_scope", "context_scopes", "async_status", "voice", "disabled_tool_ids",
-        }
-    )  # fmt: skip
+    rules = RULES
 
     def accepts(self, source: Source) -> bool:
         """Whether there are ChatGPT conversations in ``source``."""
@@ -54,6 +50,12 @@ class ChatGPT:
             raise NotAnExport(_("“{name}” holds no ChatGPT conversations.").format(name=source.name))
         yield from read_layout(source, layout, on_bytes, cancelled)
 
+    def made(self, source: Source) -> float | None:
+        """When the newest of its conversations was packed."""
+        layout = find_layout(source)
+        times = [source.members[name].modified for name in layout.members] if layout else []
+        return max((time for time in times if time is not None), default=None)
+
     def parse(self, data: bytes, value: dict[str, Any] | None = None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
         """One conversation with its ``mapping``; ``value`` is ``data`` where it is parsed already."""
         problems: list[Problem] = []
@@ -66,13 +68,13 @@ class ChatGPT:
         problems += map(_fault, keys_twice(data, conversation))
         return conversation, tuple(problems)
 
-    def gather(self, values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    def gather(self, observations: Sequence[Observation]) -> list[Observation]:
         """What several sources said of one conversation, with its pages joined to one value."""
-        return gathered(values)
+        return gathered(observations)
 
-    def lacks(self, values: Sequence[dict[str, Any]]) -> str:
+    def lacks(self, observations: Sequence[Observation]) -> str:
         """A sentence when all that is ``gathered`` of a conversation says that there are more messages of it."""
-        return _("Some of its messages are on pages that are not here.") if lack_pages(values) else ""
+        return _("Some of its messages are on pages that are not here.") if lack_pages(observations) else ""
 
     def contradictions(self, whole: dict[str, Any], said: Mapping[str, Sequence[Any]]) -> set[str]:
         """Where sources differ by more than what the slim form leaves out."""
@@ -87,10 +89,14 @@ class ChatGPT:
         return not has_messages(value)
 
     def understand(
-        self, value: dict[str, Any], feedback: Mapping[str, Feedback], find_files: FindFiles = no_files
+        self,
+        value: dict[str, Any],
+        feedback: Mapping[str, Feedback],
+        find_files: FindFiles = no_files,
+        disagreements: Sequence[Disagreement] = (),
     ) -> Understood:
         """The conversation in this program's words."""
-        return tree.understand(value, feedback, find_files)
+        return tree.understand(value, feedback, find_files, disagreements)
 
     def assets(self, source: Source) -> Iterator[Asset | Problem]:
         """Pictures, sounds and files."""

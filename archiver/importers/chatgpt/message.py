@@ -47,6 +47,8 @@ class Reading:
     find_links: FindLinks
     messages: Mapping[str, Mapping[str, Any]]
     """All of them, raw, by node id."""
+    other_models: Mapping[str, tuple[str, ...]]
+    """By node id: notes about the models that other exports name for a message."""
 
 
 def read_message(
@@ -107,6 +109,8 @@ def read_message(
     answered, answered_from, asked, asked_from, notes = models
     if shape.notes:
         notes += _notes(metadata, shape.notes)
+    if reading.other_models:
+        notes += reading.other_models.get(name, ())
     rating = ""
     own = raw.get("id", name)
     if own != name:

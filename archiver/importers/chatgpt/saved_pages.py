@@ -17,18 +17,21 @@ from archiver.importers.chatgpt.shapes import (
     missing_pages,
     place_of_page,
 )
+from archiver.records import Observation
 
 
-def gathered(values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """``values`` with those that say they are pages as one."""
-    pages = [value for value in values if _is_page(value)]
+def gathered(observations: Sequence[Observation]) -> list[Observation]:
+    """``observations`` with those that say they are pages as one."""
+    pages = [each for each in observations if _is_page(each.value)]
     if len(pages) < 2:
-        return list(values)
-    return [*(value for value in values if not _is_page(value)), _joined(pages)]
+        return list(observations)
+    whole = Observation(_joined([page.value for page in pages]), min(page.made for page in pages))
+    return [*(each for each in observations if not _is_page(each.value)), whole]
 
 
-def lack_pages(values: Sequence[dict[str, Any]]) -> bool:
+def lack_pages(observations: Sequence[Observation]) -> bool:
     """Whether a page says that there are others, and no whole form of the conversation has what it has."""
+    values = [each.value for each in observations]
     known = {name for value in values if not _is_page(value) for name in _nodes(value)}
     return any(known.isdisjoint(_nodes(value)) for value in values if _is_page(value))
 

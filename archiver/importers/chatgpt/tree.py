@@ -8,12 +8,13 @@ it is trusted, nothing in it stops the work, and every node of it is counted onc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archiver.importers.base import Feedback, FindFiles, Understood, no_files
 from archiver.importers.chatgpt.canvas import replay
 from archiver.importers.chatgpt.current import current_message
+from archiver.importers.chatgpt.differences import other_models
 from archiver.importers.chatgpt.fields import Fields, text
 from archiver.importers.chatgpt.findings import Findings, no_mapping
 from archiver.importers.chatgpt.keys import CONVERSATION_SHAPES
@@ -25,7 +26,7 @@ from archiver.importers.chatgpt.prompts import with_prompts
 from archiver.importers.chatgpt.raw_json import to_json
 from archiver.importers.chatgpt.shapes import derived_id
 from archiver.importers.chatgpt.times import seconds
-from archiver.records import Conversation, Message, Unknown
+from archiver.records import Conversation, Disagreement, Message, Unknown
 
 _FACTS = (
     "async_status",
@@ -49,7 +50,12 @@ _FACTS = (
 """Plain facts that are kept; ``owner`` is left in the raw JSON alone, since it names people."""
 
 
-def understand(value: dict[str, Any], feedback: Mapping[str, Feedback], find_files: FindFiles = no_files) -> Understood:
+def understand(
+    value: dict[str, Any],
+    feedback: Mapping[str, Feedback],
+    find_files: FindFiles = no_files,
+    disagreements: Sequence[Disagreement] = (),
+) -> Understood:
     """A conversation in this program's words, and what was odd or new in it; ``feedback`` is keyed by message id."""
     findings = Findings()
     findings.unknown(CONVERSATION_SHAPES[tuple(value)].unknown)
@@ -60,7 +66,7 @@ def understand(value: dict[str, Any], feedback: Mapping[str, Feedback], find_fil
             findings.odd(no_mapping)
         mapping = {}
     tree = tree_of(mapping, findings)
-    reading = Reading(id_, findings, feedback, Links(tree).find, tree.messages)
+    reading = Reading(id_, findings, feedback, Links(tree).find, tree.messages, other_models(disagreements))
     messages = [
         read_message(name, tree.parents[name], tree.messages[name], reading, _beside(name, mapping, tree))
         for name in tree.order

@@ -46,6 +46,11 @@ class Member:
         return self.size
 
     @property
+    def modified(self) -> float | None:
+        """When it was last written, in Unix seconds, where the source tells it."""
+        return None
+
+    @property
     def in_place(self) -> Region | None:
         """Where its bytes lie unpacked in a file that is already open."""
         return None

@@ -20,6 +20,7 @@ from archiver.importers.sources.zip_entry import (
     ZipEntry,
     decoded_name,
     has_two_names,
+    unix_time,
     with_zip64,
 )
 
@@ -160,7 +161,7 @@ def _centrals(table: bytes, end: _End) -> Iterator[_Central]:
     position = 0
     while position + _CENTRAL.size <= len(table) and table.startswith(b"PK\1\2", position):
         fields = _CENTRAL.unpack_from(table, position)
-        (_sig, _made, system, _needs, _os, flags, method, _time, _date, crc, packed, size, name_length, extra_length,
+        (_sig, _made, system, _needs, _os, flags, method, clock, date, crc, packed, size, name_length, extra_length,
          comment_length, disk, _internal, external, header) = fields  # fmt: skip
         name_end = position + _CENTRAL.size + name_length
         raw = table[position + _CENTRAL.size : name_end]
@@ -180,6 +181,7 @@ def _centrals(table: bytes, end: _End) -> Iterator[_Central]:
             body=0,
             unix_mode=external >> 16 if system in (3, 19) else 0,
             is_contradicted=has_two_names(raw, extra),
+            modified=unix_time(date, clock),
         )
         yield _Central(raw, entry, header + end.stub)
         position = name_end + extra_length + comment_length
@@ -237,7 +239,7 @@ def _with_body(zip_file: Region, central: _Central) -> tuple[ZipEntry, int]:
     return (
         ZipEntry(
             entry.name, entry.method, entry.flags, entry.crc, entry.packed, entry.size, body, entry.unix_mode,
-            is_contradicted=is_contradicted,
+            is_contradicted=is_contradicted, modified=entry.modified,
         ),
         stop,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 STORED, DEFLATED = 0, 8
 ENCRYPTED = 0x0001
@@ -19,6 +20,7 @@ _ANY_ENCRYPTION = ENCRYPTED | _STRONGLY_ENCRYPTED | _HEADERS_MASKED
 _ZIP64_EXTRA = 0x0001
 _UNICODE_PATH_EXTRA = 0x7075
 _SATURATED = 0xFFFFFFFF
+_FIRST_YEAR, _LAST_YEAR = 2022, 2100
 
 METHOD_NAMES = {
     1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd",
@@ -45,6 +47,8 @@ class ZipEntry:
     """The file ends before the member does."""
     is_contradicted: bool = False
     """The two headers of this member describe different things."""
+    modified: float | None = None
+    """When the member was written, as UTC; zips do not tell the time zone."""
 
     @property
     def is_folder(self) -> bool:
@@ -60,6 +64,18 @@ class ZipEntry:
     def is_encrypted(self) -> bool:
         """Whether a password is needed."""
         return bool(self.flags & _ANY_ENCRYPTION) or self.method == 99
+
+
+def unix_time(date: int, clock: int) -> float | None:
+    """A header's date and time; None for one that no export can have been made at."""
+    year, month, day = 1980 + (date >> 9), date >> 5 & 15, date & 31
+    if not _FIRST_YEAR <= year < _LAST_YEAR:
+        return None
+    try:
+        moment = datetime(year, month, day, clock >> 11, clock >> 5 & 63, (clock & 31) * 2, tzinfo=UTC)
+    except ValueError:
+        return None
+    return moment.timestamp()
 
 
 def decoded_name(raw: bytes, flags: int, extra: bytes) -> str:

@@ -115,6 +115,10 @@ class ZipMember(Member):
         return self._entry.packed
 
     @property
+    def modified(self) -> float | None:
+        return self._entry.modified
+
+    @property
     def in_place(self) -> Region | None:
         entry = self._entry
         return self._zip_file.part(entry.body, entry.packed) if entry.method == STORED else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from archiver.importers.sources.region import Region
 from archiver.importers.sources.zip_directory import MAX_ENTRIES
@@ -19,6 +20,7 @@ from archiver.importers.sources.zip_entry import (
     STORED,
     ZipEntry,
     decoded_name,
+    unix_time,
     with_zip64,
 )
 
@@ -68,7 +70,7 @@ def _entry_at(zip_file: Region, position: int) -> ZipEntry | None:
     header = zip_file.read_at(position, _LOCAL.size)
     if len(header) < _LOCAL.size:
         return None
-    _sig, needs, flags, method, _time, _date, crc, packed, size, name_length, extra_length = _LOCAL.unpack(header)
+    _sig, needs, flags, method, clock, date, crc, packed, size, name_length, extra_length = _LOCAL.unpack(header)
     names = zip_file.read_at(position + _LOCAL.size, name_length + extra_length)
     if needs > 99 or not name_length or len(names) < name_length + extra_length:
         return None
@@ -77,9 +79,11 @@ def _entry_at(zip_file: Region, position: int) -> ZipEntry | None:
     body = position + _LOCAL.size + name_length + extra_length
     name = decoded_name(raw, flags, extra)
     if flags & DESCRIPTOR and not packed:
-        return _measured(zip_file, name, method, flags, body)
-    is_cut = body + packed > zip_file.size
-    return ZipEntry(name, method, flags, crc, min(packed, zip_file.size - body), size, body, is_cut=is_cut)
+        entry = _measured(zip_file, name, method, flags, body)
+    else:
+        is_cut = body + packed > zip_file.size
+        entry = ZipEntry(name, method, flags, crc, min(packed, zip_file.size - body), size, body, is_cut=is_cut)
+    return replace(entry, modified=unix_time(date, clock))
 
 
 def _measured(zip_file: Region, name: str, method: int, flags: int, body: int) -> ZipEntry:

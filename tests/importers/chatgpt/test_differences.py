@@ -5,6 +5,7 @@ from __future__ import annotations
 from archiver import merge
 from archiver.importers.chatgpt.differences import contradictions
 from archiver.importers.chatgpt.importer import ChatGPT
+from archiver.records import Observation
 from tests import builders
 
 FULL = builders.conversation(
@@ -20,7 +21,7 @@ FULL = builders.conversation(
 
 def found(*values: builders.Object) -> list[str]:
     """The places where these sources contradict each other."""
-    whole, differences = merge.union(values, ChatGPT.newest_wins)
+    whole, differences = merge.union(map(Observation, values), ChatGPT.rules)
     return sorted(contradictions(whole, {each.path: (each.kept, *each.others) for each in differences}))
 
 

@@ -13,7 +13,7 @@ import pytest
 from archiver.errors import Cancelled
 from archiver.importers import RawConversation, importer_for, open_source
 from archiver.importers.chatgpt.importer import ChatGPT
-from archiver.records import Problem
+from archiver.records import Observation, Problem
 from tests import builders
 from tests.importers.reading import read
 
@@ -219,8 +219,8 @@ def test_pages_that_are_not_there_are_missed(tmp_path: Path) -> None:
     page = builders.paged(TALKS[0])
     page["page_info"]["has_previous_page"] = True
     value = parsed(page)
-    assert IMPORTER.lacks([value])
-    assert not IMPORTER.lacks([value, parsed(TALKS[0])])
+    assert IMPORTER.lacks([Observation(value)])
+    assert not IMPORTER.lacks([Observation(value), Observation(parsed(TALKS[0]))])
 
 
 def test_a_decoded_shared_page_is_a_conversation(tmp_path: Path) -> None:

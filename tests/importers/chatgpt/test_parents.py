@@ -7,7 +7,7 @@ import copy
 from archiver.importers.chatgpt.importer import ChatGPT
 from archiver.importers.chatgpt.tree import understand
 from archiver.merge import union
-from archiver.records import Conversation
+from archiver.records import Conversation, Observation
 from tests import builders
 
 TURNS: list[builders.Turn] = [
@@ -24,7 +24,7 @@ LATER: list[builders.Turn] = [builders.user("And now?", id="u3"), builders.assis
 
 def joined(*values: builders.Object) -> Conversation:
     """What several exports say together."""
-    return understand(union(values, ChatGPT.newest_wins)[0], {}).conversation
+    return understand(union(map(Observation, values), ChatGPT.rules)[0], {}).conversation
 
 
 def shape(found: Conversation) -> list[tuple[str, str | None]]:
