@@ -94,7 +94,8 @@ def gaps(store: Store, assets: Sequence[AssetEntry]) -> GapReport:
     """What is missing or damaged in what the provider sent; ``assets`` is every use of an asset."""
     with store.reading() as reader:
         replies, unrecorded = reader.reply_counts()
-        newest = _newest(reader.sources())
+        sources = reader.sources()
+        newest = _newest(sources)
         absent = reader.not_observed_by(newest.key) if newest else []
         return GapReport(
             missing_assets=tuple(entry for entry in assets if entry.asset is None),
@@ -103,7 +104,8 @@ def gaps(store: Store, assets: Sequence[AssetEntry]) -> GapReport:
             replies_without_model=unrecorded,
             left_out=tuple((id_, title, _left_out(counts)) for id_, title, counts in reader.left_out()),
             not_in_newest=tuple((id_, title, newest.newest if newest else None) for id_, title in absent),
-            unused_files=tuple(reader.unused_assets()),
+            # What names a file may not have been read yet.
+            unused_files=tuple(reader.unused_assets()) if all(info.is_complete for info in sources) else (),
         )
 
 

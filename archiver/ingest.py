@@ -300,6 +300,8 @@ def _read_kept(
     """Read a kept source; what earlier imports read of it is only counted."""
     scratch = archive.path / "tmp"
     make_private_folder(scratch)
+    if tally.missing is None:
+        tally.missing = {entry.reference.pointer for entry in archive.asset_list() if entry.asset is None}
     with open_source(archive.path / original.path, name=name, scratch=scratch) as source:
         importer = importer_for(source)
         _read(archive.store, importer, source, original, shown, name, tally, report, cancelled, on_commit)
@@ -414,6 +416,7 @@ def _finish(archive: Archive, tally: Tally) -> ImportReport:
     """The report of an import, kept in the archive."""
     with archive.store.reading() as reader:
         found_assets = len(reader.find_assets(tally.references))
+        recovered = len(reader.find_assets(tally.missing or ()))
     gaps = archive.gaps()
     outcomes = tally.outcomes
     finished = ImportReport(
@@ -436,6 +439,7 @@ def _finish(archive: Archive, tally: Tally) -> ImportReport:
         tuple(tally.all_problems()),
         time.time(),
         tally.was_stopped,
+        recovered,
     )
     with archive.store.transaction() as writer:
         writer.add_report(report_to_json(finished))

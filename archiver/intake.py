@@ -50,6 +50,8 @@ class Tally:
     counted: set[str] = field(default_factory=set)
     """Conversations that the numbers tell of."""
     was_stopped: bool = False
+    missing: set[str] | None = None
+    """Pointers of the files that the archive lacked before anything was read; None as long as nothing was."""
 
     def count(self, understood: Understood, branches: int, times: int = 1) -> None:
         """Let the numbers tell of a conversation; ``times`` is -1 to take back what they told of it before."""

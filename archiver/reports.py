@@ -41,7 +41,7 @@ class ImportReport:
     empty: int
     failed: int
     messages: int = 0
-    """Messages of the conversations that were added or updated, on all branches."""
+    """Messages of the conversations that were added or updated, on all branches; so are all numbers that follow."""
     branches: int = 0
     """Branches beyond the first, of the same conversations."""
     assets_found: int = 0
@@ -57,6 +57,8 @@ class ImportReport:
     problems: tuple[Problem, ...] = ()
     imported_at: float = 0.0
     was_stopped: bool = False
+    assets_recovered: int = 0
+    """Pictures, sounds and files that messages of the archive lacked before this import brought them."""
 
     @property
     def has_losses(self) -> bool:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archiver.archive import Archive
+from archiver.cli.report_lines import report_lines
 from tests import builders
 from tests.archives import dump_of, imported, said
 
@@ -44,6 +45,19 @@ def test_a_newer_zip_with_a_longer_conversation_updates_it(tmp_path: Path) -> No
     report = imported(tmp_path / "archive", builders.write_zip(tmp_path / "new.zip", [longer, RIVERS]))
     assert (report.updated, report.unchanged) == (1, 1)
     assert said(dump_of(tmp_path / "archive")[SOUP["id"]])[-1] == "Thank you."
+
+
+def test_a_zip_that_brings_missing_pictures_says_so(tmp_path: Path) -> None:
+    """Else nobody would know that the older zip was worth keeping."""
+    photo = builders.picture()
+    talk = builders.conversation("A photo", [builders.picture_sent(photo, "What is this?"), ("assistant", "A heron.")])
+    without = builders.write_zip(tmp_path / "without.zip", [talk])
+    report = imported(tmp_path / "archive", without)
+    assert (report.assets_found, report.assets_missing, report.assets_recovered) == (0, 1, 0)
+    report = imported(tmp_path / "archive", builders.write_zip(tmp_path / "with.zip", [talk], files=[photo]))
+    assert (report.unchanged, report.assets_recovered) == (1, 1)
+    assert any("missing until now" in line for line in report_lines(report))
+    assert imported(tmp_path / "archive", without).assets_recovered == 0
 
 
 def test_a_conversation_missing_from_the_newer_zip_stays_and_says_so(tmp_path: Path) -> None:

@@ -82,15 +82,18 @@ def test_a_killed_import_leaves_an_archive_that_opens_and_can_be_completed(tmp_p
 def test_an_import_that_was_stopped_says_so_until_it_is_carried_on(tmp_path: Path) -> None:
     """Half an archive must never be called whole; the rest is read from the kept copy."""
     talks = [builders.conversation(f"Talk {number}", created=1_700_000_000.0 + number * 1000) for number in range(40)]
-    path = builders.write_zip(tmp_path / "export.zip", talks, "shards", shard_size=10)
+    lonely = builders.document()
+    path = builders.write_zip(tmp_path / "export.zip", talks, "shards", shard_size=10, files=[lonely])
     looks = itertools.count()
     with Archive.open(tmp_path / "archive", create=True) as archive:
         import_sources(archive, [path], cancelled=lambda: next(looks) > 20)
         path.unlink()
         assert [info.name for info in archive.unfinished()] == ["export.zip"]
+        assert not archive.gaps().unused_files, "what names it may stand in what was not read"
         assert "stopped before the end" in archive.verify().damaged[0].what
         report = carry_on(archive)
         assert report.found == 40
+        assert report.assets_unused == 1
         assert archive.unfinished() == []
         assert archive.verify().is_whole
         assert archive.search("talk").conversations == 40

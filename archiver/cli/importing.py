@@ -9,15 +9,19 @@ from archiver.cli.opening import open_archive
 from archiver.cli.output import print_json
 from archiver.cli.progress import ProgressBar, stoppable
 from archiver.cli.report_lines import report_lines
+from archiver.i18n import _
 from archiver.ingest import carry_on
 from archiver.ingest import import_sources as run_import
+from archiver.reports import ImportReport
 
 
 def import_sources(parsed: argparse.Namespace) -> int:
     """Import every path; 1 when a conversation could not be read."""
     bar = ProgressBar()
-    with open_archive(parsed, create=True) as archive, stoppable() as stopped:
+    with open_archive(parsed, create=not parsed.carry_on) as archive, stoppable() as stopped:
         try:
+            if parsed.carry_on and not archive.unfinished():
+                return _nothing_left(parsed)
             if parsed.carry_on:
                 report = carry_on(archive, on_progress=bar, cancelled=stopped)
             else:
@@ -32,3 +36,12 @@ def import_sources(parsed: argparse.Namespace) -> int:
     if report.was_stopped:
         return 130
     return 1 if report.has_losses else 0
+
+
+def _nothing_left(parsed: argparse.Namespace) -> int:
+    """Say that no import was stopped."""
+    if parsed.json:
+        print_json(report_object(ImportReport((), 0, 0, 0, 0, 0, 0)))
+    else:
+        print(_("No import was stopped, so nothing is left to carry on."))
+    return 0

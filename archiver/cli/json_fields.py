@@ -10,8 +10,8 @@ from archiver.i18n import _
 FIELDS: dict[str, tuple[str, ...]] = {
     "import": (
         "sources", "found", "added", "updated", "unchanged", "empty", "failed", "messages", "branches", "assets_found",
-        "assets_missing", "assets_unused", "content_types", "models", "unknown_keys", "not_in_newest", "problems",
-        "imported_at", "was_stopped",
+        "assets_missing", "assets_unused", "assets_recovered", "content_types", "models", "unknown_keys",
+        "not_in_newest", "problems", "imported_at", "was_stopped",
     ),
     "search": ("conversation_id", "message_id", "title", "role", "model", "time", "snippet", "score"),
     "list": ("id", "title", "created", "updated", "messages", "models"),

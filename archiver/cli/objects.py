@@ -39,6 +39,7 @@ def report_object(report: ImportReport) -> dict[str, object]:
         "assets_found": report.assets_found,
         "assets_missing": report.assets_missing,
         "assets_unused": report.assets_unused,
+        "assets_recovered": report.assets_recovered,
         "content_types": _named(report.content_types),
         "models": _named(report.models),
         "unknown_keys": _named(report.unknown_keys),

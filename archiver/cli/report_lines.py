@@ -58,6 +58,12 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield _("{found} pictures, sounds and files found, {missing} not in the export").format(
             found=report.assets_found, missing=report.assets_missing
         )
+    if report.assets_recovered:
+        yield ngettext(
+            "{count} picture, sound or file that was missing until now has come with this import",
+            "{count} pictures, sounds and files that were missing until now have come with this import",
+            report.assets_recovered,
+        ).format(count=report.assets_recovered)
     if report.assets_unused:
         yield ngettext(
             "{count} file in the archive is named by no message; “archiver gaps” lists it",

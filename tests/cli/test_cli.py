@@ -198,6 +198,16 @@ def test_putting_away_and_bringing_back(capsys: pytest.CaptureFixture[str]) -> N
     assert len(objects(capsys)) == 2
 
 
+def test_carrying_on_when_nothing_was_stopped_says_so(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A report full of noughts would look as if something had been lost; and no report of it is kept."""
+    assert main(["import", "--carry-on"]) == 0
+    assert "nothing is left" in capsys.readouterr().out
+    assert main(["--archive", str(archive / "none"), "import", "--carry-on"]) != 0
+    assert not (archive / "none").exists()
+    assert main(["sources", "--json"]) == 0
+    assert len(objects(capsys)[0]["imports"]) == 1
+
+
 @pytest.mark.usefixtures("archive")
 def test_rebuild_keeps_everything_findable(capsys: pytest.CaptureFixture[str]) -> None:
     """From the originals alone."""

@@ -89,6 +89,7 @@ def _inside(report: ImportReport) -> list[Row]:
         (_("further branches (edited or regenerated messages)"), report.branches),
         (_("pictures, sounds and files found"), report.assets_found),
         (_("pictures, sounds and files that are named but not in the export"), report.assets_missing),
+        (_("pictures, sounds and files that were missing until now"), report.assets_recovered),
         (_("conversations of the archive that are not in the newest export; they stay"), report.not_in_newest),
     )
     return [_number(words, number, _("In them")) for words, number in numbers if number]
