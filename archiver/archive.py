@@ -250,11 +250,14 @@ class Archive:
     def disagreements(self, id_: str) -> tuple[Disagreement, ...]:
         """Where the sources of a conversation say different things, and which of them counts."""
         from archiver import merge
+        from archiver.importers import Feedback, ratings
 
         importer, said = self._said(id_)
         whole, found = merge.union(said, importer.rules)
         odd = importer.contradictions(whole, {each.path: (each.kept, *each.others) for each in found})
-        return tuple(each for each in found if each.path in odd)
+        with self.store.reading() as reader:
+            rated = ratings.disagreements(Feedback(id_, *record) for record in reader.feedback(id_))
+        return *(each for each in found if each.path in odd), *rated
 
     def is_whole(self, id_: str) -> bool:
         """Whether no source of a conversation says that there are messages of it that none of them has."""

@@ -20,7 +20,7 @@ from archiver import merge
 from archiver.branches import further_branches, parent_positions
 from archiver.errors import ArchiverError
 from archiver.i18n import _
-from archiver.importers import Feedback, FileOrigin, Importer, RawConversation, Source, Understood
+from archiver.importers import Feedback, FileOrigin, Importer, RawConversation, Source, Understood, ratings
 from archiver.records import UNDATED, Asset, AssetReference, Conversation, Observation, Problem, Progress
 from archiver.reports import SourceReport
 from archiver.store import NO_CONVERSATION, Store, Writer
@@ -134,7 +134,7 @@ class Intake:
             if isinstance(item, Problem):
                 self._tally.problems.append(item)
             else:
-                writer.add_feedback(item.conversation_id, item.message_id, item.rating, item.note)
+                writer.add_feedback(item.conversation_id, item.message_id, item.rating, item.note, item.updated)
                 self._told_of.add(item.conversation_id)
         self._source = key
         self._known, self._seen = writer.known_slices(), writer.positions_of(key)
@@ -243,9 +243,7 @@ class Intake:
         if lacks := self._importer.lacks(said):
             self._tally.incomplete[id_] = Problem(where, lacks, id_, is_loss=True, may_be_mended=True)
         whole, disagreements = merge.union(said, self._importer.rules)
-        feedback = {
-            message_id: Feedback(id_, message_id, rating, note) for message_id, rating, note in writer.feedback(id_)
-        }
+        feedback = ratings.joined(Feedback(id_, *record) for record in writer.feedback(id_))
         self._told_of.discard(id_)
         self._understood.add(id_)
 

@@ -227,3 +227,32 @@ def test_the_first_export_tells_which_model_answered_in_any_order_of_imports(tmp
         with Archive.open(tmp_path / f"{name} 0") as archive:
             found = {each.path: (each.kept, each.others) for each in archive.disagreements(SOUP["id"])}
         assert found[f"mapping.{reply['id']}.message.metadata.model_slug"] == (slug, (other,))
+
+
+def rated(year: int, rating: str, words: str = "") -> dict[str, Any]:
+    """What the person said of the reply about soup in a year."""
+    record = builders.feedback(SOUP, list(builders.messages(SOUP))[-1], rating=rating)
+    return record | {"update_time": f"{year}-05-06T12:55:00Z", "content": json.dumps({"text": words})}
+
+
+@pytest.mark.parametrize("ratings", [("thumbs_up", "thumbs_down"), ("thumbs_down", "thumbs_up")])
+def test_of_two_ratings_the_newer_counts_and_the_words_of_both_stay(tmp_path: Path, ratings: tuple[str, str]) -> None:
+    """In one file or two, in any order; that they differ is listed."""
+    records = [rated(2024, ratings[0], "Why I said so."), rated(2026, ratings[1])]
+    paths = [
+        builders.write_zip(tmp_path / f"{number}.zip", [SOUP], sidecars={"message_feedback.json": [record]})
+        for number, record in enumerate(records)
+    ]
+    both = builders.write_zip(tmp_path / "both.zip", [SOUP], sidecars={"message_feedback.json": records})
+    dumps = []
+    for name, order in (("forwards", paths), ("backwards", paths[::-1]), ("at once", [both])):
+        imported(tmp_path / name, *order)
+        dumps.append(dump_of(tmp_path / name)[SOUP["id"]])
+        with Archive.open(tmp_path / name) as archive:
+            found = [each for each in archive.disagreements(SOUP["id"]) if each.path.endswith(".rating")]
+        assert [(each.kept, each.others) for each in found] == [(ratings[1], (ratings[0],))]
+    assert dumps[0] == dumps[1] == dumps[2]
+    reply = dumps[0]["messages"][-1]
+    assert reply["rating"] == ratings[1]
+    assert "Why I said so." in reply["notes"][0]
+    assert f"earlier rating: {ratings[0]}" in reply["notes"][0]

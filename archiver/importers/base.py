@@ -42,6 +42,8 @@ class Feedback:
     """``thumbs_up`` or ``thumbs_down``."""
     note: str
     """Other facts of the record, such as the name of an A/B evaluation."""
+    updated: float = 0.0
+    """When the record was last changed; 0 when it does not say."""
 
 
 @dataclass(frozen=True, slots=True)

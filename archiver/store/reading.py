@@ -12,7 +12,7 @@ import orjson
 from archiver.records import UNDATED, AssetReference, Conversation, Message, Outline, OutlineRow, Summary, asset_id
 from archiver.store import zstandard
 from archiver.store.encoding import message_from_row, part_from_json
-from archiver.store.writing import HEAD_COLUMNS, ROW_COLUMNS, digest_of
+from archiver.store.writing import FEEDBACK, HEAD_COLUMNS, ROW_COLUMNS, digest_of
 
 if TYPE_CHECKING:
     # Making the classes of all reports takes 10 ms, which the list of conversations need not wait for.
@@ -186,6 +186,10 @@ class Reader:
             (id_,),
         )
         return [StoredObservation(*row) for row in rows]
+
+    def feedback(self, conversation_id: str) -> list[tuple[str, str, str, float]]:
+        """(message id, rating, note, time of its last change) of every rating in a conversation."""
+        return self._connection.execute(FEEDBACK, (conversation_id,)).fetchall()
 
     def slice_names(self, beginning: str) -> list[bytes]:
         """SHA-256 sums of kept slices whose hexadecimal form begins so (at most two)."""

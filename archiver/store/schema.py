@@ -162,6 +162,15 @@ CREATE TABLE IF NOT EXISTS source_made (
     source INTEGER PRIMARY KEY,
     made REAL NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS feedback_time (
+    conversation_id TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    rating TEXT NOT NULL,
+    note TEXT NOT NULL,
+    updated REAL NOT NULL,
+    PRIMARY KEY (conversation_id, message_id, rating, note)
+) WITHOUT ROWID;
 """
 """Tables that libraries of the first versions of this program do not have."""
 

@@ -22,6 +22,13 @@ from archiver.store.encoding import is_plain, measure, part_to_json, rest_of
 _REPLACEMENT = "\ufffd"
 
 
+FEEDBACK = (
+    "SELECT message_id, rating, note, ifnull(updated, 0) FROM feedback"
+    " LEFT JOIN feedback_time USING (conversation_id, message_id, rating, note)"
+    " WHERE conversation_id = ? ORDER BY message_id, rating, note"
+)
+"""(message id, rating, note, time of its last change) of every rating in a conversation."""
+
 NO_CONVERSATION = 0
 """Key that stands for the conversation of a slice that none could be made of."""
 
@@ -157,12 +164,9 @@ class Writer:
         finally:
             self._connection.execute("RELEASE one")
 
-    def feedback(self, conversation_id: str) -> list[tuple[str, str, str]]:
-        """(message id, rating, note) of every rating in a conversation, in an order of their own."""
-        return self._connection.execute(
-            "SELECT message_id, rating, note FROM feedback WHERE conversation_id = ? ORDER BY message_id, rating, note",
-            (conversation_id,),
-        ).fetchall()
+    def feedback(self, conversation_id: str) -> list[tuple[str, str, str, float]]:
+        """(message id, rating, note, time of its last change) of every rating in a conversation."""
+        return self._connection.execute(FEEDBACK, (conversation_id,)).fetchall()
 
     def observed(self, conversation: int) -> list[tuple[bytes, float]]:
         """Everything that sources said of a conversation, each different slice once, ordered by SHA-256.
@@ -242,11 +246,16 @@ class Writer:
         """Put a conversation at the end of the list of what the index has to read again."""
         self._connection.execute("INSERT OR REPLACE INTO change (conversation) VALUES (?)", (conversation,))
 
-    def add_feedback(self, conversation_id: str, message_id: str, rating: str, note: str) -> bool:
-        """Keep a rating; whether it was new."""
-        cursor = self._connection.execute(
-            "INSERT OR IGNORE INTO feedback VALUES (?, ?, ?, ?)", (conversation_id, message_id, rating, note)
-        )
+    def add_feedback(self, conversation_id: str, message_id: str, rating: str, note: str, updated: float = 0.0) -> bool:
+        """Keep a rating, with the time of its last change; whether it was new."""
+        values = (conversation_id, message_id, rating, note)
+        cursor = self._connection.execute("INSERT OR IGNORE INTO feedback VALUES (?, ?, ?, ?)", values)
+        if updated:
+            self._connection.execute(
+                "INSERT INTO feedback_time VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET updated = max(updated, excluded.updated)",
+                (*values, updated),
+            )
         return cursor.rowcount > 0
 
     def add_origin(self, *values: str | float) -> bool:

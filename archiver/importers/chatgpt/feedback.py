@@ -10,6 +10,7 @@ import orjson
 from archiver.errors import ArchiverError
 from archiver.i18n import _
 from archiver.importers.base import Feedback
+from archiver.importers.chatgpt.times import BadTime, seconds
 from archiver.importers.json_text.value import read_json
 from archiver.importers.sources.members import basename
 from archiver.importers.sources.source import Source
@@ -41,7 +42,18 @@ def _feedback(record: dict[str, Any]) -> Feedback | None:
         return None
     rating = record.get("rating")
     facts = [f"{key}: {record[key]}" for key in _NOTED if isinstance(record.get(key), str) and record[key]]
-    return Feedback(conversation, message, rating if isinstance(rating, str) else "", "\n".join(facts + _said(record)))
+    note = "\n".join(facts + _said(record))
+    return Feedback(conversation, message, rating if isinstance(rating, str) else "", note, _updated(record))
+
+
+def _updated(record: dict[str, Any]) -> float:
+    for key in ("update_time", "create_time"):
+        try:
+            if time := seconds(record.get(key)):
+                return time
+        except BadTime:
+            continue
+    return 0.0
 
 
 def _said(record: dict[str, Any]) -> list[str]:
