@@ -11,7 +11,7 @@ from pathlib import Path
 from archiver.errors import CannotWrite
 from archiver.files import make_private_folder, writing_errors
 from archiver.i18n import _, ngettext
-from archiver.records import Problem, Progress
+from archiver.records import UNDATED, Problem, Progress
 from archiver.reports import AssetEntry, CheckReport, GapReport, SourceInfo
 from archiver.store import Store
 from archiver.vault import Vault
@@ -103,16 +103,26 @@ def gaps(store: Store, assets: Sequence[AssetEntry]) -> GapReport:
             replies=replies,
             replies_without_model=unrecorded,
             left_out=tuple((id_, title, _left_out(counts)) for id_, title, counts in reader.left_out()),
-            not_in_newest=tuple((id_, title, newest.newest if newest else None) for id_, title in absent),
+            not_in_newest=tuple((id_, title, _made(newest)) for id_, title in absent),
             # What names a file may not have been read yet.
             unused_files=tuple(reader.unused_assets()) if all(info.is_complete for info in sources) else (),
         )
 
 
 def _newest(sources: Sequence[SourceInfo]) -> SourceInfo | None:
-    """The source made last, as far as its newest conversation tells; of equal ones the one imported last."""
+    """The source made last, as it tells itself or as its newest conversation does; in any order of imports the same."""
+
+    def age(info: SourceInfo) -> tuple[float, float, str]:
+        newest = info.newest or 0.0
+        return max(_made(info) or 0.0, newest), newest, info.sha256
+
     dated = [info for info in sources if info.newest is not None and info.is_export and info.is_complete]
-    return max(dated, key=lambda info: (info.newest or 0.0, info.key), default=None)
+    return max(dated, key=age, default=None)
+
+
+def _made(info: SourceInfo | None) -> float | None:
+    """When a source was made, where it tells that itself."""
+    return info.made if info and info.made < UNDATED else None
 
 
 def _left_out(counts: Mapping[str, int]) -> str:

@@ -79,7 +79,7 @@ class SourceInfo:
     provider: str
     conversations: int
     newest: float | None
-    """Time of the newest conversation in it: stands for the day the export was made."""
+    """Time of the newest conversation in it."""
     is_complete: bool = True
     """False when its import was stopped; ``ingest.carry_on`` reads the rest."""
     is_export: bool = True
@@ -148,7 +148,7 @@ class GapReport:
     left_out: tuple[tuple[str, str, str], ...]
     """(conversation id, title, sentence): what the newest source leaves out compared with an older one."""
     not_in_newest: tuple[tuple[str, str, float | None], ...]
-    """(conversation id, title, date of the newest source that lacks it)."""
+    """(conversation id, title, when the newest source was made, which lacks it, where that tells itself)."""
     unused_files: tuple[UnusedFile, ...] = ()
 
 

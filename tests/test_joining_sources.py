@@ -6,6 +6,7 @@ import copy
 import itertools
 import json
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from archiver.archive import Archive
 from archiver.cli.report_lines import report_lines
+from archiver.text import when
 from tests import builders
 from tests.archives import dump_of, imported, said
 
@@ -193,6 +195,26 @@ def dated(path: Path, year: int, conversations: list[Any]) -> Path:
     with zipfile.ZipFile(path, "w") as zip_file:
         zip_file.writestr(zipfile.ZipInfo("conversations.json", (year, 1, 2, 3, 4, 6)), json.dumps(conversations))
     return path
+
+
+def test_of_exports_with_the_same_last_chat_the_one_made_later_is_the_newest(tmp_path: Path) -> None:
+    """Somebody deleted a chat and wrote no other: what is missing is told with the day of the later export."""
+    old = dated(tmp_path / "old.zip", 2025, [SOUP, FORKED])
+    new = dated(tmp_path / "new.zip", 2026, [SOUP])
+    for name, order in (("first", [old, new]), ("second", [new, old])):
+        imported(tmp_path / name, order[0])
+        assert imported(tmp_path / name, order[1]).not_in_newest == 1
+        with Archive.open(tmp_path / name) as archive:
+            ((id_, _title, made),) = archive.gaps().not_in_newest
+            assert (id_, when.date(made)) == (FORKED["id"], when.date(datetime(2026, 1, 2, tzinfo=UTC).timestamp()))
+
+
+def test_an_export_that_does_not_tell_its_day_is_given_none(tmp_path: Path) -> None:
+    """The day of its last chat is not the day that it was made."""
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "old.zip", [FORKED]))
+    imported(tmp_path / "archive", builders.write_folder(tmp_path / "new", [SOUP | {"update_time": 4_000_000_000.0}]))
+    with Archive.open(tmp_path / "archive") as archive:
+        assert archive.gaps().not_in_newest == ((FORKED["id"], FORKED["title"], None),)
 
 
 def answered_by(slug: str) -> dict[str, Any]:

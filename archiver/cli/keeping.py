@@ -154,11 +154,12 @@ def gaps(parsed: argparse.Namespace) -> int:
     for id_, title, sentence in report.left_out:
         print(f"{one_line(title) or _('Untitled')}: {one_line(sentence)}  {one_line(id_)}")
     for id_, title, date_ in report.not_in_newest:
-        print(
-            _("{title}: not in the export of {date}; kept from an earlier one  {id}").format(
-                title=one_line(title) or _("Untitled"), date=when.date(date_), id=one_line(id_)
-            )
+        absent = (
+            _("{title}: not in the export of {date}; kept from an earlier one  {id}")
+            if date_
+            else _("{title}: not in the newest export; kept from an earlier one  {id}")
         )
+        print(absent.format(title=one_line(title) or _("Untitled"), date=when.date(date_), id=one_line(id_)))
     if report.unused_files:
         count = len(report.unused_files)
         print(

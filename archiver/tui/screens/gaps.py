@@ -118,7 +118,13 @@ def _left_out(report: GapReport) -> list[Row]:
 
 def _not_in_newest(report: GapReport) -> list[Row]:
     return [
-        Row(Place(id_, title), title, group=_("Not in the export of {date}, kept here").format(date=when.date(date)))
+        Row(
+            Place(id_, title),
+            title,
+            group=_("Not in the export of {date}, kept here").format(date=when.date(date))
+            if date
+            else _("Not in the newest export, kept here"),
+        )
         for id_, title, date in report.not_in_newest
     ]
 
