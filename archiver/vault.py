@@ -94,7 +94,7 @@ class Vault:
         if _might_be_known(total, manifest, self._archive):
             count = counter(2 * total)
             hashes = {name: _hash_if_there(path, count) for name, (path, _size) in files.items()}
-            known = self._known(hashes, source, count)
+            known = self._known(hashes, source, {name: path for name, (path, _size) in files.items()}, count)
             if known:
                 return Original(known, _identity(hashes, source), total, is_new=False)
         incoming = self._archive / "tmp" / f"incoming-{os.getpid()}-{time.monotonic_ns()}"
@@ -106,7 +106,7 @@ class Vault:
                 with writing_errors(self._archive):
                     hashes[inner] = _copy(path, incoming / inner, count)
             sha256 = _identity(hashes, source)
-            known = self._known(hashes, source, _ignore)
+            known = self._known(hashes, source, {name: incoming / name for name in files}, _ignore)
             if known:
                 return Original(known, sha256, total, is_new=False)
             listed = next((original.path for original in self.originals() if original.sha256 == sha256), "")
@@ -246,18 +246,19 @@ class Vault:
         if found:
             self._write_manifest({**manifest, **found})
 
-    def _known(self, hashes: dict[str, str], source: Path, count: Callable[[int], None]) -> str:
-        """Where a source with these hashes is kept already, whole; empty when it is not.
+    def _known(self, hashes: dict[str, str], source: Path, given: dict[str, Path], count: Callable[[int], None]) -> str:
+        """Where a source with these hashes is kept already, whole; empty when it is not. ``given`` are its files.
 
-        The kept bytes themselves are looked at: a list says nothing about what a disk has done to them since.
+        The kept bytes themselves are looked at: a list says nothing about what a disk has done to them since. They are
+        compared with those of the source, which takes a fifth of the time of hashing them.
         """
         sha256 = _identity(hashes, source)
         for original in self.originals():
             place = self._archive / original.path
             if place.name[11:19] != sha256[:8] or place.is_dir() != source.is_dir():
                 continue
-            files = {place / name if source.is_dir() else place: digest for name, digest in hashes.items()}
-            if all(_hash_if_there(path, count) == digest for path, digest in files.items()):
+            files = {place / name if source.is_dir() else place: path for name, path in given.items()}
+            if all(_are_same(kept, path, count) for kept, path in files.items()):
                 if original.sha256 != sha256:
                     # It is the list that is damaged.
                     self._write_manifest({**self.manifest(), **_entries(place, hashes, source)})
@@ -370,6 +371,19 @@ def _hash_if_there(path: Path, count: Callable[[int], None]) -> str:
         return _hash(path, count)
     except OSError:
         return ""
+
+
+def _are_same(one: Path, other: Path, count: Callable[[int], None]) -> bool:
+    """Whether two files have the same bytes; not when one is missing or cannot be read."""
+    try:
+        with one.open("rb") as first, other.open("rb") as second:
+            while (chunk := first.read(CHUNK)) == second.read(CHUNK):
+                if not chunk:
+                    return True
+                count(len(chunk))
+    except OSError:
+        pass
+    return False
 
 
 def _copy(source: Path, target: Path, count: Callable[[int], None]) -> str:
