@@ -413,10 +413,18 @@ class Archive:
         with self.store.reading() as reader:
             uses = list(reader.asset_uses())
             found = reader.find_assets({use[4].pointer for use in uses})
+            missing = {use[4].pointer for use in uses} - found.keys()
+            listed = {pointer: reader.listed_file(pointer) for pointer in missing}
         from archiver.reports import AssetEntry
 
         away = self.annotations.put_away_ids()
-        return [AssetEntry(*use, found.get(use[4].pointer)) for use in uses if use[0] not in away]
+        entries = (AssetEntry(*use, found.get(use[4].pointer)) for use in uses if use[0] not in away)
+        return [
+            replace(entry, reference=_named(entry.reference, *listed[entry.reference.pointer]))
+            if entry.asset is None
+            else entry
+            for entry in entries
+        ]
 
     # Sources, gaps, checks
 
@@ -474,6 +482,11 @@ class Archive:
         self.store = Store(library)
         self._sources_by_key = {}
         self._search = Search(self.store, self.annotations, self.path / "index")
+
+
+def _named(reference: AssetReference, name: str, size: int | None) -> AssetReference:
+    """A reference with the name and size that a list of files tells, where the message itself does not."""
+    return replace(reference, name=reference.name or name, size=size if reference.size is None else reference.size)
 
 
 def _emptied(library: Path) -> Path:

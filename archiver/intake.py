@@ -140,6 +140,8 @@ class Intake:
         self._known, self._seen = writer.known_slices(), writer.positions_of(key)
         for origin in self._importer.origins(source):
             is_new = _add_origin(writer, origin)
+            if not (origin.conversation_id or origin.message_id):
+                continue
             # An import that was stopped noted them without looking at the conversations of earlier sources.
             if is_new or self._seen:
                 self._told_of.add(origin.conversation_id)

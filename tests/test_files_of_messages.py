@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archiver.archive import Archive
+from archiver.errors import NotAnExport
 from archiver.reports import UnusedFile
 from tests import builders
 from tests.archives import imported
@@ -63,3 +64,85 @@ def test_chats_do_not_get_each_others_files(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "archive") as archive:
         assert [entry.asset for entry in archive.asset_list()] == [None, None]
         assert [file.name for file in archive.gaps().unused_files] == ["plan.pdf"]
+
+
+PHOTO = builders.FileInExport(
+    "file_" + "0a" * 16, "Großmutter.png", builders.png(), "", "image/png", False, "it", "talk"
+)
+LOST = builders.FileInExport("file-" + "Ab1" * 8, "letter.png", b"", "", "image/png")
+
+
+def download(folder: Path) -> tuple[Path, Path, Path]:
+    """A download of the Privacy Portal whole, and its two parts: conversations, files."""
+    turns: list[builders.Turn] = [builders.user("Look.", id="ask"), builders.assistant("I see.", id="it")]
+    talk = builders.conversation("A photo", turns, id="talk")
+    picture = {"content_type": "image_asset_pointer", "asset_pointer": f"file-service://{LOST.id}"}
+    talk["mapping"]["ask"]["message"]["content"] = {"content_type": "multimodal_text", "parts": ["Look.", picture]}
+    members = builders.members([talk], "slim", files=[PHOTO], sidecars={})
+    members["conversation_asset_file_names.json"] = builders.json_bytes({f"{LOST.id}.dat": LOST.name})
+    files = {name: data for name, data in members.items() if name.endswith(".dat")}
+    conversations = {name: data for name, data in members.items() if name not in files}
+    parts = {
+        "Conversations__abc-chatgpt-0001.zip": builders.zip_bytes(conversations),
+        "Files__abc-files-0001.zip": builders.zip_bytes(files),
+    }
+    for name, data in parts.items():
+        (folder / name).write_bytes(data)
+    outer = {f"User Online Activity/{name}": data for name, data in parts.items()}
+    whole = builders.write_members(folder / "download.zip", outer)
+    return whole, folder / "Conversations__abc-chatgpt-0001.zip", folder / "Files__abc-files-0001.zip"
+
+
+def test_the_parts_of_a_download_are_the_same_as_the_whole(tmp_path: Path) -> None:
+    """Together or one after the other, in any order; names that another part tells included."""
+    whole, conversations, files = download(tmp_path)
+    found = []
+    for number, orders in enumerate(
+        [
+            [[whole]],
+            [[conversations, files]],
+            [[files, conversations]],
+            [[conversations], [files]],
+            [[files], [conversations]],
+        ]
+    ):
+        for paths in orders:
+            assert not imported(tmp_path / f"{number}", *paths).has_losses
+        with Archive.open(tmp_path / f"{number}") as archive:
+            found.append(
+                [
+                    (
+                        entry.reference.pointer,
+                        entry.reference.name,
+                        entry.asset and (entry.asset.name, entry.asset.mime),
+                    )
+                    for entry in archive.asset_list()
+                ]
+            )
+            assert not archive.gaps().unused_files
+    assert found[0] == [
+        (f"file-service://{LOST.id}", "letter.png", None),
+        (PHOTO.id, PHOTO.name, (PHOTO.name, "image/png")),
+    ]
+    assert all(each == found[0] for each in found)
+
+
+def test_a_part_with_files_says_what_it_is(tmp_path: Path) -> None:
+    """Somebody gives it alone; it is kept."""
+    report = imported(tmp_path / "archive", download(tmp_path)[2])
+    assert (report.found, report.has_losses) == (0, False)
+    assert [problem.what for problem in report.problems] == [
+        "This is a part with files only; the conversations are in another part."
+    ]
+    with Archive.open(tmp_path / "archive") as archive:
+        assert [file.size for file in archive.gaps().unused_files] == [len(PHOTO.data)]
+
+
+@pytest.mark.parametrize(
+    "names", [("file_1.png", "notes.txt"), ("cat.png",), (f"{PHOTO.id}.dat", "notes.txt"), (LOST.id, "a.json")]
+)
+def test_other_zips_are_no_such_part(tmp_path: Path, names: tuple[str, ...]) -> None:
+    """Of any other program, or with something else in it that must not go unread."""
+    path = builders.write_members(tmp_path / "other.zip", dict.fromkeys(names, b"[{}]"))
+    with pytest.raises(NotAnExport):
+        imported(tmp_path / "archive", path)

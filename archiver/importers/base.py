@@ -48,7 +48,7 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class FileOrigin:
-    """What a provider's list of files tells of one of them: which message it came from."""
+    """What a provider's list of files tells of one of them: its name, and which message it came from."""
 
     pointer: str
     conversation_id: str
@@ -144,7 +144,7 @@ class Importer(Protocol):
         """What the person told the provider about single replies."""
 
     def origins(self, source: Source) -> Iterator[FileOrigin]:
-        """What ``source`` says about which file came from which message, where only a list tells."""
+        """What lists in ``source`` say about files: their names, and which message each came from."""
 
     def own_files(self, source: Source) -> set[str]:
         """Members of ``source`` that surely are the provider's; a folder may hold anything else besides."""

@@ -247,8 +247,28 @@ class Reader:
                 (asset_id(pointer),),
             ).fetchone()
             if row:
-                found[pointer] = StoredAsset(*row)
+                asset = StoredAsset(*row)
+                found[pointer] = replace(asset, name=self._own_name(asset) or asset.name)
         return found
+
+    def _own_name(self, asset: StoredAsset) -> str:
+        """The name of a file that is called by its id only, where another source tells it."""
+        if not asset.name.startswith(asset.pointer):
+            return ""
+        name, _size = self.listed_file(asset.pointer)
+        ending = asset.name.rpartition(".")[2]
+        return name if "." in name or not name else f"{name}.{ending}"
+
+    def listed_file(self, pointer: str) -> tuple[str, int | None]:
+        """The name and size that a list tells of the file which a pointer means; an empty name where none does."""
+        row = self._connection.execute(
+            "SELECT name, size FROM file_origin WHERE pointer = ? AND name != ''"
+            " ORDER BY size < 0, name, size DESC LIMIT 1",
+            (asset_id(pointer),),
+        ).fetchone()
+        if row is None:
+            return "", None
+        return row[0].replace("\\", "/").rpartition("/")[2], row[1] if row[1] >= 0 else None
 
     def _means_several_files(self, path: str) -> bool:
         """Whether conversations that share no message name this path of a workspace: each has a file of its own."""

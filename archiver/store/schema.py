@@ -157,6 +157,7 @@ CREATE TABLE IF NOT EXISTS file_origin (
     PRIMARY KEY (conversation_id, message_id, pointer, name, mime, size, created, alias)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS file_origin_message ON file_origin (message_id);
+CREATE INDEX IF NOT EXISTS file_origin_pointer ON file_origin (pointer);
 
 CREATE TABLE IF NOT EXISTS source_made (
     source INTEGER PRIMARY KEY,

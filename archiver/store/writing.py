@@ -264,8 +264,13 @@ class Writer:
         return self._connection.execute(f"INSERT OR IGNORE INTO file_origin VALUES ({marks})", values).rowcount > 0
 
     def has_origins(self) -> bool:
-        """Whether any list of files is known."""
-        return self._connection.execute("SELECT 1 FROM file_origin LIMIT 1").fetchone() is not None
+        """Whether any list is known that tells which message a file came from."""
+        return (
+            self._connection.execute(
+                "SELECT 1 FROM file_origin WHERE conversation_id > '' OR message_id > '' LIMIT 1"
+            ).fetchone()
+            is not None
+        )
 
     def origins(self, conversation_id: str, message_ids: Iterable[str]) -> list[tuple[Any, ...]]:
         """What lists say of the files that came from a conversation or from one of these messages."""

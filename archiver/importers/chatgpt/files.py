@@ -13,21 +13,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from archiver.errors import ArchiverError
-from archiver.i18n import _
-from archiver.importers.chatgpt.library import read_library
+from archiver.importers.chatgpt.library import read_library, read_names
 from archiver.importers.chatgpt.names import IDENTITY, WORKSPACE, is_json, is_sent
 from archiver.importers.json_text.scan import BracketScan
 from archiver.importers.json_text.value import read_json
 from archiver.importers.sources.file_kinds import HEAD, extension_of, mime_of
-from archiver.importers.sources.members import basename
+from archiver.importers.sources.members import basename, folder_of
 from archiver.importers.sources.source import Member, Source
 from archiver.records import Asset, Problem
 
 _PAGES = frozenset({"chat.html", "report.html"})
-_NAMES_LIST = "conversation_asset_file_names.json"
 _LIST_LIMIT = 64 << 20
 _PAGE_ASSETS = re.compile(rb"\bassetsJson\s*=\s*(?=\{)")
 _UUID_START = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.)")
@@ -60,14 +59,20 @@ def read_assets(source: Source) -> Iterator[Asset | Problem]:
 
 def _unnamed(source: Source, members: list[Member]) -> Iterator[Asset | Problem]:
     """Members whose names tell no id: the page may, and files of the workspace are meant by their path there."""
-    pointers = {path: pointer for pointer, path in _page_assets(source).items()}
+    pointers = _page_assets(source)
     inside = {member.name: f"/{match['path']}" for member in members if (match := WORKSPACE.fullmatch(member.name))}
     uses = Counter(inside.values())
     for member in members:
         base = basename(member.name)
         workspace = inside.get(member.name, "")
         fallback = workspace if uses[workspace] == 1 else member.name
-        yield _asset(source, member, pointers.get(member.name) or pointers.get(base) or fallback, base)
+        yield _asset(source, member, _first_of(pointers, member.name) or fallback, base)
+
+
+def _first_of(pointers: Mapping[str, str], member: str) -> str:
+    """The pointer of a member: by its whole name, inside of its zip, by its last piece."""
+    names = (member, member.rpartition("!")[2], basename(member))
+    return next((pointers[name] for name in names if name in pointers), "")
 
 
 def _asset(source: Source, member: Member, pointer: str, name: str) -> Asset | Problem:
@@ -95,41 +100,32 @@ def _shown_name(base: str, known: str, match: re.Match[str] | None) -> str:
 
 def _known_names(source: Source) -> Iterator[tuple[str, str] | Problem]:
     """Ids with the names that the export's two lists tell."""
-    for origin in read_library(source):
+    for origin in chain(read_library(source), read_names(source)):
         if isinstance(origin, Problem):
             yield origin
         elif origin.name:
             yield origin.pointer, origin.name
-    for member in source.members:
-        if basename(member).casefold() != _NAMES_LIST:
-            continue
-        try:
-            value, _faults = read_json(source.read(member, _LIST_LIMIT))
-        except (ArchiverError, ValueError):
-            yield Problem(member, _("The names of the export’s files cannot be read from this list."))
-            continue
-        yield from _listed_names(value)
-
-
-def _listed_names(value: Any) -> Iterator[tuple[str, str]]:
-    for member, name in value.items() if isinstance(value, dict) else ():
-        if isinstance(name, str) and name:
-            yield member.removesuffix(".dat"), name
 
 
 def _page_assets(source: Source) -> Mapping[str, str]:
-    """What ``assetsJson`` in the export's page says of pointers and paths; nothing where it is no JSON."""
-    for member in source.members:
-        if basename(member) != "chat.html":
+    """By member: the pointer that ``assetsJson`` in the page beside it tells; nothing where that is no JSON.
+
+    Paths count from the folder of the page, or from the zip that it lies in.
+    """
+    found: dict[str, str] = {}
+    for page in source.members:
+        if basename(page) != "chat.html":
             continue
         try:
-            text = _page_list(source, member)
+            text = _page_list(source, page)
             value, _faults = read_json(text)
         except (ArchiverError, ValueError):
             continue
         if isinstance(value, dict):
-            return dict(_page_entries(value))
-    return {}
+            for pointer, path in _page_entries(value):
+                found.setdefault(folder_of(page) + path.removeprefix("./"), pointer)
+                found.setdefault(path, pointer)
+    return found
 
 
 def _page_entries(value: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ with them (``files``) and how they were rated (``feedback``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from archiver.errors import NotAnExport
@@ -16,9 +17,10 @@ from archiver.importers.base import Feedback, FileOrigin, FindFiles, OnBytes, Ra
 from archiver.importers.chatgpt import tree
 from archiver.importers.chatgpt.differences import contradictions
 from archiver.importers.chatgpt.feedback import read_feedback
+from archiver.importers.chatgpt.file_parts import holds_files, only_files
 from archiver.importers.chatgpt.files import read_assets
 from archiver.importers.chatgpt.layout import find_layout
-from archiver.importers.chatgpt.library import read_library
+from archiver.importers.chatgpt.library import read_library, read_names
 from archiver.importers.chatgpt.names import is_beside, is_json, is_named_by_provider, is_sent
 from archiver.importers.chatgpt.reading import read_layout
 from archiver.importers.chatgpt.rules import RULES
@@ -38,22 +40,25 @@ class ChatGPT:
     rules = RULES
 
     def accepts(self, source: Source) -> bool:
-        """Whether there are ChatGPT conversations in ``source``."""
-        return find_layout(source) is not None
+        """Whether there are ChatGPT conversations in ``source``, or files that belong to some."""
+        return find_layout(source) is not None or holds_files(source)
 
     def read(
         self, source: Source, on_bytes: OnBytes, cancelled: Callable[[], bool]
     ) -> Iterator[RawConversation | Problem]:
         """Every conversation, one at a time; raises ``Cancelled`` when asked to stop."""
         layout = find_layout(source)
+        if layout is None and holds_files(source):
+            yield only_files(source)
+            return
         if layout is None:
             raise NotAnExport(_("“{name}” holds no ChatGPT conversations.").format(name=source.name))
         yield from read_layout(source, layout, on_bytes, cancelled)
 
     def made(self, source: Source) -> float | None:
-        """When the newest of its conversations was packed."""
+        """When the newest of its conversations was packed, or of its files where it has no conversations."""
         layout = find_layout(source)
-        times = [source.members[name].modified for name in layout.members] if layout else []
+        times = [source.members[name].modified for name in (layout.members if layout else source.members)]
         return max((time for time in times if time is not None), default=None)
 
     def parse(self, data: bytes, value: dict[str, Any] | None = None) -> tuple[dict[str, Any], tuple[Problem, ...]]:
@@ -107,9 +112,9 @@ class ChatGPT:
         return read_feedback(source)
 
     def origins(self, source: Source) -> Iterator[FileOrigin]:
-        """Which message each file of the export's list came from."""
-        listed = (item for item in read_library(source) if isinstance(item, FileOrigin))
-        return (file for file in listed if file.conversation_id or file.message_id)
+        """Which message each file of the export's lists came from, and what it is called."""
+        listed = (item for item in chain(read_library(source), read_names(source)) if isinstance(item, FileOrigin))
+        return (file for file in listed if file.name or file.conversation_id or file.message_id)
 
     def own_files(self, source: Source) -> set[str]:
         """Conversations, the JSON and pages beside them, files named by an id or in the export's own folders."""

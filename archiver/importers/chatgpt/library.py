@@ -1,7 +1,10 @@
-"""The export's own list of files, ``library_files.json``: their names, and the messages they came from.
+"""The export's own lists of files: their names, and the messages they came from.
 
-Since mid-2026 it is the only place that ties a file of the model's workspace or a generated picture to its message:
-the tool's message is left out, and a link such as ``sandbox:/mnt/data/plan.pdf`` names no id.
+    library_files.json                     names, kinds, sizes, messages
+    conversation_asset_file_names.json     names alone
+
+Since mid-2026 the first is the only place that ties a file of the model's workspace or a generated picture to its
+message: the tool's message is left out, and a link such as ``sandbox:/mnt/data/plan.pdf`` names no id.
 """
 
 from __future__ import annotations
@@ -20,24 +23,45 @@ from archiver.importers.sources.source import Source
 from archiver.records import Problem
 
 _NAME = "library_files.json"
+_NAMES_LIST = "conversation_asset_file_names.json"
 _LIMIT = 64 << 20
 _TIMES = ("created_at", "file_upload_time", "file_processed_time")
 
 
 def read_library(source: Source) -> Iterator[FileOrigin | Problem]:
     """What the list says of each file."""
-    for member in source.members:
-        if basename(member).casefold() != _NAME:
-            continue
-        try:
-            value, _faults = read_json(source.read(member, _LIMIT))
-        except (ArchiverError, ValueError):
-            yield Problem(member, _("The names of the export’s files cannot be read from this list."))
+    for value in _lists(source, _NAME):
+        if isinstance(value, Problem):
+            yield value
             continue
         for record in value if isinstance(value, list) else ():
             origin = _origin(record) if isinstance(record, dict) else None
             if origin is not None:
                 yield origin
+
+
+def read_names(source: Source) -> Iterator[FileOrigin | Problem]:
+    """The names in the shorter list."""
+    for value in _lists(source, _NAMES_LIST):
+        if isinstance(value, Problem):
+            yield value
+            continue
+        for member, name in value.items() if isinstance(value, dict) else ():
+            if isinstance(name, str) and name:
+                yield FileOrigin(member.removesuffix(".dat"), "", "", name)
+
+
+def _lists(source: Source, name: str) -> Iterator[Any]:
+    """The JSON of each list of this name; a problem for one that cannot be read."""
+    for member in source.members:
+        if basename(member).casefold() != name:
+            continue
+        try:
+            value, _faults = read_json(source.read(member, _LIMIT))
+        except (ArchiverError, ValueError):
+            yield Problem(member, _("The names of the export’s files cannot be read from this list."))
+        else:
+            yield value
 
 
 def _origin(record: dict[str, Any]) -> FileOrigin | None:

@@ -119,6 +119,19 @@ def test_the_page_tells_where_files_of_other_names_lie(tmp_path: Path) -> None:
     assert set(assets(builders.write_members(tmp_path / "export.zip", members))) == {"file-Xyz", "file_9"}
 
 
+@pytest.mark.parametrize("layout", ["My Export/", "tmp/a/"])
+def test_the_page_counts_paths_from_its_own_place(tmp_path: Path, layout: str) -> None:
+    """In a folder around the export, in a zip inside the download."""
+    page = b'<script>var jsonData = [];\nvar assetsJson = {"sediment://file_9": "odd/cat.png"};</script>'
+    inside = {
+        "conversations.json": builders.json_bytes([TALK]), "chat.html": b"<html>" + page, "odd/cat.png": builders.png(),
+    }  # fmt: skip
+    wrapped = {layout + name: data for name, data in inside.items()}
+    assert set(assets(builders.write_members(tmp_path / "wrapped.zip", wrapped))) == {"file_9"}
+    outer = {f"{layout}Conversations__a-0001.zip": builders.zip_bytes(inside)}
+    assert set(assets(builders.write_members(tmp_path / "outer.zip", outer))) == {"file_9"}
+
+
 @pytest.mark.parametrize("list_", [b"{'a': broken}", b"{", b"[]", b"7", b'{"a": 5, "b": {}, "c": null}'])
 def test_a_page_whose_list_is_no_json_does_no_harm(tmp_path: Path, list_: bytes) -> None:
     """The path stands for itself."""

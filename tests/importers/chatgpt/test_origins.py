@@ -79,11 +79,13 @@ def test_a_file_that_is_shown_already_is_not_shown_twice() -> None:
 
 
 def test_the_list_is_read_from_the_source(tmp_path: Path) -> None:
-    """Entries that name no message and no conversation tie nothing."""
+    """Entries that name no message and no conversation tie nothing, they only tell names."""
     plan = builders.FileInExport("file_00aa", "plan.pdf", b"%PDF", "", "application/pdf", False, "it", "talk")
     path = builders.write_zip(tmp_path / "e.zip", [builders.conversation()], "slim", files=[plan, builders.picture()])
     with open_source(path) as source:
-        (origin,) = importer_for(source).origins(source)
+        listed = list(importer_for(source).origins(source))
+    (origin,) = (each for each in listed if each.message_id)
+    assert {each.name for each in listed if not each.message_id} == {"plan.pdf", builders.picture().name}
     assert (origin.pointer, origin.conversation_id, origin.message_id) == ("file_00aa", "talk", "it")
     assert (origin.name, origin.size, origin.created) == ("plan.pdf", 4, 1_782_892_800.0)
 
