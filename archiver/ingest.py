@@ -171,7 +171,13 @@ def rebuild(
         store.settle()
         archive.replace_library(folder / "library.sqlite", keep_old=is_damaged and not archive.is_readable)
         finished = _finish(archive, tally)
-        archive.update_index(on_progress, cancelled, processes=2)
+        try:
+            archive.update_index(on_progress, cancelled, processes=2)
+        except Cancelled:
+            if cancelled():
+                raise
+            # Processes beside this one were ended from outside, or could not be begun.
+            archive.update_index(on_progress, cancelled)
     return finished
 
 

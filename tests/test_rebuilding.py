@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -188,6 +189,19 @@ def test_originals_are_checked_without_a_library_too(
     said = capsys.readouterr().out
     assert f"{original.name}/conversations.json: This original is not what was kept" in said
     assert "The library is missing" in said
+
+
+def test_rebuilding_makes_everything_findable_where_no_other_process_may_be_begun(tmp_path: Path) -> None:
+    """The system allows only so many of them."""
+    talks = [builders.conversation(f"Talk {number}", created=1_700_000_000.0 + number * 10) for number in range(250)]
+    with (
+        mock.patch("multiprocessing.context.SpawnProcess.start", side_effect=BlockingIOError("no more processes")),
+        archive_of(tmp_path, talks) as archive,
+    ):
+        assert archive.index_waiting() == 0
+        rebuild(archive)
+        assert archive.index_waiting() == 0
+        assert archive.search("talk").conversations == 250
 
 
 def test_where_there_is_no_archive_none_is_made(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from archiver.indexing import Follower
 from archiver.ingest import carry_on, import_sources
 from tests import builders
 from tests.archives import archive_of, dump, dump_of, imported, said
+from tests.processes import wait_until
 
 SOUP = builders.conversation("Soup", [("user", "A recipe?"), ("assistant", "Leeks and potatoes.")])
 RIVERS = builders.conversation("Rivers", [("user", "Name one."), ("assistant", "The Danube.")], created=1_720_000_000.0)
@@ -109,8 +110,12 @@ def test_words_are_found_while_the_import_goes_on(tmp_path: Path) -> None:
 
         def follow_and_wait(follower: Follower) -> None:
             follow(follower)
-            while not archive.search("talk").total:
+
+            def is_found() -> bool:
                 follower.look()
+                return archive.search("talk").total > 0
+
+            wait_until(is_found)
             found.append(archive.search("talk").conversations)
 
         with mock.patch.object(Follower, "follow", follow_and_wait):

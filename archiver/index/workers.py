@@ -2,12 +2,16 @@
 
 They are started anew (spawned), never forked: the program has threads. Each gets a chunk of conversations after the
 other, so that the work is shared evenly however long conversations are.
+
+Neither side ever waits for one that is no longer there: a process ends with the one that began it, whatever both are
+doing, and who waits for a process hears at once that it has ended.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -26,6 +30,9 @@ _AHEAD = 16 * CHUNK
 """Conversations that a worker is given before it is done with earlier ones, so that it never waits for the next."""
 
 _NICENESS = 10
+
+_PAUSE = 0.2
+"""Seconds without news after which whoever waits may look whether the person wants to stop."""
 
 
 class WorkerStopped(Cancelled):
@@ -69,20 +76,25 @@ class Workers:
         self._share_out()
 
     def steps(self, *, wait: bool) -> Iterator[Step]:
-        """What has been done. Without ``wait`` only what is known at once; with it everything, until the end."""
+        """What has been done. Without ``wait`` only what is known at once; with it everything, until the end.
+
+        While nothing is done for a while, ``wait`` says so again and again by steps in which nothing was done.
+        """
         # Fifteen milliseconds that searching does not need.
         from multiprocessing import connection
 
         while working := {worker.steps: worker for worker in self._workers if not worker.is_done}:
-            ready = connection.wait(working, None if wait else 0)
+            ready = connection.wait(working, _PAUSE if wait else 0)
             for receiver in ready:
                 worker = working[receiver]  # type: ignore[index]  # what is ready is one of those waited for
                 step = worker.receive()
                 self._share_out()
                 if step:
                     yield step
-            if not ready:
+            if not ready and not wait:
                 return
+            if not ready:
+                yield Step(0)
 
     def _share_out(self) -> None:
         """Give each process enough to do."""
@@ -113,10 +125,16 @@ class _Worker:
         orders, self._orders = context.Pipe(duplex=False)
         self.steps, steps = context.Pipe(duplex=False)
         self._process = context.Process(target=_work, args=(folder, read, orders, steps), daemon=True)
-        with _deaf():
-            self._process.start()
-        orders.close()
-        steps.close()
+        try:
+            with _deaf():
+                self._process.start()
+        except OSError as error:
+            self._orders.close()
+            self.steps.close()
+            raise WorkerStopped(_interrupted()) from error
+        finally:
+            orders.close()
+            steps.close()
         self.ahead = 0
         """Conversations that it has been given and has not read yet."""
         self.again: dict[int, None] = {}
@@ -139,10 +157,9 @@ class _Worker:
         """What it has done next; None when it is done with everything."""
         try:
             message = self.steps.recv()
-        except EOFError as error:
-            raise WorkerStopped(
-                _("Making the archive searchable was interrupted. Nothing is lost; the next search carries on.")
-            ) from error
+        except (EOFError, OSError) as error:
+            # Also when it ended in the middle of what it was saying.
+            raise WorkerStopped(_interrupted()) from error
         if isinstance(message, BaseException):
             raise message
         if message is None:
@@ -153,11 +170,15 @@ class _Worker:
         return message
 
     def close(self) -> None:
-        """End the process."""
-        self._process.terminate()
+        """End the process. It is not asked: where signals are ignored, nobody should have to wait for it."""
+        self._process.kill()
         self._process.join()
         self._orders.close()
         self.steps.close()
+
+
+def _interrupted() -> str:
+    return _("Making the archive searchable was interrupted. Nothing is lost; the next search carries on.")
 
 
 @contextmanager
@@ -179,8 +200,24 @@ def _give_way() -> None:
         os.nice(_NICENESS)
 
 
+def _end_with_parent() -> None:
+    """See to it that this process ends when the one that began it has ended, also in the middle of long work."""
+    # Fifteen milliseconds that searching does not need.
+    import multiprocessing
+
+    parent = multiprocessing.parent_process()
+
+    def wait_for_its_end() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait_for_its_end, daemon=True).start()
+
+
 def _work(folder: Path, read: ReadDocuments, orders: Connection, steps: Connection) -> None:
     """The whole life of a worker process."""
+    _end_with_parent()
     _give_way()
     try:
         for step in build(folder, iter(orders.recv, None), read):

@@ -17,6 +17,7 @@ from archiver.index.documents import Document
 from archiver.index.folder import IndexFolder
 from archiver.index.stamp import NAME
 from tests.index.shelf import ARCHIVE, Shelf, fill, messages, read, search
+from tests.processes import wait_until
 
 
 @pytest.fixture
@@ -159,8 +160,12 @@ def test_what_is_given_first_is_found_before_the_rest_is_given(index: Index, tmp
     with index.updating(partial(read_written, written), processes=2) as update:
         update.add(list(shelf.documents), 300)
         update.hurry()
-        while update.sequence < 300:
+
+        def has_reached() -> bool:
             update.look()
+            return update.sequence == 300
+
+        wait_until(has_reached)
         assert search(index, "rose").total == 300
         shelf.talk(["violet"], key=7)
         shelf.put("tulip")
@@ -320,12 +325,14 @@ def test_many_threads_may_search_during_updates(index: Index) -> None:
     threads = [threading.Thread(target=look) for _ in range(3)]
     for thread in threads:
         thread.start()
-    for start in range(1, 41, 8):
-        keys = range(start, start + 8)
-        for key in keys:
-            shelf.talk(["common word", "another word"], key=key)
-        fill(index, shelf, keys)
-    is_over.set()
+    try:
+        for start in range(1, 41, 8):
+            keys = range(start, start + 8)
+            for key in keys:
+                shelf.talk(["common word", "another word"], key=key)
+            fill(index, shelf, keys)
+    finally:
+        is_over.set()
     for thread in threads:
         thread.join()
     assert not problems

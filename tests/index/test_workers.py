@@ -3,10 +3,145 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+from multiprocessing import active_children
+from pathlib import Path
+from unittest import mock
 
 import pytest
+
+from archiver.index.documents import Changed
+from archiver.index.workers import Workers, WorkerStopped
+from archiver.index.writing import Step
+
+PATIENCE = 60.0
+"""Seconds after which a test gives up on a busy machine."""
+
+
+def without_end(told: Path, _conversations: Sequence[int]) -> Iterator[Changed]:
+    """Reading that takes for ever, at full speed, and holds the file ``told`` open, in which it says who it is."""
+    with told.open("w") as file:
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        while True:
+            yield from ()
+
+
+def nothing(_conversations: Sequence[int]) -> Iterator[Changed]:
+    """There are no conversations."""
+    return iter(())
+
+
+def heard(reader: int) -> str:
+    """What comes next through a pipe; empty when nobody holds its other end any more."""
+    assert select.select([reader], [], [], PATIENCE)[0], "nothing was heard"
+    return os.read(reader, 100).decode()
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Iterator[tuple[Path, int]]:
+    """A pipe with a name, and its end for reading."""
+    os.mkfifo(tmp_path / "told")
+    reader = os.open(tmp_path / "told", os.O_RDONLY | os.O_NONBLOCK)
+    yield tmp_path / "told", reader
+    os.close(reader)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_process_ends_with_the_one_that_began_it(tmp_path: Path, pipe: tuple[Path, int]) -> None:
+    """However that ended, and whatever the process was doing; else it would keep a core busy unseen."""
+    told, reader = pipe
+    begin = """
+import sys
+from functools import partial
+from pathlib import Path
+from archiver.index.workers import Workers
+from tests.index.test_workers import without_end
+workers = Workers(Path(sys.argv[1]), partial(without_end, Path(sys.argv[2])))
+workers.start()
+workers.add([1])
+sys.stdin.read()
+"""
+    parent = subprocess.Popen([sys.executable, "-c", begin, str(tmp_path), str(told)], stdin=subprocess.PIPE)
+    child = 0
+    try:
+        child = int(heard(reader))
+        parent.kill()
+        parent.wait()
+        assert heard(reader) == ""
+        child = 0
+    finally:
+        parent.kill()
+        parent.communicate()
+        if child:
+            os.kill(child, signal.SIGKILL)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_nobody_waits_for_a_process_that_has_ended(tmp_path: Path, pipe: tuple[Path, int]) -> None:
+    """The system ends those that take much memory, in the middle of anything."""
+    told, reader = pipe
+    workers = Workers(tmp_path, partial(without_end, told))
+    try:
+        workers.start()
+        workers.add([1])
+        assert workers_are_busy(workers)
+        os.kill(int(heard(reader)), signal.SIGKILL)
+        with pytest.raises(WorkerStopped):
+            list(workers.steps(wait=True))
+    finally:
+        workers.close()
+
+
+def workers_are_busy(workers: Workers) -> bool:
+    """Whether whoever waits for workers that have no news is told that, so that it can stop waiting."""
+    return next(workers.steps(wait=True)) == Step(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_process_that_heeds_no_signal_is_ended_all_the_same(tmp_path: Path, pipe: tuple[Path, int]) -> None:
+    """Signals that the starter of a program ignores are ignored by all that it starts."""
+    told, reader = pipe
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        workers = Workers(tmp_path, partial(without_end, told))
+        workers.start()
+        workers.add([1])
+        assert int(heard(reader))
+        started = time.monotonic()
+        workers.close()
+        assert time.monotonic() - started < PATIENCE
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert not active_children()
+
+
+def test_a_process_that_ended_in_the_middle_of_a_word_has_ended(tmp_path: Path) -> None:
+    """What it says of a large segment takes more than one writing."""
+    workers = Workers(tmp_path, nothing)
+    try:
+        workers.start()
+        workers.end()
+        broken = mock.patch("multiprocessing.connection.Connection.recv", side_effect=OSError("end in a message"))
+        with broken, pytest.raises(WorkerStopped):
+            list(workers.steps(wait=True))
+    finally:
+        workers.close()
+
+
+def test_a_process_that_cannot_be_begun_is_told_in_a_sentence(tmp_path: Path) -> None:
+    """The system allows only so many; the work is done without."""
+    with (
+        mock.patch("multiprocessing.context.SpawnProcess.start", side_effect=BlockingIOError("no more processes")),
+        pytest.raises(WorkerStopped, match="Nothing is lost"),
+    ):
+        Workers(tmp_path, nothing).start()
 
 
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="this system has no such order among processes")
