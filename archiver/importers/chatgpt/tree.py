@@ -23,6 +23,7 @@ from archiver.importers.chatgpt.message import Reading, read_message
 from archiver.importers.chatgpt.order import Tree, tree_of
 from archiver.importers.chatgpt.origins import with_files
 from archiver.importers.chatgpt.prompts import with_prompts
+from archiver.importers.chatgpt.quoted_files import KIND, with_quoted_files
 from archiver.importers.chatgpt.raw_json import to_json
 from archiver.importers.chatgpt.shapes import derived_id
 from archiver.importers.chatgpt.times import seconds
@@ -73,6 +74,8 @@ def understand(
     ]
     messages = replay(messages, tree, findings)
     messages = with_prompts(messages)
+    if KIND in findings.content_types:
+        messages = with_quoted_files(messages)
     if files := find_files(id_, tree.messages):
         messages = with_files(messages, files, tree.messages)
     updated = findings.time(value.get("update_time"), "")

@@ -155,7 +155,10 @@ def test_pages_and_quotations_name_their_source() -> None:
         Quote("Also buses.", "Trains", "https://example.org/t"),
     ]
     excerpt = builders.quote("Chapter one", "book.pdf", "file-abc")
-    assert of(excerpt, "tool", name="myfiles_browser") == [Quote("Chapter one", "book.pdf", "file-abc")]
+    assert of(excerpt, "tool", name="myfiles_browser") == [
+        Quote("Chapter one", "book.pdf", "file-abc"),
+        AssetReference("file-abc", "file", "book.pdf", "application/pdf"),
+    ]
 
 
 def test_search_results_keep_their_numbers() -> None:
