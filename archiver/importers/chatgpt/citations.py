@@ -12,32 +12,21 @@ screen shows nothing either; a ``【13†source】`` stays as it is, since that 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any, NamedTuple
 
-from archiver.importers.chatgpt.raw_json import from_json
+from archiver.importers.chatgpt.markers import (
+    MOST_IDS,
+    NO_SIGNS,
+    Marker,
+    find_markers,
+    has_markers,
+    own_words,
+    strings_in,
+)
 from archiver.importers.chatgpt.references import Reference, is_footnote, links_of_markdown, references
 from archiver.importers.chatgpt.scene import Link, Scene
 from archiver.records import Citation, Part, Quote, Text, Unknown
-
-_FOUND_BY = "search|view|fetch|news|image|video|product|file|ref|business|finance|sports|forecast|academia|reddit"
-_IDS = f"turn\\d+(?:{_FOUND_BY})\\d+"
-_MARKER = re.compile(
-    "\ue200(?P<body>[^\ue200\ue201]*+)\ue201"
-    "|\ue200?(?:file)?(?:cite|navlist)?(?P<stray>(?:\ue202(?:turn\\d+[a-z]+\\d+|L\\d+(?:-L?\\d+)?))+)\ue201?"
-    f"|(?:file)?cite(?P<bare>(?:{_IDS})+(?:L\\d+-L\\d+)?)"
-    "|(?P<bracket>【[^†【】\n\ue200-\ue206]{1,300}†[^【】\n\ue200-\ue206]{0,600}】)"
-    "|(?P<left>[\ue200-\ue206])"
-)
-_MOST_IDS = 24
-"""Ids looked at in one marker; a list of news has a dozen."""
-_ID = re.compile("turn\\d+[a-z]+?\\d+")
-_SIGNS = ("\ue200", "\ue201", "\ue202", "\ue203", "\ue204", "\ue205", "\ue206")
-
-_NO_SIGNS = dict.fromkeys(map(ord, _SIGNS))
 
 _KINDS = {
     "filecite": "file",
@@ -52,28 +41,11 @@ _KINDS = {
 }
 """Which references a kind of marker can mean, by the beginning of their type; the others mean web pages."""
 _KNOWN = {*_KINDS, "cite", "bracket", "words", "businesses_map", "businesses", "forecast", "finance", "sports", ""}
-_CALLED = ("selections", "name", "title", "text", "label")
-"""Under which keys of a marker's argument something is called by its name."""
-
-
-class _Marker(NamedTuple):
-    start: int
-    end: int
-    kind: str
-    arguments: tuple[str, ...]
-    ids: tuple[str, ...]
-
-
-def has_markers(words: str) -> bool:
-    """Whether a text may hold markers; costs next to nothing for the others."""
-    if words.isascii():
-        return "citeturn" in words
-    return "\ue200" in words or "†" in words or "citeturn" in words or any(map(words.__contains__, _SIGNS))
 
 
 def resolve(words: str, scene: Scene) -> tuple[Text, list[Unknown]]:
     """``words`` with every marker resolved; and what stands in markers of a kind that nobody has seen before."""
-    markers = [_marker(match) for match in _MARKER.finditer(words)]
+    markers = find_markers(words)
     listed = references(scene.metadata)
     found = _matched(words, markers, listed)
     named = {marker: reference for reference in listed if (marker := _named_words(words, reference))}
@@ -94,7 +66,7 @@ def resolve(words: str, scene: Scene) -> tuple[Text, list[Unknown]]:
     written = writer.text()
     for marker in markers:
         if marker.kind in _KNOWN:
-            said = (item for argument in marker.arguments for item in _strings(argument))
+            said = (item for argument in marker.arguments for item in strings_in(argument))
             scene.details += [(marker.kind, item) for item in said if item not in written.text]
     return written, list(_unknown(markers, scene))
 
@@ -114,7 +86,7 @@ def sources_below(parts: Sequence[Part], scene: Scene) -> list[Quote]:
     return list(found.values())
 
 
-def _unknown(markers: Sequence[_Marker], scene: Scene) -> Iterator[Unknown]:
+def _unknown(markers: Sequence[Marker], scene: Scene) -> Iterator[Unknown]:
     for marker in markers:
         if marker.kind not in _KNOWN:
             scene.findings.unknown((f"marker.{marker.kind}",))
@@ -137,7 +109,7 @@ class _Writer:
 
     def replace_until(self, end: int, pieces: Iterable[tuple[str, Link | None]]) -> None:
         for piece, link in pieces:
-            words = piece.translate(_NO_SIGNS)
+            words = piece.translate(NO_SIGNS)
             if words.startswith("(") and self._stands_after_a_word():
                 self._write(" ")
             start = self._length
@@ -158,31 +130,19 @@ class _Writer:
             self._length += len(words)
 
 
-def _marker(match: re.Match[str]) -> _Marker:
-    start, end = match.span()
-    body = match["body"]
-    if body is not None:
-        kind, *arguments = body.split("\ue202")
-        ids = tuple(match[0] for match in islice(_ID.finditer(body), _MOST_IDS))
-        return _Marker(start, end, kind, tuple(arguments), ids)
-    if match["bracket"] is not None:
-        return _Marker(start, end, "bracket", (), ())
-    return _Marker(start, end, "cite", (), tuple(_ID.findall(match["stray"] or match["bare"] or ""))[:_MOST_IDS])
-
-
-def _named_words(words: str, reference: Reference) -> _Marker | None:
+def _named_words(words: str, reference: Reference) -> Marker | None:
     """Ordinary words that a reference stands for: they stay, and get its link."""
     marked = words[reference.start : reference.end] if 0 <= reference.start < reference.end else ""
     if not marked.strip() or marked != reference.matched or not reference.links or is_footnote(reference):
         return None
-    return None if has_markers(marked) else _Marker(reference.start, reference.end, "words", (marked,), ())
+    return None if has_markers(marked) else Marker(reference.start, reference.end, "words", (marked,), ())
 
 
-def _matched(words: str, markers: Sequence[_Marker], listed: Sequence[Reference]) -> dict[_Marker, Reference]:
+def _matched(words: str, markers: Sequence[Marker], listed: Sequence[Reference]) -> dict[Marker, Reference]:
     """Which reference each marker means."""
     if not listed:
         return {}
-    found: dict[_Marker, Reference] = {}
+    found: dict[Marker, Reference] = {}
     by_place = {(each.start, each.end): each for each in reversed(listed) if each.end > each.start >= 0}
     by_words: dict[str, deque[Reference]] = defaultdict(deque)
     for each in listed:
@@ -204,7 +164,7 @@ def _matched(words: str, markers: Sequence[_Marker], listed: Sequence[Reference]
 
 
 def _match_without_places(
-    markers: Sequence[_Marker], listed: Sequence[Reference], found: dict[_Marker, Reference]
+    markers: Sequence[Marker], listed: Sequence[Reference], found: dict[Marker, Reference]
 ) -> None:
     """Where offsets are left out: by ids; by order what has none, if there are as many of a kind on both sides."""
     by_ids: dict[frozenset[str], deque[Reference]] = defaultdict(deque)
@@ -213,9 +173,9 @@ def _match_without_places(
         if each.ids:
             by_ids[frozenset(each.ids)].append(each)
         for name in each.ids:
-            if len(by_id[name]) < _MOST_IDS:
+            if len(by_id[name]) < MOST_IDS:
                 by_id[name].append(each)
-    waiting: dict[str, list[_Marker]] = defaultdict(list)
+    waiting: dict[str, list[Marker]] = defaultdict(list)
     for marker in markers:
         same = by_ids.get(frozenset(marker.ids)) if marker.ids else None
         if same:
@@ -233,7 +193,7 @@ def _match_without_places(
             found.update(zip(some, left[kind], strict=True))
 
 
-def _sharing_most(marker: _Marker, by_id: Mapping[str, Sequence[Reference]]) -> Reference | None:
+def _sharing_most(marker: Marker, by_id: Mapping[str, Sequence[Reference]]) -> Reference | None:
     """The reference that shares the most ids with a marker; the first of several."""
     shared: Counter[int] = Counter()
     named: dict[int, Reference] = {}
@@ -248,11 +208,11 @@ def _kind_of(reference: Reference) -> str:
     return next((kind for kind in _KINDS.values() if reference.kind.startswith(kind)), "web")
 
 
-def _pieces(marker: _Marker, reference: Reference | None, scene: Scene) -> Sequence[tuple[str, Link | None]] | None:
+def _pieces(marker: Marker, reference: Reference | None, scene: Scene) -> Sequence[tuple[str, Link | None]] | None:
     """The readable words of a marker, each with its link; None leaves it as it stands."""
     if marker.kind == "bracket":
         return _named(reference.links) if reference and reference.links else None
-    own = _own_words(marker)
+    own = own_words(marker)
     if reference:
         if reference.kind == "hidden":
             return []
@@ -277,43 +237,3 @@ def _named(links: Sequence[Link]) -> list[tuple[str, Link | None]]:
     for place, link in enumerate(dict.fromkeys(links)):
         pieces += [(", " if place else "(", None), (link.words, link)]
     return [*pieces, (")", None)] if pieces else []
-
-
-def _own_words(marker: _Marker) -> str:
-    """The words that stand inside a marker: the name of a place or product, the title of a list."""
-    if marker.kind in ("cite", "filecite", "image_group", "i", "video", ""):
-        return ""
-    written = [argument for argument in marker.arguments if argument and not _ID.match(argument)]
-    return ", ".join(filter(None, (_words_of(argument) for argument in written)))
-
-
-def _strings(argument: str) -> Iterator[str]:
-    """The words of a marker's argument, without ids."""
-    value = from_json(argument) if argument[:1] in ("[", "{") else None
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, dict | list):
-            waiting += reversed(list(item.values() if isinstance(item, dict) else item))
-        elif isinstance(item, str) and item.strip() and not _ID.fullmatch(item):
-            yield item
-
-
-def _words_of(argument: str) -> str:
-    if argument[:1] not in "[{":
-        return argument
-    value = from_json(argument)
-    if isinstance(value, list):
-        strings = [item for item in value if isinstance(item, str)]
-        return strings[1] if len(strings) > 1 else "".join(strings)
-    return ", ".join(_names(value)) if isinstance(value, dict) else ""
-
-
-def _names(value: dict[str, Any]) -> Iterable[str]:
-    """What is called by name inside an argument such as ``{"selections":[["turn0product3","Lamp"]]}``."""
-    for key in _CALLED:
-        held = value.get(key)
-        for item in held if isinstance(held, list) else (held,):
-            words = item[-1] if isinstance(item, list) and item else item
-            if isinstance(words, str) and not _ID.fullmatch(words):
-                yield words

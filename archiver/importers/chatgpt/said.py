@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from archiver.importers.chatgpt.assets import may_offer, offered
-from archiver.importers.chatgpt.citations import has_markers, resolve
+from archiver.importers.chatgpt.citations import resolve
+from archiver.importers.chatgpt.markers import has_markers
 from archiver.importers.chatgpt.scene import Scene
 from archiver.importers.chatgpt.writing import has_block, split
 from archiver.records import Memory, Part, Text, ToolCall, ToolResult

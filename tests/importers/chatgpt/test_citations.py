@@ -120,7 +120,10 @@ def test_wrong_offsets_are_corrected_by_the_marked_text() -> None:
         ("citeturn0search1turn0search2", ""),
         ("fileciteturn3file14L180-L293", ""),
         ("\ue200", ""),
-        ("\ue200entity\ue202[broken\ue201", ""),
+        ("\ue200entity\ue202[broken\ue201", "broken"),
+        ('\ue200entity\ue202["place","Paris again\ue201', "Paris again"),
+        ('\ue200entity\ue202["place","Paris","Fra\ue201', "Paris"),
+        ("\ue200video\ue202A title\ue202turn0video1\ue201", "A title"),
     ],
 )
 def test_what_a_marker_leaves_when_nothing_explains_it(marker: str, words: str) -> None:
