@@ -9,10 +9,11 @@ from unittest import mock
 
 import pytest
 
-from archiver.archive import OLD_LIBRARY, Archive
+from archiver.archive import Archive
 from archiver.cli import main
 from archiver.errors import ArchiveDamaged, ArchiveMissing, ArchiveTooOld, Cancelled
 from archiver.ingest import rebuild
+from archiver.library_file import OLD_LIBRARY
 from tests import builders
 from tests.archives import archive_of, dump, dump_of, imported
 
