@@ -68,9 +68,12 @@ class ChatGPT:
         if value is None or loses_digits(data) or not is_shallow(value):
             anything, problems = _read(data)
         conversation = normalised(anything)
+        both, faults = keys_twice(data, conversation)
+        if both and not problems:
+            conversation = normalised(both)
+        problems += map(_fault, faults)
         if not missing_pages(conversation):
             conversation.pop("page_info", None)
-        problems += map(_fault, keys_twice(data, conversation))
         return conversation, tuple(problems)
 
     def gather(self, observations: Sequence[Observation]) -> list[Observation]:

@@ -48,8 +48,8 @@ def _sentence(fault: str, count: int) -> str:
             )
         case "twice":
             sentence = ngettext(
-                "{count} key stands there twice with different values; the last one is shown, the raw JSON has both.",
-                "{count} keys stand there twice with different values; the last ones are shown, the raw JSON has both.",
+                "{count} key stands there twice with different values; both are kept, the earlier one under a number.",
+                "{count} keys stand there twice with different values; both are kept, the earlier ones under numbers.",
                 count,
             )
         case _:

@@ -326,14 +326,35 @@ def test_a_conversation_cut_off_keeps_what_stands_before_the_cut() -> None:
 
 
 def test_a_node_that_stands_there_twice_is_noticed() -> None:
-    """The last one is shown, as every reader of JSON does, but not silently."""
+    """Both are shown."""
     talk = TALKS[0]
     name, node = next((name, node) for name, node in talk["mapping"].items() if node["message"])
     other = json.dumps(name) + ": " + json.dumps(node | {"message": None})
     data = builders.json_bytes(talk).replace(b'"mapping": {', b'"mapping": {' + other.encode() + b", ")
-    _, problems = IMPORTER.parse(data)
+    value, problems = IMPORTER.parse(data)
     assert "twice" in problems[0].what
+    assert value["mapping"][name] == node
+    assert value["mapping"][f"{name} (2)"] == node | {"message": None}
     assert not IMPORTER.parse(builders.json_bytes(talk))[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "first"),
+    [("parts", '["the hidden words"]'), ("title", '"the hidden words"'), ("message", '{"text": "the hidden words"}')],
+)
+def test_a_key_that_stands_there_twice_keeps_both_values(tmp_path: Path, key: str, first: str) -> None:
+    """Every reader of JSON keeps the last alone."""
+    data = builders.json_bytes([builders.conversation("A talk", [builders.user("The last words.")])])
+    mark = f'"{key}": '.encode()
+    head, last, tail = data.rpartition(mark)
+    twice = head + mark + first.encode() + b", " + last + tail
+    found = read(builders.write_members(tmp_path / "export.zip", {"conversations.json": twice}))
+    assert "twice" in found.said
+    value, _problems = IMPORTER.parse(twice[1:-1])
+    understood = IMPORTER.understand(value, {})
+    said = repr(understood.conversation)
+    assert all(words in said for words in ("A talk", "The last words.", "the hidden words"))
+    assert understood.unknown_keys
 
 
 def test_other_json_is_listed(tmp_path: Path) -> None:
