@@ -51,7 +51,12 @@ def verify(parsed: argparse.Namespace) -> int:
         )
         print(whole)
         if not report.is_whole:
-            say(_("The lines above name what is not. Please keep other copies of your export zips safe."))
+            say(
+                _(
+                    "The lines above name what is not. If you have another copy of an export that is named there, "
+                    "import it again: that makes the original whole."
+                )
+            )
     return 0 if report.is_whole else 1
 
 

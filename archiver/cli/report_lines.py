@@ -16,9 +16,18 @@ _NAMES_SHOWN = 12
 
 def _counted(counts: Mapping[str, int]) -> str:
     """Names with their numbers, as many as fit a line or two."""
-    shown = [f"{one_line(name, 60)} {count}" for name, count in list(counts.items())[:_NAMES_SHOWN]]
-    if len(counts) > _NAMES_SHOWN:
-        shown.append(_("and {count} more").format(count=len(counts) - _NAMES_SHOWN))
+    return _shortened([f"{one_line(name, 60)} {count}" for name, count in counts.items()])
+
+
+def _listed(members: Sequence[str]) -> str:
+    """Paths inside a source; of one in an inner zip, what comes after that zip tells more than its own long name."""
+    return _shortened([one_line(name, 60) for name in dict.fromkeys(name.rpartition("!")[2] for name in members)])
+
+
+def _shortened(names: Sequence[str]) -> str:
+    shown = list(names[:_NAMES_SHOWN])
+    if len(names) > _NAMES_SHOWN:
+        shown.append(_("and {count} more").format(count=len(names) - _NAMES_SHOWN))
     return ", ".join(shown)
 
 
@@ -29,8 +38,7 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield f"{one_line(source.path)}: {state.format(path=one_line(source.original))}"
         yield f"  SHA-256 {source.sha256}"
         if source.sidecars:
-            names = ", ".join(one_line(name, 60) for name in source.sidecars[:_NAMES_SHOWN])
-            yield "  " + _("kept inside it as well: {names}").format(names=names)
+            yield "  " + _("kept inside it as well: {names}").format(names=_listed(source.sidecars))
     yield ngettext(
         "{found} conversation found: {added} added, {updated} updated, {unchanged} unchanged, {empty} empty, "
         "{failed} not readable",
@@ -46,8 +54,10 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         failed=report.failed,
     )
     if report.messages:
-        yield _("{messages} messages, {branches} other branches").format(
-            messages=report.messages, branches=report.branches
+        messages = ngettext("{count} message", "{count} messages", report.messages).format(count=report.messages)
+        branches = ngettext("{count} other branch", "{count} other branches", report.branches)
+        yield _("In what was added or updated: {messages}, {branches}").format(
+            messages=messages, branches=branches.format(count=report.branches)
         )
     replies = sum(report.models.values())
     if replies:
@@ -55,7 +65,7 @@ def report_lines(report: ImportReport) -> Iterator[str]:
             known=replies - report.models.get("", 0), all=replies
         )
     if report.assets_found or report.assets_missing:
-        yield _("{found} pictures, sounds and files found, {missing} not in the export").format(
+        yield _("Pictures, sounds and files: {found} found, {missing} not in the export").format(
             found=report.assets_found, missing=report.assets_missing
         )
     if report.assets_recovered:

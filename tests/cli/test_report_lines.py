@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archiver.cli.report_lines import report_lines
 from archiver.records import Problem
-from archiver.reports import ImportReport
+from archiver.reports import ImportReport, SourceReport
 
 
 def lines_of(*problems: Problem) -> list[str]:
@@ -43,3 +43,22 @@ def test_what_no_conversation_was_made_of_can_be_seen() -> None:
     assert lines_of(Problem("a.json", "This is no conversation.", slice="0123456789abcdef" * 4))[-1] == (
         "    archiver show 0123456789abcdef --raw"
     )
+
+
+def test_one_of_a_kind_is_told_in_the_singular() -> None:
+    """The first import of many people is one saved chat."""
+    report = ImportReport((), 1, 1, 0, 0, 0, 0, messages=1, branches=1, assets_found=1)
+    assert list(report_lines(report))[1:] == [
+        "In what was added or updated: 1 message, 1 other branch",
+        "Pictures, sounds and files: 1 found, 0 not in the export",
+    ]
+
+
+def test_files_of_an_inner_zip_are_named_by_what_tells_them_apart() -> None:
+    """The name of the inner zip alone would fill the line."""
+    zip_ = "User Online Activity/Conversations__0123456789abcdef-chatgpt-0001.zip"
+    names = tuple(f"{zip_}!{name}" for name in ("user.json", "shared_conversations.json"))
+    (_path, _sha256, kept, *_rest) = report_lines(
+        ImportReport((SourceReport("outer.zip", "00", "originals/data/x", 9, True, 1, names),), 0, 0, 0, 0, 0, 0)
+    )
+    assert kept == "  kept inside it as well: user.json, shared_conversations.json"
