@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from archiver.errors import ArchiverError, DamagedSource
+from archiver.errors import ArchiverError, DamagedSource, UnsafeSource
 from archiver.i18n import _
 from archiver.importers.chatgpt.missing import SHARD, missing
 from archiver.importers.chatgpt.names import is_json, is_sent
@@ -63,10 +64,10 @@ def shape_of_member(source: Source, member: str) -> Shape:
 
 def find_layout(source: Source) -> Layout | None:
     """Where ``source`` keeps ChatGPT conversations; None when it has none."""
-    named, foreign = _by_name(source) if source.is_container else ([], [])
+    named, foreign = _by_name(source) if source.is_container else ([], {})
     shaped = list(_by_shape(source))
     if members := named + shaped:
-        return Layout(tuple(members), (*_foreign(foreign), *missing(source, named)))
+        return Layout(tuple(members), (*_foreign(foreign), *missing(source, named + list(foreign))))
     pages = (name for name in source.members if name.casefold().endswith((".html", ".htm")) or not source.is_container)
     if page := next((name for name in pages if _is_page(source, name)), None):
         problem = Problem(page, _("The JSON of the conversations is not there; they are read from this page instead."))
@@ -74,23 +75,33 @@ def find_layout(source: Source) -> Layout | None:
     return None
 
 
-def _by_name(source: Source) -> tuple[list[str], list[str]]:
+def _by_name(source: Source) -> tuple[list[str], dict[str, Shape]]:
     """Members that are called like conversations, in reading order: those that may be ChatGPT's, and the others."""
     ours: list[str] = []
-    foreign: list[str] = []
+    foreign: dict[str, Shape] = {}
     shards = (name for name in source.members if SHARD.fullmatch(basename(name)) and not is_sent(name))
     for name in sorted(shards, key=_reading_order):
         try:
             shape = shape_of_member(source, name)
-        except DamagedSource:
+        except (DamagedSource, UnsafeSource):
             shape = "unclear"
-        (ours if shape in _ACCEPTED_BY_NAME else foreign).append(name)
+        if shape in _ACCEPTED_BY_NAME:
+            ours.append(name)
+        else:
+            foreign[name] = shape
     return ours, foreign
 
 
-def _foreign(names: list[str]) -> Iterator[Problem]:
-    for name in names[:_NAMED_AT_MOST]:
-        yield Problem(name, _("This file holds no ChatGPT conversations; it is left out."))
+def _foreign(shapes: dict[str, Shape]) -> Iterator[Problem]:
+    for name, shape in islice(shapes.items(), _NAMED_AT_MOST):
+        if shape == "no JSON":
+            what = _(
+                "This part of the export is damaged and holds nothing that can be read. Download the export again,"
+                " then import that file too."
+            )
+            yield Problem(name, what, is_loss=True)
+        else:
+            yield Problem(name, _("This file holds no ChatGPT conversations; it is left out."))
 
 
 def _reading_order(member: str) -> tuple[tuple[int | str, ...], int, str]:

@@ -49,13 +49,13 @@ def read_layout(
 
 
 def _readable(source: Source, layout: Layout) -> tuple[list[str], list[Problem]]:
-    """The members that can be read, and why the others cannot; raises when that is all of them, or one is a trap."""
+    """The members that can be read, and why the others cannot; raises when that is all of them."""
     readable = []
     problems: list[Problem] = []
     for name in layout.members:
         try:
             source.members[name].check()
-        except DamagedSource as error:
+        except (DamagedSource, UnsafeSource) as error:
             if len(problems) + 1 == len(layout.members):
                 raise
             problems.append(Problem(name, str(error), is_loss=True))

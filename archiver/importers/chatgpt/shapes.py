@@ -188,7 +188,8 @@ def _node_of(message: dict[str, Any]) -> dict[str, Any]:
     if "author" not in message and isinstance(message.get("role"), str):
         message = {"author": {"role": message["role"]}} | message
     if "content" not in message and isinstance(message.get("text"), str):
-        message = message | {"content": {"content_type": "text", "parts": [message["text"]]}}
+        words = {"content": {"content_type": "text", "parts": [message["text"]]}}
+        message = {key: item for key, item in message.items() if key != "text"} | words
     node: dict[str, Any] = {"id": identity, "message": message}
     metadata = message.get("metadata")
     for holder in (message, metadata if isinstance(metadata, dict) else {}):

@@ -74,7 +74,7 @@ def read_directory(zip_file: Region) -> ZipDirectory:
         raise NoDirectory
     centrals = list(_centrals(table, end))
     if len(centrals) != end.entries and len(centrals) & 0xFFFF != end.entries:
-        raise UnsafeSource(_("This zip holds another number of files than it says, so nothing of it is read."))
+        raise refused(_("This zip holds another number of files than it says, so nothing of it is read."))
     entries, covered = _located(zip_file, centrals, end)
     remarks = []
     uncovered = end.start - end.stub - covered
@@ -91,6 +91,11 @@ def read_directory(zip_file: Region) -> ZipDirectory:
     if end.trailing:
         remarks.append(_("Other data stands after the zip in this file; it is left out."))
     return ZipDirectory(entries, remarks)
+
+
+def refused(what: str) -> UnsafeSource:
+    """The error for a zip of which nothing is read, with what to do next."""
+    return UnsafeSource(f"{what} {_('Download the export again, then import that file.')}")
 
 
 def _find_end(zip_file: Region) -> _End:
@@ -127,14 +132,14 @@ def _end_at(zip_file: Region, position: int, trailing: int) -> _End | None:
         else:
             table_end, entries64, size64, offset64, disks64 = wide
             if not is_saturated and (entries64, size64, offset64) != (entries, size, offset):
-                raise UnsafeSource(_("This zip has two tables of contents that disagree, so nothing of it is read."))
+                raise refused(_("This zip has two tables of contents that disagree, so nothing of it is read."))
             entries, size, offset, disk, first_disk = entries64, size64, offset64, disks64, 0
     if disk or first_disk:
         raise UnsafeSource(
             _("This is one piece of a zip in several pieces. Join the pieces first, then import the whole zip.")
         )
     if entries > MAX_ENTRIES or size > _MAX_DIRECTORY:
-        raise UnsafeSource(_("This zip says it holds more files than any export does, so nothing of it is read."))
+        raise refused(_("This zip says it holds more files than any export does, so nothing of it is read."))
     start = table_end - size
     stub = start - offset
     if stub < 0 or start < 0:
@@ -199,14 +204,14 @@ def _located(zip_file: Region, centrals: list[_Central], end: _End) -> tuple[lis
         if stop > end.start:
             if stop > zip_file.size:
                 raise NoDirectory
-            raise UnsafeSource(_("Files inside this zip overlap, as no export’s do, so nothing of it is read."))
+            raise refused(_("Files inside this zip overlap, as no export’s do, so nothing of it is read."))
         entries.append(entry)
         placed.append((central.header, stop))
     placed.sort()
     previous = end.stub
     for start, stop in placed:
         if start < previous:
-            raise UnsafeSource(_("Files inside this zip overlap, as no export’s do, so nothing of it is read."))
+            raise refused(_("Files inside this zip overlap, as no export’s do, so nothing of it is read."))
         covered += stop - start
         previous = stop
     return entries, covered

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, cast
 
-from archiver.errors import DamagedSource, UnsafeSource
+from archiver.errors import DamagedSource
 from archiver.i18n import _, ngettext
 from archiver.importers.sources.members import CONVERSATIONS, Member, Members
 from archiver.importers.sources.region import Region
-from archiver.importers.sources.zip_directory import NoDirectory, ZipDirectory, read_directory
+from archiver.importers.sources.zip_directory import NoDirectory, ZipDirectory, read_directory, refused
 from archiver.importers.sources.zip_entry import STORED, ZipEntry
 from archiver.importers.sources.zip_salvage import salvage
 from archiver.importers.sources.zip_stream import ZipStream, check_readable
@@ -148,7 +148,7 @@ def _add_entry(zip_file: Region, entry: ZipEntry, members: Members, prefix: str)
             members.remark(_("The zip holds this file twice; one is read."), member.name)
             return
         if CONVERSATIONS.fullmatch(member.name):
-            raise UnsafeSource(
+            raise refused(
                 _(
                     "This zip holds two different files called “{name}”, so it is not certain which one is meant."
                 ).format(name=member.name)

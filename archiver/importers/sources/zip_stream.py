@@ -106,7 +106,11 @@ class ZipStream(io.BufferedIOBase):
         try:
             piece = self._unpack(size)
         except zlib.error:
-            self._finish(_("“{name}” is damaged; what stands before the damage is read."))
+            self._finish(
+                _("“{name}” is damaged; what stands before the damage is read.")
+                if self._unpacked
+                else _("“{name}” is damaged from its beginning on, so nothing of it can be read.")
+            )
             return b""
         self._unpacked += len(piece)
         declared = self._entry.size

@@ -13,7 +13,8 @@ import pytest
 from archiver.errors import Cancelled
 from archiver.importers import RawConversation, importer_for, open_source
 from archiver.importers.chatgpt.importer import ChatGPT
-from archiver.records import Observation, Problem
+from archiver.importers.sources.zip_stream import RATIO_FREE
+from archiver.records import Observation, Problem, Text
 from tests import builders
 from tests.importers.reading import read
 
@@ -221,6 +222,38 @@ def test_pages_that_are_not_there_are_missed(tmp_path: Path) -> None:
     value = parsed(page)
     assert IMPORTER.lacks([Observation(value)])
     assert not IMPORTER.lacks([Observation(value), Observation(parsed(TALKS[0]))])
+
+
+@pytest.mark.parametrize(
+    ("second", "sentence"),
+    [
+        (b"\0garbage", "damaged and holds nothing"),
+        (b"", "damaged and holds nothing"),
+        (b'[{"uuid": "x", "chat_messages": []}]', "no ChatGPT conversations"),
+        (b"[" + b" " * (RATIO_FREE + 1) + b"]", "200 times its size"),
+    ],
+)
+def test_a_part_that_cannot_be_read_costs_no_other_and_is_not_called_missing(
+    tmp_path: Path, second: bytes, sentence: str
+) -> None:
+    """It is there; one sentence says what is wrong with it."""
+    members = {
+        "conversations-000.json": builders.json_bytes(TALKS[:1]),
+        "conversations-001.json": second,
+        "conversations-002.json": builders.json_bytes(TALKS[1:2]),
+    }
+    found = read(builders.write_members(tmp_path / "export.zip", members))
+    assert sorted(found.ids) == sorted(IDS[:2])
+    (problem,) = found.problems
+    assert sentence in problem.what
+
+
+def test_a_decoded_shared_page_says_each_text_once(tmp_path: Path) -> None:
+    """Its words are the content, and no key that nobody knows."""
+    page = {"shared_conversation_id": "abc", "messages": [{"node_id": "a", "role": "user", "text": "Hello"}]}
+    understood = IMPORTER.understand(parsed(page), {})
+    assert [message.parts for message in understood.conversation.messages] == [(Text("Hello"),)]
+    assert "message.text" not in understood.unknown_keys
 
 
 def test_a_decoded_shared_page_is_a_conversation(tmp_path: Path) -> None:
