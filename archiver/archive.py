@@ -21,7 +21,7 @@ from archiver import lock
 from archiver.annotations import Annotations
 from archiver.assets import Assets
 from archiver.conversations import Conversations
-from archiver.errors import Busy, CannotWrite
+from archiver.errors import ArchiverError, Busy, CannotWrite
 from archiver.files import require_archive
 from archiver.library_file import is_stand_in, open_library, remove_stand_in, replace_library
 from archiver.observing import Observed
@@ -320,6 +320,9 @@ class Archive:
         """
         self._assets.close()
         self._search.close()
+        # All of it in the one file: it must be whole should the power go before the other has taken its place.
+        with suppress(ArchiverError):
+            self.store.settle()
         self.store.close()
         store = replace_library(self.path, path, keep_old=keep_old)
         shutil.rmtree(self.path / "index", ignore_errors=True)

@@ -62,12 +62,13 @@ def test_a_killed_import_leaves_an_archive_that_opens_and_can_be_completed(tmp_p
     command = [sys.executable, "-m", "archiver", "--archive", str(tmp_path / "archive"), "import", str(path)]
     moments = random.Random(7)
     for _attempt in range(6):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ)
         try:
-            process.wait(timeout=moments.uniform(0.05, 0.8))
+            process.communicate(timeout=moments.uniform(0.05, 0.8))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
-            process.wait()
+            # Until nobody can write there any more: everything that it began has ended with it.
+            process.communicate(timeout=60)
         if (tmp_path / "archive" / "library.sqlite").exists():
             with Archive.open(tmp_path / "archive") as archive:
                 found = dump(archive)
