@@ -7,6 +7,7 @@ from archiver.i18n import N_, _
 from archiver.importers.chatgpt.layout import shape_of_member
 from archiver.importers.chatgpt.missing import SHARD
 from archiver.importers.sources.file_kinds import HEAD, kind_of
+from archiver.importers.sources.inner_zips import DEEPEST
 from archiver.importers.sources.members import basename
 from archiver.importers.sources.source import Source
 
@@ -33,6 +34,11 @@ def what_it_is(source: Source) -> str:
         is_damaged |= shape == "no JSON" and SHARD.fullmatch(basename(name)) is not None
     if providers := [provider for known, provider in _PROVIDERS.items() if known in shapes]:
         return _(_NOT_READ).format(name=source.name, provider=providers[0])
+    if any(map(_is_unopened, source.members)):
+        return _(
+            "“{name}” holds zips inside zips, more of them than any export has. Unpack it with your system’s own"
+            " program and import the folder that gives."
+        ).format(name=source.name)
     if source.is_container and is_damaged:
         return _(
             "No conversations can be read from “{name}”: it is damaged, or its download was not complete. Download the"
@@ -54,6 +60,11 @@ def what_it_is(source: Source) -> str:
     return _("“{name}” is neither a zip nor JSON. Import the .zip file that OpenAI’s mail links to.").format(
         name=source.name
     )
+
+
+def _is_unopened(name: str) -> bool:
+    """Whether a member is a zip that lies too deep to be looked into."""
+    return name.count("!") >= DEEPEST and name.casefold().endswith(".zip")
 
 
 def _is_web_page(source: Source) -> bool:

@@ -19,7 +19,6 @@ from archiver.i18n import _
 from archiver.importers.chatgpt.missing import SHARD, missing
 from archiver.importers.chatgpt.names import is_json, is_sent
 from archiver.importers.json_text.keys import Shape, shape_of
-from archiver.importers.sources.file_kinds import HEAD, kind_of
 from archiver.importers.sources.members import basename, folder_of
 from archiver.importers.sources.source import Source
 from archiver.records import Problem
@@ -35,6 +34,7 @@ _SIDECARS = frozenset(
 _ACCEPTED_BY_NAME = frozenset({"chatgpt", "perhaps chatgpt", "empty", "unclear"})
 _HEADS = (4 << 10, 64 << 10, 4 << 20)
 """How much of a member is looked at to see what it is, if less does not tell."""
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*+<")
 _PAGE_DATA = re.compile(rb"\bjsonData\s*=\s*\[")
 _NAMED_AT_MOST = 100
 
@@ -135,7 +135,7 @@ def _may_hold_conversations(member: str) -> bool:
 
 def page_start(head: bytes) -> int:
     """Where the list of conversations begins in a page such as ``chat.html``; 0 when this is no such page."""
-    if kind_of(head[:HEAD]) != "text/html":
+    if not _PAGE.match(head):
         return 0
     match = _PAGE_DATA.search(head, 0, _HEADS[1])
     return match.end() - 1 if match else 0

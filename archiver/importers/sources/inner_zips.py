@@ -20,7 +20,8 @@ from archiver.importers.sources.members import Member, Members
 from archiver.importers.sources.region import Region
 from archiver.importers.sources.zip_members import add_zip
 
-_MAX_DEPTH = 2
+DEEPEST = 2
+"""Zips in zips that are looked into."""
 _MAX_ZIPS = 64
 _ROOM_AT_LEAST = 1 << 30
 _ROOM_RATIO = 20
@@ -77,7 +78,7 @@ def add_inner_zips(members: Members, scratch: Path | None, stack: ExitStack, *, 
     level = members.zips()
     for missing in _missing_parts(level):
         members.remark(_("This part of the download is missing. Import it when you find it."), missing, is_loss=True)
-    for _depth in range(_MAX_DEPTH):
+    for _depth in range(DEEPEST):
         if members.has_conversations:
             return
         following = []

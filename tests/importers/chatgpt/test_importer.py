@@ -248,6 +248,27 @@ def test_a_part_that_cannot_be_read_costs_no_other_and_is_not_called_missing(
     assert sentence in problem.what
 
 
+def test_a_page_that_is_cut_off_or_has_more_than_its_data_is_read(tmp_path: Path) -> None:
+    """Also one without the tag that pages begin with, as some tools save it."""
+    listed = builders.json_bytes(TALKS[:3])
+    begun = b"<script>var jsonData = "
+    for name, page in (("cut", begun + listed[:-40]), ("twice", begun + listed + b";</script> var jsonData = [];")):
+        found = read(builders.write_members(tmp_path / f"{name}.zip", {"chat.html": page}))
+        assert found.ids[:2] == IDS[:2]
+        assert len(found.ids) == 3
+
+
+def test_a_zip_too_deep_in_others_is_not_called_damaged(tmp_path: Path) -> None:
+    """The person can unpack it."""
+    data = builders.zip_bytes({"conversations.json": builders.json_bytes(TALKS)})
+    for number in range(4):
+        data = builders.zip_bytes({f"Conversations__x-chatgpt-{number + 7:04}.zip": data})
+    (tmp_path / "deep.zip").write_bytes(data)
+    refusal = read(tmp_path / "deep.zip").refusal
+    assert "zips inside zips" in refusal
+    assert "damaged" not in refusal
+
+
 def test_a_decoded_shared_page_says_each_text_once(tmp_path: Path) -> None:
     """Its words are the content, and no key that nobody knows."""
     page = {"shared_conversation_id": "abc", "messages": [{"node_id": "a", "role": "user", "text": "Hello"}]}
