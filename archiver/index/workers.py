@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from archiver.errors import Cancelled
@@ -30,6 +32,8 @@ _AHEAD = 16 * CHUNK
 """Conversations that a worker is given before it is done with earlier ones, so that it never waits for the next."""
 
 _NICENESS = 10
+
+_starting = threading.Lock()
 
 _PAUSE = 0.2
 """Seconds without news after which whoever waits may look whether the person wants to stop."""
@@ -126,7 +130,7 @@ class _Worker:
         self.steps, steps = context.Pipe(duplex=False)
         self._process = context.Process(target=_work, args=(folder, read, orders, steps), daemon=True)
         try:
-            with _deaf():
+            with _deaf(), _without_main_module():
                 self._process.start()
         except OSError as error:
             self._orders.close()
@@ -192,6 +196,22 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _without_main_module() -> Iterator[None]:
+    """Processes begun here do not run again what this one was started with.
+
+    Python has each of them import the main module, for what it might be asked to do from there. A script of somebody's
+    own that imports an export at its top level would do that a second time, beside the first; nothing here needs it.
+    """
+    with _starting:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def _give_way() -> None:

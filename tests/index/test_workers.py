@@ -150,3 +150,28 @@ def test_building_the_index_gives_way_to_what_somebody_sees() -> None:
     code = "import os; from archiver.index import workers; workers._give_way(); print(os.nice(0))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert int(done.stdout) > os.nice(0) or os.nice(0) == 19
+
+
+def test_a_script_that_has_processes_begun_is_run_once(tmp_path: Path) -> None:
+    """Also one that does everything at its top level, as small scripts do."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        """
+import sys
+from pathlib import Path
+from archiver.index.workers import Workers
+from tests.index.test_workers import nothing
+print("once", flush=True)
+workers = Workers(Path(sys.argv[1]), nothing)
+workers.start()
+workers.end()
+list(workers.steps(wait=True))
+workers.close()
+"""
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, script, tmp_path], capture_output=True, text=True, check=True, timeout=PATIENCE, cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    assert done.stdout.split() == ["once"]
