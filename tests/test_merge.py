@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archiver import merge
 from archiver.importers.chatgpt.rules import RULES
-from archiver.records import Disagreement, JoiningRules, Observation
+from archiver.records import UNDATED, Disagreement, JoiningRules, Observation
 
 JSON = st.recursive(
     st.none()
@@ -212,3 +212,56 @@ def test_a_message_of_another_role_is_taken_whole() -> None:
         assert [each.others for each in found if each.path == "mapping.n.message"] == [
             (old["mapping"]["n"]["message"],)
         ]
+
+
+WORDS = st.sampled_from(["", "A", "Longer", "Words with blanks", "\u8a9e"])
+STATES = st.lists(
+    st.builds(
+        lambda time, made, role, words, metadata: Observation(
+            {
+                "update_time": time,
+                "default_model_slug": metadata.get("model_slug"),
+                "mapping": {
+                    "n": {
+                        "message": {
+                            "author": {"role": role},
+                            "content": {"content_type": "text", "parts": [f"{role} {words}"]},
+                            "metadata": metadata,
+                        }
+                    }
+                },
+            },
+            made,
+        ),
+        st.integers(0, 2),
+        st.sampled_from([1.0, 2.0, UNDATED]),
+        st.sampled_from(["user", "assistant"]),
+        WORDS,
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "model_slug": st.sampled_from([*SLUGS, ""]),
+                "resolved_model_slug": st.sampled_from(SLUGS),
+                "status": WORDS,
+            },
+        ),
+    ),
+    min_size=2,
+    max_size=4,
+)
+
+
+@given(STATES)
+def test_no_message_is_a_mixture_that_stood_nowhere(states: list[Observation]) -> None:
+    """Role and words come from one source, both names of a model from one that has them or from agreeing ones."""
+    results = {repr(merge.union(ordered, RULES)) for ordered in itertools.permutations(states)}
+    assert len(results) == 1
+    whole, _found = merge.union(states, RULES)
+    message = whole["mapping"]["n"]["message"]
+    assert message["content"]["parts"][0].startswith(message["author"]["role"])
+    slug, resolved = (message["metadata"].get(key) for key in ("model_slug", "resolved_model_slug"))
+    if slug and resolved:
+        said = [state.value["mapping"]["n"]["message"]["metadata"] for state in states]
+        assert any(
+            each.get("resolved_model_slug") == resolved and (each.get("model_slug") or slug) == slug for each in said
+        )

@@ -9,6 +9,7 @@ from archiver.archive import Archive
 from archiver.cli.opening import open_archive
 from archiver.cli.output import print_json, say, utc
 from archiver.cli.transcript import transcript
+from archiver.errors import NotFound
 from archiver.i18n import _
 from archiver.records import AssetReference, Conversation, Message
 from archiver.store import part_to_json
@@ -22,7 +23,7 @@ _SLICE_DIGITS = 16
 def show(parsed: argparse.Namespace) -> int:
     """Print the conversation with the given id."""
     with open_archive(parsed) as archive:
-        if parsed.raw and len(parsed.id) >= _SLICE_DIGITS and not set(parsed.id) - set("0123456789abcdef"):
+        if parsed.raw and _is_slice(archive, parsed.id):
             sys.stdout.flush()
             sys.stdout.buffer.write(archive.slice(parsed.id) + b"\n")
             return 0
@@ -44,6 +45,17 @@ def show(parsed: argparse.Namespace) -> int:
         for line in transcript(conversation, missing, everything=parsed.all):
             print(line)
     return 0
+
+
+def _is_slice(archive: Archive, id_: str) -> bool:
+    """Whether a person means bytes that no conversation was made of; a conversation's id may be all digits, too."""
+    if len(id_) < _SLICE_DIGITS or set(id_) - set("0123456789abcdef"):
+        return False
+    try:
+        archive.find(id_)
+    except NotFound:
+        return True
+    return False
 
 
 def _missing(archive: Archive, conversation: Conversation) -> set[str]:

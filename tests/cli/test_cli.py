@@ -15,6 +15,7 @@ from archiver.cli import main
 from archiver.cli.finding import as_query
 from archiver.cli.parser import known_commands
 from tests import builders
+from tests.archives import imported
 
 TRIP = builders.conversation(
     "京都旅行",
@@ -291,3 +292,11 @@ def test_hostile_titles_cannot_reach_the_terminal(tmp_path: Path, capsys: pytest
         main(command)
     captured = capsys.readouterr()
     assert not set(captured.out + captured.err) & set("\x1b\x07\x9b\u202e")
+
+
+def test_show_raw_finds_a_conversation_whose_id_looks_like_a_checksum(tmp_path: Path) -> None:
+    """Some tools number their conversations."""
+    talk = builders.conversation("Numbered", [("user", "One.")], id="1180591620717411303424")
+    imported(tmp_path / "archive", builders.write_zip(tmp_path / "export.zip", [talk]))
+    command = [sys.executable, "-m", "archiver", "--archive", str(tmp_path / "archive"), "show", talk["id"], "--raw"]
+    assert json.loads(subprocess.run(command, capture_output=True, check=True).stdout) == talk
