@@ -131,6 +131,15 @@ def test_a_source_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
         keep(vault, tmp_path / "gone.zip")
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file here can be opened and not be read")
+def test_a_source_whose_disk_fails_is_not_blamed_on_the_archive(tmp_path: Path) -> None:
+    """It can be opened, and then not be read to its end."""
+    vault = new_vault(tmp_path)
+    with pytest.raises(DamagedSource, match="/proc/self/mem cannot be read"):
+        keep(vault, Path("/proc/self/mem"))
+    assert vault.originals() == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 def test_only_the_owner_can_read_originals(tmp_path: Path) -> None:
     """Private text stays private on shared machines."""
