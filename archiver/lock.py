@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from archiver.errors import Busy
@@ -31,15 +31,21 @@ def exclusive(path: Path) -> Iterator[None]:
     try:
         try:
             _lock(descriptor)
-        except OSError as error:
+        except (BlockingIOError, PermissionError) as error:
             since = _since(os.pread(descriptor, 200, 0).decode(errors="replace") if hasattr(os, "pread") else "")
             sentence = _(
                 "Another import has been working on this archive since {time}. Please wait until it has finished, "
                 "then start again."
             )
             raise Busy(sentence.format(time=since)) from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{time.strftime(_WRITTEN)} {os.getpid()}".encode())
+        except OSError:
+            # A disk that knows no locks, as some on a network, is not one that somebody else is working on.
+            with writing_errors(path):
+                raise
+        # On a full disk the lock is held all the same; only since when cannot be told then.
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{time.strftime(_WRITTEN)} {os.getpid()}".encode())
         yield
     finally:
         os.close(descriptor)

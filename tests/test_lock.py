@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
-from archiver.errors import Busy
+from archiver.errors import Busy, CannotWrite
 from archiver.lock import exclusive
 
 HOLD = """
@@ -62,3 +64,24 @@ def test_the_lock_can_be_taken_again_after_an_error(tmp_path: Path) -> None:
         fail()
     with exclusive(tmp_path / "lock"):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it locks in another way")
+def test_a_disk_that_knows_no_locks_is_not_called_busy(tmp_path: Path) -> None:
+    """Waiting for another import, of which there is none, would never end."""
+    no_locks = OSError(errno.ENOLCK, "No locks available")
+    with (
+        mock.patch("fcntl.flock", side_effect=no_locks),
+        pytest.raises(CannotWrite, match="No locks"),
+        exclusive(tmp_path / "lock"),
+    ):
+        pass
+
+
+def test_a_full_disk_does_not_keep_anybody_from_the_lock(tmp_path: Path) -> None:
+    """What then needs room will say so in a sentence."""
+    with (
+        mock.patch("os.write", side_effect=OSError(errno.ENOSPC, "No space left")),
+        exclusive(tmp_path / "lock"),
+    ):
+        assert (tmp_path / "lock").exists()
