@@ -6,7 +6,7 @@ Where sources disagree
     texts                    the fuller one counts: an older source may hold a reply that was still being written
     single words, numbers    the newest counts
     what is only recorded    the oldest counts, such as the model that answered: later it is only rewritten
-    things of two kinds      the newer thing counts as a whole: a mixture would have stood in no source
+    things of two kinds      the one with the fuller text counts as a whole: a mixture would have stood in no source
 
 What lost is not gone: every source's own words stay in the store as observations. Which one is older tells the time of
 the conversation's last change, then the time the source was made, and at last its content: there always is an order.
@@ -21,6 +21,7 @@ from typing import Any
 import orjson
 
 from archiver.records import Disagreement, JoiningRules, Observation
+from archiver.text.times import BadTime, seconds
 
 # Deeper JSON is joined as a whole: no provider nests meaning this far, and recursion must have an end.
 _DEEPEST = 40
@@ -56,8 +57,14 @@ def newest(observations: Iterable[Observation]) -> Observation:
 
 def time_of(value: dict[str, Any]) -> float | None:
     """When a conversation last changed, as one observation tells it."""
-    time = value.get("update_time") or value.get("create_time")
-    return float(time) if isinstance(time, (int, float)) and not isinstance(time, bool) else None
+    for key in ("update_time", "create_time"):
+        try:
+            time = seconds(value.get(key))
+        except BadTime:
+            continue
+        if time is not None:
+            return time
+    return None
 
 
 def _age(observation: Observation) -> tuple[float, float, bytes]:
@@ -115,13 +122,17 @@ class _Joining:
         return self._join_alike(found, path, depth, is_text=is_text)
 
     def _of_one_kind(self, found: list[dict[str, Any]], *, is_text: bool) -> list[dict[str, Any]]:
-        """The objects that describe the same kind of thing as the newest one does, or the fullest one of texts."""
+        """The objects that describe the same kind of thing as the one that says most; of equal ones, the newest."""
         kinds = [self._rules.kind_of(value) for value in found]
         told = [index for index, kind in enumerate(kinds) if kind is not None]
         if len({_canonical(kinds[index]) for index in told}) < 2:
             return found
-        best = max(told, key=lambda index: (_fullness(found[index]) if is_text else 0, index))
+        best = max(told, key=lambda index: (self._amount(found[index], is_text=is_text), index))
         return [value for value, kind in zip(found, kinds, strict=True) if kind in (None, kinds[best])]
+
+    def _amount(self, value: dict[str, Any], *, is_text: bool) -> int:
+        """How much text an object holds."""
+        return _fullness(value) if is_text else sum(_fullness(value.get(key)) for key in self._rules.texts)
 
     def _join_alike(self, found: list[dict[str, Any]], path: str, depth: int, *, is_text: bool) -> dict[str, Any]:
         recorded: dict[str, Any] = {}

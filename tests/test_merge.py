@@ -14,6 +14,8 @@ from archiver import merge
 from archiver.importers.chatgpt.rules import RULES
 from archiver.records import UNDATED, Disagreement, JoiningRules, Observation
 
+BEGUN = 1_700_000_000
+"""A time at which there were chats."""
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -25,7 +27,7 @@ JSON = st.recursive(
 )
 OBSERVATIONS = st.lists(
     st.fixed_dictionaries(
-        {}, optional={"update_time": st.integers(0, 3), "title": st.text(max_size=3), "mapping": JSON}
+        {}, optional={"update_time": st.integers(BEGUN, BEGUN + 3), "title": st.text(max_size=3), "mapping": JSON}
     ),
     min_size=1,
     max_size=4,
@@ -51,10 +53,10 @@ def test_a_single_observation_stays_as_it_is() -> None:
 def test_a_field_that_only_the_older_source_has_is_kept() -> None:
     """Slim exports leave metadata out; what an older one had must stay."""
     full = {
-        "update_time": 1,
+        "update_time": BEGUN + 1,
         "mapping": {"n": {"message": {"content": {"parts": ["hi"]}, "metadata": {"model_slug": "gpt-4o"}}}},
     }
-    slim = {"update_time": 2, "mapping": {"n": {"message": {"content": {"parts": ["hi"]}}}}}
+    slim = {"update_time": BEGUN + 2, "mapping": {"n": {"message": {"content": {"parts": ["hi"]}}}}}
     joined, disagreements = union([slim, full])
     assert joined["mapping"]["n"]["message"]["metadata"] == {"model_slug": "gpt-4o"}
     assert [found.path for found in disagreements] == ["update_time"]
@@ -68,8 +70,8 @@ def test_messages_of_either_source_are_in_the_union() -> None:
 
 def test_the_fuller_text_wins_and_the_other_is_named() -> None:
     """A reply that was cut off in one export is whole in the other."""
-    cut = {"update_time": 2, "mapping": {"n": {"parts": ["Once"]}}}
-    whole = {"update_time": 1, "mapping": {"n": {"parts": ["Once upon a time"]}}}
+    cut = {"update_time": BEGUN + 2, "mapping": {"n": {"parts": ["Once"]}}}
+    whole = {"update_time": BEGUN + 1, "mapping": {"n": {"parts": ["Once upon a time"]}}}
     joined, disagreements = union([cut, whole])
     assert joined["mapping"]["n"]["parts"] == ["Once upon a time"]
     lost = {found.path: found.others for found in disagreements}
@@ -78,13 +80,16 @@ def test_the_fuller_text_wins_and_the_other_is_named() -> None:
 
 def test_the_newest_title_wins_where_the_importer_says_so() -> None:
     """A person renames a conversation: the last name counts, however short."""
-    old, new = {"update_time": 1, "title": "A very long first title"}, {"update_time": 2, "title": "Soup"}
+    old, new = (
+        {"update_time": BEGUN + 1, "title": "A very long first title"},
+        {"update_time": BEGUN + 2, "title": "Soup"},
+    )
     assert union([new, old], TITLE)[0]["title"] == "Soup"
 
 
 def test_a_missing_value_never_wins() -> None:
     """A newer export that says null does not take away what an older one said."""
-    old, new = {"update_time": 1, "title": "Soup"}, {"update_time": 2, "title": None}
+    old, new = {"update_time": BEGUN + 1, "title": "Soup"}, {"update_time": BEGUN + 2, "title": None}
     assert union([old, new], TITLE)[0]["title"] == "Soup"
 
 
@@ -124,9 +129,9 @@ def test_json_nested_deeper_than_python_recurses_is_joined() -> None:
 
 def test_what_a_source_only_leaves_out_is_no_disagreement() -> None:
     """Slim exports drop the offsets of each citation."""
-    full = {"update_time": 1, "refs": [{"start": 3, "url": "a"}, {"start": 9, "url": "b"}]}
-    slim = {"update_time": 1, "refs": [{"url": "a"}, {"url": "b"}]}
-    other = {"update_time": 1, "refs": [{"url": "a"}, {"url": "c"}]}
+    full = {"update_time": BEGUN + 1, "refs": [{"start": 3, "url": "a"}, {"start": 9, "url": "b"}]}
+    slim = {"update_time": BEGUN + 1, "refs": [{"url": "a"}, {"url": "b"}]}
+    other = {"update_time": BEGUN + 1, "refs": [{"url": "a"}, {"url": "c"}]}
     joined, disagreements = union([slim, full])
     assert (joined, disagreements) == (full, ())
     assert [found.others for found in union([slim, full, other])[1]] == [(other["refs"],)]
@@ -135,7 +140,7 @@ def test_what_a_source_only_leaves_out_is_no_disagreement() -> None:
 def reply(update_time: float, **metadata: str) -> dict[str, Any]:
     """A conversation whose only reply has this metadata."""
     message = {"author": {"role": "assistant"}, "content": {"parts": ["Yes."]}, "metadata": metadata}
-    return {"update_time": update_time, "mapping": {"n": {"message": message}}}
+    return {"update_time": BEGUN + update_time, "mapping": {"n": {"message": message}}}
 
 
 def metadata_of(whole: dict[str, Any]) -> Any:
@@ -180,9 +185,9 @@ def test_a_resolved_model_comes_from_a_source_that_agrees_about_the_model() -> N
 
 def test_the_choice_of_a_conversation_is_that_of_its_last_state_as_first_told() -> None:
     """The person went on with another model; opening the chat later rewrote that choice."""
-    first = Observation({"update_time": 1, "default_model_slug": "gpt-4o"}, made=10.0)
-    later = Observation({"update_time": 2, "default_model_slug": "gpt-5"}, made=20.0)
-    rewritten = Observation({"update_time": 2, "default_model_slug": "gpt-5-5-thinking"}, made=30.0)
+    first = Observation({"update_time": BEGUN + 1, "default_model_slug": "gpt-4o"}, made=10.0)
+    later = Observation({"update_time": BEGUN + 2, "default_model_slug": "gpt-5"}, made=20.0)
+    rewritten = Observation({"update_time": BEGUN + 2, "default_model_slug": "gpt-5-5-thinking"}, made=30.0)
     for ordered in itertools.permutations([first, later, rewritten]):
         whole, found = merge.union(ordered, RULES)
         assert whole["default_model_slug"] == "gpt-5"
@@ -198,20 +203,31 @@ def test_other_single_words_are_those_of_the_newest_source() -> None:
     assert metadata_of(union([reply(1, status="done"), reply(2, status="")])[0])["status"] == "done"
 
 
-def test_a_message_of_another_role_is_taken_whole() -> None:
-    """Its role and its words stood together in one source."""
+@pytest.mark.parametrize(
+    ("older", "newer", "kept"), [("Yes.", "No!!", 1), ("Yes, that long.", "No", 0), ("No", "Yes.", 1)]
+)
+def test_a_message_of_another_role_is_taken_whole(older: str, newer: str, kept: int) -> None:
+    """Its role and its words stood together in one source: the one with more words, else the newer one."""
 
     def said(update_time: float, role: str, words: str) -> dict[str, Any]:
         message = {"author": {"role": role}, "content": {"content_type": "text", "parts": [words]}}
         return {"update_time": update_time, "mapping": {"n": {"message": message}}}
 
-    old, new = said(1, "user", "A long old text"), said(2, "assistant", "New")
-    for ordered in ([old, new], [new, old]):
+    values = [said(BEGUN, "assistant", older), said(BEGUN + 1, "user", newer)]
+    for ordered in itertools.permutations(values):
         whole, found = union(ordered)
-        assert whole["mapping"] == new["mapping"]
+        assert whole["mapping"] == values[kept]["mapping"]
         assert [each.others for each in found if each.path == "mapping.n.message"] == [
-            (old["mapping"]["n"]["message"],)
+            (values[1 - kept]["mapping"]["n"]["message"],)
         ]
+
+
+@pytest.mark.parametrize("later", ["2026-05-06T12:55:00Z", (BEGUN + 9) * 1000])
+def test_times_of_every_form_tell_which_source_is_older(later: Any) -> None:
+    """Tools that save conversations write texts or milliseconds."""
+    early, late = reply(1, model_slug="gpt-4o"), reply(2, model_slug="gpt-5") | {"update_time": later}
+    for ordered in itertools.permutations([early, late]):
+        assert metadata_of(union(ordered)[0])["model_slug"] == "gpt-4o"
 
 
 WORDS = st.sampled_from(["", "A", "Longer", "Words with blanks", "\u8a9e"])
@@ -233,7 +249,7 @@ STATES = st.lists(
             },
             made,
         ),
-        st.integers(0, 2),
+        st.integers(BEGUN, BEGUN + 2),
         st.sampled_from([1.0, 2.0, UNDATED]),
         st.sampled_from(["user", "assistant"]),
         WORDS,

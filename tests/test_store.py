@@ -169,7 +169,7 @@ def test_the_check_finds_a_changed_letter(store: Store) -> None:
 def test_a_file_that_is_no_library_is_one_sentence(tmp_path: Path) -> None:
     """A photo renamed to library.sqlite."""
     (tmp_path / "library.sqlite").write_bytes(b"\x89PNG not a database" * 100)
-    with pytest.raises(ArchiveDamaged, match="originals are safe"):
+    with pytest.raises(ArchiveDamaged, match="makes it again from the originals"):
         Store(tmp_path / "library.sqlite")
 
 

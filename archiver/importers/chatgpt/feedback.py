@@ -10,11 +10,11 @@ import orjson
 from archiver.errors import ArchiverError
 from archiver.i18n import _
 from archiver.importers.base import Feedback
-from archiver.importers.chatgpt.times import BadTime, seconds
 from archiver.importers.json_text.value import read_json
 from archiver.importers.sources.members import basename
 from archiver.importers.sources.source import Source
 from archiver.records import Problem
+from archiver.text.times import BadTime, seconds
 
 _NAME = "message_feedback.json"
 _LIMIT = 64 << 20

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from archiver.i18n import _, ngettext
-from archiver.importers.chatgpt.times import BadTime, seconds
 from archiver.records import Problem
+from archiver.text.times import BadTime, seconds
 
 _NAMES = 500
 """Different names told one by one; the rest is counted together."""

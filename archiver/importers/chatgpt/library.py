@@ -16,11 +16,11 @@ from archiver.errors import ArchiverError
 from archiver.i18n import _
 from archiver.importers.base import FileOrigin
 from archiver.importers.chatgpt.fields import mapping, text, whole
-from archiver.importers.chatgpt.times import BadTime, seconds
 from archiver.importers.json_text.value import read_json
 from archiver.importers.sources.members import basename
 from archiver.importers.sources.source import Source
 from archiver.records import Problem
+from archiver.text.times import BadTime, seconds
 
 _NAME = "library_files.json"
 _NAMES_LIST = "conversation_asset_file_names.json"

@@ -23,9 +23,9 @@ from archiver.importers.chatgpt.models import NOT_RECORDED, models_of
 from archiver.importers.chatgpt.raw_json import to_json
 from archiver.importers.chatgpt.said import plain_text
 from archiver.importers.chatgpt.scene import FindLinks, Scene
-from archiver.importers.chatgpt.times import EARLIEST, LATEST
 from archiver.importers.chatgpt.visibility import why_hidden
 from archiver.records import Message, Part, Unknown
+from archiver.text.times import EARLIEST, LATEST
 
 _NO_SYMBOLS: dict[str, Any] = {"custom_symbol_offsets": []}
 """What nearly every message of the person has."""

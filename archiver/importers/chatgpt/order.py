@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from archiver.importers.chatgpt.findings import Findings, circle, not_a_message
 from archiver.importers.chatgpt.keys import MESSAGE, NODE_SHAPES
 from archiver.importers.chatgpt.parents import Links, links_of
-from archiver.importers.chatgpt.times import BadTime, seconds
+from archiver.text.times import BadTime, seconds
 
 _LINKS = ("message", "parent", "children")
 

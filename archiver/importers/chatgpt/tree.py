@@ -26,8 +26,8 @@ from archiver.importers.chatgpt.prompts import with_prompts
 from archiver.importers.chatgpt.quoted_files import KIND, with_quoted_files
 from archiver.importers.chatgpt.raw_json import to_json
 from archiver.importers.chatgpt.shapes import derived_id
-from archiver.importers.chatgpt.times import seconds
 from archiver.records import Conversation, Disagreement, Message, Unknown
+from archiver.text.times import seconds
 
 _FACTS = (
     "async_status",

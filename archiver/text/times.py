@@ -1,4 +1,4 @@
-"""The provider's times as Unix seconds.
+"""Times in the forms of exports, as Unix seconds.
 
 Exports write floats or integers; tools that re-save them write ISO text or milliseconds. A time that cannot be true
 (1970, 9999, not a number) is no time: an honest gap is better than a chat that sorts to the beginning of the world.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.importers.chatgpt.times import EARLIEST, LATEST, BadTime, seconds
+from archiver.text.times import EARLIEST, LATEST, BadTime, seconds
 
 JSON = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.none(), max_size=2)
 
