@@ -15,6 +15,8 @@ originals/            Every export file exactly as the provider sent it, byte fo
                           cd originals && sha256sum -c manifest-sha256.txt
 annotations.jsonl     What the owner added: marks, notes, conversations put away. One JSON object a line.
 library.sqlite        All conversations in an SQLite database, made from the originals.
+                      Where there is a library-before-rebuild.sqlite as well, it is one that could not be read; it was
+                      kept because an original was damaged or missing when the new one was made.
 index/                The search index, made from the library.
 log/                  verify.log has a line for every check of this archive.
 

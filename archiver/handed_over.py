@@ -50,12 +50,12 @@ def handed_over(path: Path, archive: Path) -> tuple[list[HandedOver], list[Probl
     other = _archive_at(path)
     if other is None:
         return [HandedOver(path, path.name or given.name)], []
-    originals = Vault(other).originals()
+    originals = Vault(other).paths()
     if not originals:
         raise NotAnExport(
             _("“{path}” is an archive of this program with nothing in it.").format(path=printable(str(path)))
         )
-    sources = [HandedOver(other / original.path, name_of(original.path)) for original in originals]
+    sources = [HandedOver(other / original, name_of(original)) for original in originals]
     return sources, _left_behind(other)
 
 

@@ -132,7 +132,13 @@ class Vault:
 
     def has_originals(self) -> bool:
         """Whether anything was ever kept here, also when the list of it is gone."""
-        return bool(self._bag.entries()) or any(KEPT_NAME.match(path.name) for path in self._bag.data.glob("*"))
+        return bool(self.paths())
+
+    def paths(self) -> list[str]:
+        """Paths of all originals relative to the archive folder, also of those that are not in the list or missing."""
+        there = {path.name for path in self._bag.data.glob("*") if KEPT_NAME.match(path.name)}
+        listed = {PurePosixPath(path).parts[1] for path in self._bag.entries()}
+        return [f"originals/data/{name}" for name in sorted(there | listed)]
 
     def take_back(self, original: Original) -> None:
         """Undo ``keep`` of a source that turned out to be no export; the person's own file is untouched."""

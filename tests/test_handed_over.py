@@ -69,3 +69,9 @@ def test_an_empty_archive_is_named_as_one(tmp_path: Path) -> None:
     Archive.open(tmp_path / "old", create=True).close()
     with pytest.raises(NotAnExport, match="nothing in it"):
         imported(tmp_path / "new", tmp_path / "old")
+
+
+def test_originals_of_another_archive_are_found_without_their_list(old_archive: Path, tmp_path: Path) -> None:
+    """It may have been lost on the old computer."""
+    (old_archive / "originals" / "manifest-sha256.txt").unlink()
+    assert imported(tmp_path / "new", old_archive).added == 2
