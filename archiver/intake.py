@@ -85,6 +85,7 @@ class Intake:
             else:
                 writer.add_feedback(item.conversation_id, item.message_id, item.rating, item.note, item.updated)
                 self._told_of.add(item.conversation_id)
+                self._tally.rated.add((item.conversation_id, item.message_id))
         self._source = key
         self._known, self._seen = writer.known_slices(), writer.positions_of(key)
         for origin in self._importer.origins(source):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from archiver.archive import Archive, OnProgress, never
 from archiver.errors import Cancelled
 from archiver.files import printable
-from archiver.i18n import _
+from archiver.i18n import _, ngettext
 from archiver.importers import Source, importer_for
 from archiver.intake import Intake
 from archiver.records import Problem, Progress
@@ -88,6 +88,14 @@ def keep_report(archive: Archive, tally: Tally) -> ImportReport:
     with archive.store.reading() as reader:
         found_assets = len(reader.find_assets(tally.references))
         recovered = len(reader.find_assets(tally.missing or ()))
+        strays = 0 if tally.was_stopped else reader.count_strays(tally.rated)
+    if strays:
+        what = ngettext(
+            "{count} rating is of a message that is in no export so far; it is kept, and shown when the message comes.",
+            "{count} ratings are of messages that are in no export so far; they are kept, and shown when those come.",
+            strays,
+        )
+        tally.problems.append(Problem("", what.format(count=strays)))
     gaps = archive.gaps()
     outcomes = tally.outcomes
     finished = ImportReport(

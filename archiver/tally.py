@@ -24,6 +24,8 @@ class Tally:
     unknown_keys: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     references: set[str] = field(default_factory=set)
+    rated: set[tuple[str, str]] = field(default_factory=set)
+    """Conversation and message of every rating that was read."""
     incomplete: dict[str, Problem] = field(default_factory=dict)
     """Conversations of which a source had only some pages; another source may bring the others."""
     odd: dict[str, list[Problem]] = field(default_factory=dict)

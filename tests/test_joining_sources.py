@@ -278,3 +278,15 @@ def test_of_two_ratings_the_newer_counts_and_the_words_of_both_stay(tmp_path: Pa
     assert reply["rating"] == ratings[1]
     assert "Why I said so." in reply["notes"][0]
     assert f"earlier rating: {ratings[0]}" in reply["notes"][0]
+
+
+def test_a_rating_of_a_message_that_is_nowhere_is_told(tmp_path: Path) -> None:
+    """The chat was removed; when another export brings it, its rating is there."""
+    sidecars = {"message_feedback.json": [rated(2024, "thumbs_up")]}
+    ratings = builders.write_zip(tmp_path / "ratings.zip", [RIVERS], sidecars=sidecars)
+    soup = builders.write_zip(tmp_path / "soup.zip", [SOUP], sidecars={})
+    (problem,) = imported(tmp_path / "archive", ratings).problems
+    assert "in no export so far" in problem.what
+    assert not imported(tmp_path / "archive", soup).problems
+    assert dump_of(tmp_path / "archive")[SOUP["id"]]["messages"][-1]["rating"] == "thumbs_up"
+    assert not imported(tmp_path / "at once", ratings, soup).problems

@@ -191,6 +191,24 @@ class Reader:
         """(message id, rating, note, time of its last change) of every rating in a conversation."""
         return self._connection.execute(FEEDBACK, (conversation_id,)).fetchall()
 
+    def count_strays(self, rated: Iterable[tuple[str, str]]) -> int:
+        """How many of these ratings, by conversation and message id, are of messages that are not stored."""
+        ratings = list(rated)
+        rows = self._connection.execute(
+            "SELECT id, first, first + messages FROM conversation WHERE id IN (SELECT value FROM json_each(?))",
+            (orjson.dumps(sorted({conversation for conversation, _message in ratings})).decode(),),
+        )
+        places = {id_: (first, end) for id_, first, end in rows}
+        return sum(not self._holds(*places.get(conversation, (0, 0)), message) for conversation, message in ratings)
+
+    def _holds(self, first: int, end: int, message: str) -> bool:
+        """Whether a message is among these; one whose own id differs from its node's has that in a note."""
+        found = self._connection.execute(
+            "SELECT 1 FROM message WHERE key >= ?1 AND key < ?2 AND (id = ?3 OR instr(ifnull(rest, ''), ?3)) LIMIT 1",
+            (first, end, message),
+        ).fetchone()
+        return found is not None
+
     def slice_names(self, beginning: str) -> list[bytes]:
         """SHA-256 sums of kept slices whose hexadecimal form begins so (at most two)."""
         rows = self._connection.execute(
