@@ -92,7 +92,8 @@ def _words(lighter: str, pattern: Pattern, known: Known) -> Iterator[tuple[int, 
     matches = known[pattern.steps[0], pattern.is_prefix, False]
     are_found = list(map(matches.__getitem__, find_words(lighter)))
     if True in are_found:
-        yield from (match.span() for match in compress(place_words(lighter), are_found))
+        for match in compress(place_words(lighter), are_found):
+            yield match.start() + (match.group()[0] == "."), match.end()
     number = identity(pattern.steps[0].token)
     if number.isdigit() and len(number) > 3:
         yield from (match.span() for match in place_spaced_numbers(lighter) if match.group().replace(" ", "") == number)
@@ -117,7 +118,7 @@ def _sequences(placed: Sequence[Placed], pattern: Pattern, known: Known) -> Iter
         ):
             end = number + final.offset
             if not (is_number and end + 1 < len(placed) and placed[end + 1].token[0] == "."):
-                yield token.start, _end(final, placed[end])
+                yield token.start + (token.token[0] == "."), _end(final, placed[end])
 
 
 def _end(step: Step, last: Placed) -> int:

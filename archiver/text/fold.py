@@ -43,6 +43,8 @@ _UNSEEN = re.compile(f"[{CLASSES['ignored']}]")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿǹńň"
 READING: Final = re.compile(rf"\((?<=[\u3400-\u9fff]\()(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}\)")
 """A Han character's pronunciation in brackets behind it."""
+STRESS: Final = re.compile(rf"\*\*(?<=[{CLASSES['run']}]\*\*)(?=[{CLASSES['run']}])")
+"""The signs of bold inside a word that is written without spaces: **重要**的."""
 _NASALS = re.compile("ङ्(?=[क-ङ])|ञ्(?=[च-ञ])|ण्(?=[ट-ण])|न्(?=[त-न])|म्(?=[प-म])")
 
 
@@ -50,11 +52,14 @@ def light(text: str) -> str:
     """``text`` in one Unicode form and small letters, without invisible characters.
 
     A Han character followed by its own pronunciation, as in 關(guān)掉, is damage that copying from a page with
-    reading aids does: the reading moves to the end, so that both 關掉 and guān are found.
+    reading aids does: the reading moves to the end, so that both 關掉 and guān are found. The signs of bold that cut
+    a run (**重要**的) are not read, so they are left out.
     """
     if text.isascii():
         return text.lower()
     text = seen(text)
+    if "**" in text:
+        text = STRESS.sub("", text)
     if "(" in text and (readings := READING.findall(text)):
         text = "\n".join([READING.sub("", text), *readings])
     return text

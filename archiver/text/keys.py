@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Final
 
 from archiver.text.fold import fold
@@ -14,6 +15,8 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 _AND = re.compile("و(?=[\u0621-\u064a]{3})")
 _ARTICLE = re.compile("(?:[وف]?(?:ال|بال|كال|لل))(?=[\u0621-\u064a]{2})")
 _TYPED_ARTICLE = re.compile("و?ال(?=[\u0621-\u064a]{3})")
+_BARE_HAMZA = re.compile("(?<=[\u0621-\u0649])[\u064b-\u065f]*ئ[\u064b-\u065f]*$")
+"""At the end of a word, where many leave a yeh out: شئ is شيء."""
 _AND_IS_ROOT: Final = frozenset({
     "واحد", "واحده", "وحده", "وحيد", "وحيده", "وجود", "وجوه", "ورده", "ورود",
     "وصول", "وضوح", "وقوف", "وسيله", "وظيفه", "وزير", "والد", "والده", "والدي",
@@ -38,7 +41,8 @@ def identity(word: str) -> str:
 def keys(word: str) -> tuple[str, ...]:
     """Everything a light word or pair is found under; ``identity`` first, but for fractions.
 
-    The groups of a number, an Arabic word without its article, a German umlaut written with e.
+    The groups of a number (1,299 may be a list, 15,000 is none), an Arabic word without its article, a German umlaut
+    written with e.
     """
     folded = fold(word)
     if not folded or (word.isascii() and word.isalpha()):
@@ -49,25 +53,37 @@ def keys(word: str) -> tuple[str, ...]:
         if " " in folded:
             return (folded.replace(" ", ""),)
         groups = _GROUP.split(folded)
-        return (folded,) if len(groups) == 1 else ("".join(groups), *dict.fromkeys(groups))
+        whole = "".join(groups)
+        if len(groups) == 1 or "000" in groups:
+            return (whole,)
+        return (whole, *dict.fromkeys(groups))
     if _UMLAUT.search(word):
         return (folded, fold(word.translate(_UMLAUTS)))
     if _ARABIC.match(folded):
-        return tuple(dict.fromkeys((folded, *_without_prefixes(folded))))
+        forms = (folded, *_with_yeh(word))
+        return tuple(dict.fromkeys(chain(forms, *map(_without_prefixes, forms))))
     return (folded,)
 
 
 def spellings(word: str) -> tuple[str, ...]:
     """The keys to look under for a light word that a person typed.
 
-    As typed; an umlaut written with e; an Arabic word without its article.
+    As typed; an umlaut written with e; an Arabic word without its article, or with a yeh that was left out.
     """
     first = keys(word)[0]
     if _UMLAUT.search(word):
         return (first, fold(word.translate(_UMLAUTS)))
-    if article := _TYPED_ARTICLE.match(first):
-        return (first, first[article.end() :])
+    if _ARABIC.match(first):
+        forms = (first, *_with_yeh(word))
+        articles = map(_TYPED_ARTICLE.match, forms)
+        return (*forms, *(form[found.end() :] for form, found in zip(forms, articles, strict=True) if found))
     return (first,)
+
+
+def _with_yeh(word: str) -> tuple[str, ...]:
+    """Arabic: شيء for شئ."""
+    with_yeh = _BARE_HAMZA.sub("يء", word)
+    return (fold(with_yeh),) if with_yeh != word else ()
 
 
 def _without_prefixes(word: str) -> list[str]:

@@ -44,8 +44,14 @@ DROPPED = (
 )  # fmt: skip
 """Accents that no letter has swallowed, vowel points of Hebrew and Arabic, strokes and frames around a character."""
 
-HAN_TOO = {"著": "着", "妳": "你"}
-"""Pairs that OpenCC decides by context; for finding, one direction is enough."""
+HAN_TOO = (
+    "著着 妳你 瞭了 藉借 覆复 甚什 祇只 衹只 彷仿 "
+    "衞衛 粧妝 敍敘 吿告 愼慎 汚污 痺痹 艶艷 谿溪 搾榨 枱台 籐藤 紥扎 姪侄 揹背 擡抬 砲炮 菓果 糢模 踫碰 躭耽 "
+    "輭軟 隣鄰 鎗枪 餠餅 黏粘 鄕鄉 槪概 囘回 囬回 痲麻 窰窑 濬浚 燄焰 珮佩 瑯琅 甎磚 疎疏 胷胸 荳豆 翺翱 酧酬 "
+    "韮韭 鼈鱉 鵞鵝 龝秋 讌宴 貍狸 賸剩 覩睹 遶繞 袴褲 竚佇 朞期 蟁蚊 騐驗 "
+)
+"""Characters that OpenCC leaves to the context or does not have, with another one for the same; for finding, one
+direction is enough."""
 
 JAPANESE = (
     "悪惡 圧壓 囲圍 壱壹 隠隱 栄榮 営營 駅驛 円圓 塩鹽 応應 桜櫻 仮假 価價 壊壞 懐懷 絵繪 拡擴 覚覺 "
@@ -57,7 +63,7 @@ JAPANESE = (
     "伝傳 稲稻 闘鬪 読讀 悩惱 脳腦 覇霸 拝拜 廃廢 売賣 発發 髪髮 抜拔 浜濱 払拂 仏佛 変變 辺邊 邉邊 "
     "舗舖 豊豐 毎每 満滿 黙默 訳譯 薬藥 揺搖 様樣 頼賴 覧覽 竜龍 両兩 猟獵 涙淚 塁壘 戻戾 霊靈 齢齡 "
     "歴歷 労勞 戸戶 徳德 髙高 﨑崎 嵜崎 嶋島 冨富 桒桑 曽曾 黒黑 歩步 渉涉 頬頰 噛嚙 填塡 郷鄉 瓶甁 "
-    "呉吳 娯娛 槙槇 舘館 "
+    "呉吳 娯娛 槙槇 舘館 従從 穏穩 縁緣 雑雜 収收 戯戲 晩晚 畳疊 砕碎 歳歲 舎舍 逓遞 錬鍊 薫薰 痩瘦 芸藝 尭堯 "
 )
 """The shorter forms of Japanese, and variants in Japanese names, with the traditional character of each."""
 
@@ -90,7 +96,7 @@ def main(opencc: Path) -> None:
 
 
 def _han(table: str) -> dict[str, str]:
-    pairs = HAN_TOO | {pair[0]: pair[1] for pair in JAPANESE.split()}
+    pairs = {pair[0]: pair[1] for pair in (HAN_TOO + JAPANESE).split()}
     for line in table.splitlines():
         source, _tab, targets = line.partition("\t")
         target = targets.split(" ")[0]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from archiver.text.fold import READING, fold, seen
+from archiver.text.fold import READING, STRESS, fold, seen
 from archiver.text.tokens import PARTINGS, SPACE, is_hangul, is_run, sequence, split_runs
 
 MOST_STEPS = 80
@@ -48,7 +48,9 @@ class Pattern:
 
 def patterns(typed: str, *, is_prefix: bool = False) -> tuple[Pattern, ...]:
     """What counts as ``typed``, the typed form first; empty when there is nothing to look for."""
-    lighter = READING.sub("", seen(typed))
+    lighter = READING.sub("", STRESS.sub("", seen(typed)))
+    if is_prefix:
+        lighter = lighter.rstrip("*")
     pattern = _pattern(lighter, is_prefix=is_prefix)
     return (pattern, *_others(lighter.strip(), pattern)) if pattern else ()
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import is_normalized
 
-from archiver.text.fold import READING, light, seen
+from archiver.text.fold import READING, STRESS, light, seen
 from archiver.text.tokens import EDGE, SKIP, SPACE, is_hangul, place_words, split_runs
 
 _INDIC = "".join(
@@ -106,6 +106,11 @@ def _in_pieces(text: str, pieces: re.Pattern[str]) -> tuple[str, list[int], list
             starts += [begin] * len(piece)
             ends += [end] * len(piece)
     whole = "".join(made)
+    if "**" in whole:
+        for match in reversed(list(STRESS.finditer(whole))):
+            signs = slice(*match.span())
+            del starts[signs], ends[signs]
+        whole = STRESS.sub("", whole)
     readings = list(READING.finditer(whole)) if "(" in whole else []
     if not readings:
         return whole, starts, ends

@@ -2,6 +2,7 @@
 
     letters with their marks     a word                          goodbye, हिन्दी, كتاب
     digits and what is glued on  a word                          4o, 12, 2025
+    T in a moment                a word                          2024-05-13T10:30 -> 2024, 05, 13, t, 10, 30
     a point between digits       belongs to the digits after it  5.2 -> 5 and .2, so that 5.2 is not "5 2" nor 52
     digits grouped by thousands  one word                        15,000  15.000  15'000
                                  15 000 stays two words that are found under 15000 as well
@@ -38,8 +39,13 @@ _LAKHS = "[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?!,?[0-9])"
 _NUMBER = rf"(?:[0-9]{{1,3}}(?:{_THOUSANDS})|{_LAKHS})(?![{_GLUED}])"
 _EASTERN = "\u0620-\u065f\u0670-\u06d3\u0900-\u0963"
 """Arabic and Devanagari letters and marks, which Latin letters beside them are no part of: ChatGPT\u0938\u0947."""
+_MOMENT = (
+    rf"[0-9]{{2}}(?:(?=t(?![a-z]))(?<=[-\u2010][0-9]{{2}}[-\u2010][0-9]{{2}})|(?=z(?![0-9{_GLUED}]))(?<=[0-9]:[0-9]{{2}})"
+    "|[0-9]{6}(?=t[0-9]{6}))"
+)
+"""Digits before the T between a date and a time, and before the Z behind it."""
 _WORD = re.compile(
-    rf"[a-z]+(?=[{_EASTERN}])|[{_EASTERN}]+(?=[a-z])|[{_LETTERS}]+|{_NUMBER}|(?<=[0-9])\.[0-9][0-9{_GLUED}]*|[0-9][0-9{_GLUED}]*|[{_SYMBOLS}]",
+    rf"[a-z]+(?=[{_EASTERN}])|[{_EASTERN}]+(?=[a-z])|[{_LETTERS}]+|{_NUMBER}|{_MOMENT}|(?<=[0-9])\.[0-9][0-9{_GLUED}]*|[0-9][0-9{_GLUED}]*|[{_SYMBOLS}]",
 )
 _RUN = re.compile(f"([{_RUNS}]+)")
 
@@ -77,7 +83,8 @@ def _western_tables() -> tuple[bytes, str, str]:
 _WESTERN, _WESTERN_LETTERS, _WESTERN_SYMBOLS = _western_tables()
 _DIGITS_AND_SYMBOLS: Final = b"0123456789" + _WESTERN_SYMBOLS.encode("cp1252")
 _needs_care = re.compile(
-    rf"[0-9{re.escape(_WESTERN_SYMBOLS)}](?:(?<=[{_WESTERN_LETTERS}][0-9])|(?<=[^0-9])|[.,'\u2019][0-9]| [0-9]{{3}})"
+    rf"[0-9{re.escape(_WESTERN_SYMBOLS)}](?:(?<=[{_WESTERN_LETTERS}][0-9])|(?<=[^0-9])|[.,'\u2019][0-9]| [0-9]{{3}}"
+    "|[tz](?<=[-:][0-9][0-9][tz]))"
 ).search
 
 

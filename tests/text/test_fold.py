@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from archiver.text.fold import fold, light, seen
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=40) | st.text(
-    "aäßéœİﬁΣ15,.' 東灣カﾊﾞ゙か가가ह्न्दीुँअأةىـً１²½™\u200d\ufe0f\u00ad(ā)👍🏽", max_size=30
+    "aäßéœİﬁΣ15,.' 東灣カﾊﾞ゙か가가ह्न्दीुँअأةىـً１²½™\u200d\ufe0f\u00ad(ā)*👍🏽", max_size=30
 )
 
 
@@ -68,6 +68,12 @@ def test_forms_of_a_word_become_one(text: str, expected: str) -> None:
 def test_a_reading_in_brackets_moves_to_the_end() -> None:
     """A word that a reading aid cut apart is whole again, and the reading is still there."""
     assert light("關(guān)掉") == "關掉\n(guān)"
+
+
+def test_the_signs_of_bold_inside_a_run_are_left_out() -> None:
+    """Where nothing is written between words, they are inside one; elsewhere they stay."""
+    assert light("**重要**的事, **중요**한") == "**重要的事, **중요한"
+    assert light("很 **重要**，so**good**é 二***三") == "很 **重要**,so**good**é 二***三"
 
 
 def test_other_brackets_stay() -> None:

@@ -40,6 +40,19 @@ def test_a_long_vowel_at_the_end_may_be_left_out() -> None:
     assert [pattern.run for pattern in patterns("バー")] == ["バー"]
 
 
+def test_a_star_leaves_the_other_ways_to_write_a_run() -> None:
+    """As it is typed further."""
+    assert {pattern.run for pattern in patterns("보고싶*", is_prefix=True)} == {
+        pattern.run for pattern in patterns("보고싶")
+    }
+    assert [pattern.run for pattern in patterns("サーバー*", is_prefix=True)] == ["サーバー", "サーバ"]
+
+
+def test_the_signs_of_bold_inside_a_run_are_not_looked_for() -> None:
+    """What is copied with them finds the same."""
+    assert patterns("重要**的") == patterns("重要的")
+
+
 def test_signs_alone_stand_for_nothing() -> None:
     """There is nothing to look for."""
     assert patterns("?!…") == ()

@@ -9,7 +9,7 @@ from archiver.text.placed import placed_sequence
 from archiver.text.tokens import PARTINGS, sequence
 
 ODD = st.text(
-    "aEé\u0301ßﬁ™ \u00a0\u202f\u00ad\u200d(āǎ)…½²15,.0東關臺カﾊﾞﾟが가각각ㅋㅏह्िन्दीٱةﷺ👩🏽❤\ufe0fİ\n", max_size=40
+    "aEé\u0301ßﬁ™ \u00a0\u202f\u00ad\u200d(āǎ)…½²15,.0東關臺カﾊﾞﾟが가각각ㅋㅏह्िन्दीٱةﷺ👩🏽❤\ufe0fİ*\n", max_size=40
 ) | st.text(max_size=40)
 
 
@@ -36,6 +36,8 @@ def test_places_lie_inside_the_text_and_hold_something(text: str) -> None:
         ("so… then", "then", "then"),
         ("關(guān)掉它", "關掉", "關(guān)掉"),
         ("ﾊﾞﾗの", "バラ", "ﾊﾞﾗ"),
+        ("**大事**な", "事な", "事**な"),
+        ("**ﾊﾞﾗ**の花", "花", "花"),
         ("\u1100\u1169\u1106\u1161 x", "고마", "\u1100\u1169\u1106\u1161"),
         ("soft\u00adhyphen", "softhyphen", "soft\u00adhyphen"),
     ],

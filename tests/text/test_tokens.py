@@ -8,7 +8,7 @@ from archiver.text import tokens
 from archiver.text.fold import light
 from archiver.text.tokens import EDGE, PARTINGS, SKIP, SPACE, sequence, spaced_keys
 
-WESTERN = "aéßœ4 50.,'’-_\n“”—…€°²™Z"
+WESTERN = "aéßœtz4 5:-0.,'’-_\n“”—…€°²™Z"
 MIXED = WESTERN + "東京、の가나 हिन्दى1 ❤👍"
 
 
@@ -22,6 +22,9 @@ MIXED = WESTERN + "東京、の가나 हिन्दى1 ❤👍"
         ("GPT-5.2!", ["gpt", "5", ".2"]),
         ("15,000 or 15.000 or 15’000", ["15,000", "or", "15.000", "or", "15’000"]),
         ("13.02.2026", ["13", ".02", ".2026"]),
+        ("2024-05-13T10:30:00Z", ["2024", "05", "13", "t", "10", "30", "00", "z"]),
+        ("20240513T103000", ["20240513", "t", "103000"]),
+        ("13t of steel, 5:30am", ["13t", "of", "steel", "5", "30am"]),
         ("東京都", ["東京", "京都", "都"]),
         ("只想要4o回来", ["只想", "想要", "要", "4o", "回来", "来"]),
         ("你好，世界", ["你好", "好", SKIP, "世界", "界"]),
