@@ -205,6 +205,19 @@ def test_rebuilding_makes_everything_findable_where_no_other_process_may_be_begu
         assert archive.search("talk").conversations == 250
 
 
+def test_an_older_library_is_kept_beside_one_made_from_damaged_originals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may have the words that the originals lost, and it is said which of them did."""
+    original = folder_of(tmp_path)
+    make_old(tmp_path / "archive" / "library.sqlite")
+    garble(original)
+    monkeypatch.setenv("ARCHIVER_DIR", str(tmp_path / "archive"))
+    assert main(["list"]) == 0
+    assert f"{original.name}/conversations.json: This original is not what was kept" in capsys.readouterr().err
+    assert (tmp_path / "archive" / OLD_LIBRARY).exists()
+
+
 def test_where_there_is_no_archive_none_is_made(tmp_path: Path) -> None:
     """A path with a typing mistake."""
     with pytest.raises(ArchiveMissing):

@@ -12,6 +12,7 @@ from archiver.cli.parser import archive_folder
 from archiver.cli.progress import ProgressBar, stoppable
 from archiver.errors import ArchiveTooOld
 from archiver.i18n import _
+from archiver.text.sanitize import one_line
 
 
 def open_archive(parsed: argparse.Namespace, *, create: bool = False) -> Archive:
@@ -30,10 +31,12 @@ def bring_up_to_date(folder: Path) -> None:
     """Make the library again from the originals; marks and notes are not part of it."""
     from archiver.ingest import rebuild
 
-    say(_("An older version of this program made this archive. It is being brought up to date; nothing is lost."))
+    say(_("An older version of this program made this archive. It is being brought up to date from your originals."))
     bar = ProgressBar()
     with Archive.open(folder, rebuild=True) as archive, stoppable() as stopped:
         try:
-            rebuild(archive, on_progress=bar, cancelled=stopped)
+            report = rebuild(archive, on_progress=bar, cancelled=stopped)
         finally:
             bar.clear()
+        for problem in archive.verify().damaged if report.has_losses else ():
+            say(f"{one_line(problem.where)}: {one_line(problem.what, 400)}")
