@@ -11,6 +11,7 @@ import orjson
 
 from archiver.errors import ArchiverError
 from archiver.i18n import _, ngettext
+from archiver.importers.chatgpt.names import is_named_by_provider
 from archiver.importers.sources.members import basename, folder_of
 from archiver.importers.sources.source import Source
 from archiver.records import Problem
@@ -51,7 +52,16 @@ def missing(source: Source, shards: list[str]) -> Iterator[Problem]:
     yield from _gaps(shards, named)
 
 
-def _not_there(manifest: str, names: list[str]) -> Iterator[Problem]:
+def _not_there(manifest: str, absent: list[str]) -> Iterator[Problem]:
+    names = [name for name in absent if not is_named_by_provider(name)]
+    if files := len(absent) - len(names):
+        what = ngettext(
+            "{count} picture, sound or file of its list is not in this part; other parts of the download may hold it.",
+            "{count} pictures, sounds and files of its list are not in this part; other parts of the download may hold"
+            " them.",
+            files,
+        )
+        yield Problem(manifest, what.format(count=files))
     for name in names[:_NAMED_AT_MOST]:
         what = _("“{name}” belongs to this export and is missing. Import it when you find it.").format(name=name)
         yield Problem(manifest, what, is_loss=True)

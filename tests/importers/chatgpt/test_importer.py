@@ -258,6 +258,19 @@ def test_a_page_that_is_cut_off_or_has_more_than_its_data_is_read(tmp_path: Path
         assert len(found.ids) == 3
 
 
+def test_files_of_the_manifest_that_other_parts_hold_are_no_loss(tmp_path: Path) -> None:
+    """Told in one sentence; a part with conversations is missed by name."""
+    listed = ["conversations-000.json", "conversations-001.json", f"file_{'0f' * 16}.dat", "file-Ab-cat.png"]
+    members = {
+        "conversations-000.json": builders.json_bytes(TALKS[:1]),
+        "export_manifest.json": builders.json_bytes(
+            {"files": [{"path": name, "size_bytes": 5} for name in listed[1:]]}
+        ),
+    }
+    found = read(builders.write_members(tmp_path / "export.zip", members))
+    assert [(problem.is_loss, problem.what[:3]) for problem in found.problems] == [(False, "2 p"), (True, "“co")]
+
+
 def test_a_zip_too_deep_in_others_is_not_called_damaged(tmp_path: Path) -> None:
     """The person can unpack it."""
     data = builders.zip_bytes({"conversations.json": builders.json_bytes(TALKS)})
