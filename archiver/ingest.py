@@ -78,6 +78,13 @@ def carry_on(
     def read(work: Work) -> None:
         for info in archive.unfinished():
             original = Original(info.original, info.sha256, info.size, is_new=False)
+            if archive.vault.identity(original, lambda _amount: None) != info.sha256:
+                what = _(
+                    "This original is missing or not what was kept, so the rest of it was not read. Import the same "
+                    "export again: that makes it whole and reads the rest."
+                )
+                work.tally.problems.append(Problem(info.original, what, is_loss=True))
+                continue
             _read_kept(archive, original, info.name, info.name, work)
 
     return _reported(archive, read, on_progress, cancelled)

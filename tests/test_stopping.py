@@ -101,6 +101,23 @@ def test_an_import_that_was_stopped_says_so_until_it_is_carried_on(tmp_path: Pat
         assert archive.search("talk").conversations == 40
 
 
+def test_nothing_is_read_on_from_a_copy_that_was_damaged_meanwhile(tmp_path: Path) -> None:
+    """The same export makes it whole, and is read to its end then."""
+    talks = [builders.conversation(f"Talk {number}", created=1_700_000_000.0 + number * 1000) for number in range(40)]
+    path = builders.write_zip(tmp_path / "export.zip", talks, "shards", shard_size=10)
+    looks = itertools.count()
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        import_sources(archive, [path], cancelled=lambda: next(looks) > 20)
+        (original,) = archive.vault.originals()
+        file = tmp_path / "archive" / original.path
+        file.chmod(0o600)
+        file.write_bytes(file.read_bytes()[:-1] + b"?")
+        report = carry_on(archive)
+        assert (report.found, report.has_losses) == (0, True)
+        assert import_sources(archive, [path]).found == 40
+        assert archive.verify().is_whole
+
+
 def test_words_are_found_while_the_import_goes_on(tmp_path: Path) -> None:
     """People start looking at once; what is stored is indexed by another process meanwhile."""
     talks = [builders.conversation(f"Talk {number}", created=1_700_000_000.0 + number * 10) for number in range(1100)]
