@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import compress
 from time import perf_counter
 
 from textual.timer import Timer
 
 from archiver.tui.widgets.blocks import Block, Mark
 from archiver.tui.widgets.choice import Choice
+from archiver.tui.widgets.count_in_source import count_in_source
 from archiver.tui.widgets.flow import Key
 from archiver.tui.widgets.lines import Line
 from archiver.tui.widgets.matches import Match, Matches
@@ -131,14 +133,12 @@ class TranscriptSearch(TranscriptView):
             items = path.items(message)
             for number, section in enumerate(path.sections(message)):
                 key = Key(message, number)
-                matching = [piece for piece in section if find(items[piece.item].body[piece.start : piece.end])]
-                for piece in matching:
+                found = [find(items[piece.item].body[piece.start : piece.end]) for piece in section]
+                for piece in compress(section, found):
                     if items[piece.item].is_folding and (message, piece.item) not in path.opened:
                         self._open_to_show(message, piece.item)
-                if matching:
-                    yield key, sum(len(find(block.text)) for block in path.blocks(key))
-                else:
-                    yield key, 0
+                count = count_in_source(items, section, found) if any(found) else 0
+                yield key, sum(len(find(block.text)) for block in path.blocks(key)) if count is None else count
 
     def _open_to_show(self, message: int, item: int) -> None:
         """Unfold an item with a match; what opens above the current message does not push it away."""
