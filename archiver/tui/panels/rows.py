@@ -61,7 +61,7 @@ class RowList(VirtualList):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as there are, for sheets that are as high as their list."""
-        return self.total_lines if self.rows else 2
+        return self.total_lines if self.rows else self.empty_height(width)
 
     def _lines(self, item: ItemId, width: int) -> Sequence[RowLine]:
         row = self.row(item)

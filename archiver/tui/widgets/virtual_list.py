@@ -22,6 +22,7 @@ from archiver.tui.widgets import runs
 from archiver.tui.widgets.line_view import LineView
 from archiver.tui.widgets.row_geometry import HEADING, RowGeometry
 from archiver.tui.widgets.runs import Run
+from archiver.tui.widgets.wrap import wrap
 
 ItemId: TypeAlias = int | str
 
@@ -235,9 +236,18 @@ class VirtualList(LineView):
         return self.style_of(f"list--{style}", *base) + _NOT_DIM
 
     def _empty_line(self, line: int, width: int) -> Strip:
-        if line == 1 and self._empty:
-            return self._strip(RowLine([Run(self._empty, "dim")]), width, (), "  ")
+        lines = self._empty_lines(width)
+        number = line - (1 if len(lines) < self.size.height else 0)
+        if 0 <= number < len(lines):
+            return self._strip(RowLine([Run(lines[number], "dim")]), width, (), "  ")
         return Strip.blank(width, self.rich_style)
+
+    def _empty_lines(self, width: int) -> list[str]:
+        return [self._empty[start:end] for start, end in wrap(self._empty, width - 3)]
+
+    def empty_height(self, width: int) -> int:
+        """The lines that the sentence for no rows takes, with one above it."""
+        return 1 + len(self._empty_lines(width))
 
     def forget_drawn(self) -> None:
         """Drop the drawn rows."""

@@ -165,3 +165,12 @@ async def test_titles_cannot_do_anything() -> None:
         assert not set("\x1b\x07\x9b\u202e\ud800\t") & set(text)
         assert "[/b][@click=app.quit]x[/]" in text
         assert "a b c" in text
+
+
+async def test_a_sentence_in_place_of_rows_is_never_cut() -> None:
+    """It takes as many lines as it needs, from the first one where there are no others."""
+    for size in ((20, 6), (20, 3), (14, 4)):
+        app = list_app([])
+        async with running(app, size):
+            shown = " ".join(screen_text(app).split())
+            assert shown == "Nothing here yet. Press i to import.", size
