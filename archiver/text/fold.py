@@ -40,6 +40,8 @@ _NUMERALS = {code: to for code, to in _LETTERS.items() if to and to in "01234567
 
 _UNSEEN_OR_NUMERAL = re.compile(f"[{CLASSES['ignored']}{CLASSES['digit']}\u066b\u066c]")
 _UNSEEN = re.compile(f"[{CLASSES['ignored']}]")
+_RAISED = re.compile("[¹²³¼½¾⅐-⅞]")
+"""Signs that are digits, but no part of the number before them: 3½, 10²."""
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿǹńň"
 READING: Final = re.compile(rf"\((?<=[\u3400-\u9fff]\()(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}\)")
 """A Han character's pronunciation in brackets behind it."""
@@ -67,7 +69,11 @@ def light(text: str) -> str:
 
 def seen(text: str) -> str:
     """``text`` in one Unicode form, small letters and ASCII digits, without invisible characters, in its own order."""
-    text = normalize("NFKC", text.replace("™", " ")).casefold()
+    text = text.replace("™", " ")
+    normal = normalize("NFKC", text)
+    if normal is not text and _RAISED.search(text):
+        normal = normalize("NFKC", _RAISED.sub(r" \g<0>", text))
+    text = normal.casefold()
     if _UNSEEN_OR_NUMERAL.search(text):
         return _UNSEEN.sub("", text).translate(_NUMERALS)
     return text

@@ -48,10 +48,12 @@ HAN_TOO = (
     "著着 妳你 瞭了 藉借 覆复 甚什 祇只 衹只 彷仿 "
     "衞衛 粧妝 敍敘 吿告 愼慎 汚污 痺痹 艶艷 谿溪 搾榨 枱台 籐藤 紥扎 姪侄 揹背 擡抬 砲炮 菓果 糢模 踫碰 躭耽 "
     "輭軟 隣鄰 鎗枪 餠餅 黏粘 鄕鄉 槪概 囘回 囬回 痲麻 窰窑 濬浚 燄焰 珮佩 瑯琅 甎磚 疎疏 胷胸 荳豆 翺翱 酧酬 "
+    "⻁虎 ⻄西 ⻅见 ⻆角 ⻉贝 ⻋车 ⻑長 ⻒長 ⻓长 ⻔门 ⻘青 ⻙韦 ⻚页 ⻛风 ⻜飞 ⻝食 ⻢马 ⻣骨 ⻤鬼 "
+    "⻥鱼 ⻦鸟 ⻧卤 ⻨麦 ⻩黄 ⻬齐 ⻮齿 ⻰龙 ⺠民 "
     "韮韭 鼈鱉 鵞鵝 龝秋 讌宴 貍狸 賸剩 覩睹 遶繞 袴褲 竚佇 朞期 蟁蚊 騐驗 "
 )
-"""Characters that OpenCC leaves to the context or does not have, with another one for the same; for finding, one
-direction is enough."""
+"""Characters that OpenCC leaves to the context or does not have, with another one for the same, among them
+radicals, which texts copied from PDF have; for finding, one direction is enough."""
 
 JAPANESE = (
     "悪惡 圧壓 囲圍 壱壹 隠隱 栄榮 営營 駅驛 円圓 塩鹽 応應 桜櫻 仮假 価價 壊壞 懐懷 絵繪 拡擴 覚覺 "
@@ -77,8 +79,10 @@ exact ones (hundreds) make tokens ten times slower. It also covers emoji that ar
 IGNORED_TOO = ((0x034F, 0x034F), (0x180B, 0x180F), (0xFE00, 0xFE0F), (0x1F3FB, 0x1F3FF), (0xE0100, 0xE01EF))
 """Besides format characters: joiners among the marks, variation selectors, skin tones."""
 
-NO_SYMBOLS = {0xFFFC, 0xFFFD}
-"""Stand-ins for what was lost."""
+NO_SYMBOLS = {0xFFFC, 0xFFFD, 0x2044, 0x2212, 0x2215}
+"""Stand-ins for what was lost; a minus sign and slashes, which stand for those of the keyboard."""
+NO_LETTERS = {0x02B9, 0x02BB, 0x02BC, 0x02BD, 0x02C8, 0xA78B, 0xA78C}
+"""Apostrophes that Unicode counts as letters."""
 
 
 def main(opencc: Path) -> None:
@@ -152,7 +156,7 @@ def _classes() -> dict[str, list[int]]:
             letter.append(code)
         elif category in {"So", "Sc", "Sm"} and code > 0x7F and code not in NO_SYMBOLS:
             symbol.append(code)
-    letter = [code for code in letter if code >= 0x61]
+    letter = [code for code in letter if code >= 0x61 and code not in NO_LETTERS]
     letter += [code for first, last in FAR_LETTERS for code in range(first, last + 1)]
     symbol += [code for first, last in FAR_SYMBOLS for code in range(first, last + 1)]
     skins = range(0x1F3FB, 0x1F400)

@@ -49,10 +49,8 @@ class Pattern:
 def patterns(typed: str, *, is_prefix: bool = False) -> tuple[Pattern, ...]:
     """What counts as ``typed``, the typed form first; empty when there is nothing to look for."""
     lighter = READING.sub("", STRESS.sub("", seen(typed)))
-    if is_prefix:
-        lighter = lighter.rstrip("*")
     pattern = _pattern(lighter, is_prefix=is_prefix)
-    return (pattern, *_others(lighter.strip(), pattern)) if pattern else ()
+    return (pattern, *_others(pattern.run, pattern)) if pattern else ()
 
 
 def _pattern(lighter: str, *, is_prefix: bool = False, starts_word: bool = False) -> Pattern | None:

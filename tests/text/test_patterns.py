@@ -48,6 +48,12 @@ def test_a_star_leaves_the_other_ways_to_write_a_run() -> None:
     assert [pattern.run for pattern in patterns("サーバー*", is_prefix=True)] == ["サーバー", "サーバ"]
 
 
+def test_signs_beside_a_run_leave_the_other_ways_to_write_it() -> None:
+    """They are nothing to look for."""
+    assert patterns("보고싶어!?") == patterns("보고싶어")
+    assert patterns("「サーバー」") == patterns("サーバー")
+
+
 def test_the_signs_of_bold_inside_a_run_are_not_looked_for() -> None:
     """What is copied with them finds the same."""
     assert patterns("重要**的") == patterns("重要的")
