@@ -68,7 +68,8 @@ def time_of(value: dict[str, Any]) -> float | None:
 
 
 def _age(observation: Observation) -> tuple[float, float, bytes]:
-    return time_of(observation.value) or 0.0, observation.made, _canonical(observation.value)
+    # The order of keys counts as well: of values that differ in nothing else, one has to be kept.
+    return time_of(observation.value) or 0.0, observation.made, _dumped(observation.value, keys_in_order=False)
 
 
 class _Joining:
@@ -228,8 +229,13 @@ def _is_within(less: Any, more: Any, depth: int) -> bool:
 
 
 def _canonical(value: Any) -> bytes:
+    return _dumped(value, keys_in_order=True)
+
+
+def _dumped(value: Any, *, keys_in_order: bool) -> bytes:
     try:
-        return orjson.dumps(value, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
+        order = orjson.OPT_SORT_KEYS if keys_in_order else 0
+        return orjson.dumps(value, default=str, option=order | orjson.OPT_NON_STR_KEYS)
     except TypeError:
         # orjson stops at 254 levels, the standard library later.
-        return json.dumps(value, default=str, sort_keys=True).encode()
+        return json.dumps(value, default=str, sort_keys=keys_in_order).encode()

@@ -267,6 +267,14 @@ STATES = st.lists(
 )
 
 
+def test_the_order_of_keys_is_the_same_in_any_order_of_imports() -> None:
+    """Of values that differ in nothing else, one is kept."""
+    first = {"mapping": {"n": {"message": {"metadata": {"status": "a", "model_slug": "gpt-4o"}}}}}
+    second = {"mapping": {"n": {"message": {"metadata": {"model_slug": "gpt-4o", "status": "a"}}}}}
+    states = [Observation(first, 1.0), Observation(second, 1.0)]
+    assert repr(merge.union(states, RULES)) == repr(merge.union(reversed(states), RULES))
+
+
 @given(STATES)
 def test_no_message_is_a_mixture_that_stood_nowhere(states: list[Observation]) -> None:
     """Role and words come from one source, both names of a model from one that has them or from agreeing ones."""
