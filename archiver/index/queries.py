@@ -11,6 +11,7 @@ list at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, cast
 
 from whoosh.matching.mcore import Matcher, NullMatcher
@@ -21,6 +22,7 @@ from whoosh.query.terms import Term
 from whoosh.scoring import bm25
 from whoosh.util.numeric import byte_to_length
 
+from archiver.index.dictionary import light_of
 from archiver.index.matchers import ScoredMatcher, scores_of
 from archiver.index.scoring import K1, OTHER_FORM, B
 from archiver.index.segment_search import SegmentSearch
@@ -106,6 +108,28 @@ class BeginningQuery(ListQuery):
     def documents(self, search: SegmentSearch) -> Iterable[int]:
         field = search.fields.get(self.field_name)
         return field.starting_with(self.prefix) if field else ()
+
+
+class OtherBeginningQuery(ListQuery):
+    """Documents that have a Han character (发), but never as it was typed (髮). Only lowers scores."""
+
+    each = OTHER_FORM
+
+    def __init__(self, field: str, prefix: bytes, typed: bytes) -> None:
+        super().__init__(field, prefix, typed)
+        self.field_name, self.prefix, self.typed = field, prefix, typed
+
+    def documents(self, search: SegmentSearch) -> set[int]:
+        field = search.fields.get(self.field_name)
+        entries = list(field.dictionary.starting_with(self.prefix)) if field else []
+        others = [entry for entry in entries if not light_of(entry.key).startswith(self.typed)]
+        if field is None or not others:
+            return set()
+        found, exact = (
+            set(map(field.document_of.__getitem__, chain.from_iterable(map(field.dictionary.blocks, some))))
+            for some in (others, set(entries).difference(others))
+        )
+        return found - exact
 
 
 class ConditionQuery(ListQuery):

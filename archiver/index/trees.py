@@ -35,6 +35,7 @@ from archiver.index.queries import (
     BeginningQuery,
     ConditionQuery,
     LoweredQuery,
+    OtherBeginningQuery,
     OtherFormQuery,
     OtherSpellingQuery,
     PhraseQuery,
@@ -43,7 +44,7 @@ from archiver.index.queries import (
 )
 from archiver.index.segment_search import SegmentSearch
 from archiver.index.wanted import AnyBit, Between, Named, OneOf, Phrase
-from archiver.text.fold import fold
+from archiver.text.fold import fold, has_variants
 from archiver.text.keys import keys, spellings
 from archiver.text.patterns import Pattern, Step
 from archiver.text.tokens import PARTINGS, is_run
@@ -147,7 +148,11 @@ class Compiler:
         if len(steps) > 1 or sections:
             query: Query = PhraseQuery(phrase)
         elif pattern.is_prefix:
-            return _or([BeginningQuery(field, key) for key in steps[0][1]])
+            beginnings = _or([BeginningQuery(field, key) for key in steps[0][1]])
+            token = pattern.steps[0].token
+            if len(token) > 1 or not has_variants(token):
+                return beginnings
+            return LoweredQuery(beginnings, OtherBeginningQuery(field, steps[0][1][0], token.encode()))
         else:
             query = _or([Term(field, key) for key in steps[0][1]])
         exact = Phrase(field, tuple((step.offset, (_exact(step),)) for step in pattern.steps), sections=sections)

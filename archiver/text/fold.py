@@ -36,6 +36,7 @@ def _read_tables() -> tuple[dict[int, str], dict[int, str]]:
 CLASSES: Final = classes()
 _HAN, _LETTERS = _read_tables()
 _TABLE = _LETTERS | _HAN
+_SIMPLIFIED = "".join(_HAN.values())
 _NUMERALS = {code: to for code, to in _LETTERS.items() if to and to in "0123456789.,"}
 
 _UNSEEN_OR_NUMERAL = re.compile(f"[{CLASSES['ignored']}{CLASSES['digit']}\u066b\u066c]")
@@ -73,10 +74,15 @@ def seen(text: str) -> str:
     normal = normalize("NFKC", text)
     if normal is not text and _RAISED.search(text):
         normal = normalize("NFKC", _RAISED.sub(r" \g<0>", text))
-    text = normal.casefold()
+    text = normal.lower()
     if _UNSEEN_OR_NUMERAL.search(text):
         return _UNSEEN.sub("", text).translate(_NUMERALS)
     return text
+
+
+def has_variants(character: str) -> bool:
+    """Whether there are other Han characters that count as the same (髮 and 发)."""
+    return ord(character) in _HAN or character in _SIMPLIFIED
 
 
 def fold(word: str) -> str:

@@ -81,7 +81,7 @@ def light_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     if text.isascii():
         return lighter, (), ()
     spaced = text.translate(_SPACES) if _HAS_SPACES(text) else text
-    if len(lighter) == len(text) and lighter == spaced.casefold() and is_normalized("NFKC", spaced):
+    if len(lighter) == len(text) and lighter == spaced.lower() and is_normalized("NFKC", spaced):
         return lighter, (), ()
     for pieces in (_CLUSTER, _WORD):
         made, starts, ends = _in_pieces(text, pieces)

@@ -23,7 +23,7 @@ LEAVES = st.one_of(
     st.sampled_from(WORDS),
     st.sampled_from(WORDS),
     st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(lambda words: f'"{" ".join(words)}"'),
-    st.sampled_from(["t*", "gr*", "手", "보", "東"]),
+    st.sampled_from(["t*", "gr*", "手", "보", "東", "発", "发"]),
     st.sampled_from(
         ["from:me", "from:it", "model:gpt-4o", "has:code", "lang:en", "before:2024", "on:2023-11", "title:train"]
     ),

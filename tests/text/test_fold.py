@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.text.fold import fold, light, seen
+from archiver.text.fold import fold, has_variants, light, seen
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=40) | st.text(
     "aäßéœİﬁΣ15,.' 東灣カﾊﾞ゙か가가ह्न्दीुँअأةىـً１²½™\u200d\ufe0f\u00ad(ā)*👍🏽", max_size=30
@@ -70,6 +70,14 @@ def test_forms_of_a_word_become_one(text: str, expected: str) -> None:
 def test_a_reading_in_brackets_moves_to_the_end() -> None:
     """A word that a reading aid cut apart is whole again, and the reading is still there."""
     assert light("關(guān)掉") == "關掉\n(guān)"
+
+
+def test_light_text_still_tells_letters_apart() -> None:
+    """So that Maße comes before Masse when it was typed so."""
+    assert light("Maße STRAẞE") == "maße straße"
+    assert has_variants("髮")
+    assert has_variants("发")
+    assert not has_variants("的")
 
 
 def test_the_signs_of_bold_inside_a_run_are_left_out() -> None:
