@@ -76,7 +76,7 @@ def seen(text: str) -> str:
         normal = normalize("NFKC", _RAISED.sub(r" \g<0>", text))
     text = normal.lower()
     if _UNSEEN_OR_NUMERAL.search(text):
-        return _UNSEEN.sub("", text).translate(_NUMERALS)
+        return normalize("NFC", _UNSEEN.sub("", text)).translate(_NUMERALS)
     return text
 
 

@@ -14,6 +14,12 @@ _UMLAUT = re.compile("[äöü]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _AND = re.compile("و(?=[\u0621-\u064a]{3})")
 _ARTICLE = re.compile("(?:[وف]?(?:ال|بال|كال|لل))(?=[\u0621-\u064a]{2})")
+_HAMZA_FIRST = re.compile("[وف]?[أإآ]")
+"""What looks like an article when it is folded, but is none: إلهي, ألعاب."""
+_ARTICLE_IS_ROOT: Final = frozenset({
+    "الله", "اللي", "الان", "التي", "الذي", "الذين", "الهي", "اليك", "اليه", "اليها", "الينا", "اليكم",
+})  # fmt: skip
+"""Words that are no others with an article."""
 _TYPED_ARTICLE = re.compile("و?ال(?=[\u0621-\u064a]{3})")
 _BARE_HAMZA = re.compile("(?<=[\u0621-\u0649])[\u064b-\u065f]*ئ[\u064b-\u065f]*$")
 """At the end of a word, where many leave a yeh out: شئ is شيء."""
@@ -61,7 +67,8 @@ def keys(word: str) -> tuple[str, ...]:
         return (folded, fold(word.translate(_UMLAUTS)))
     if _ARABIC.match(folded):
         forms = (folded, *_with_yeh(word))
-        return tuple(dict.fromkeys(chain(forms, *map(_without_prefixes, forms))))
+        has_article = not _HAMZA_FIRST.match(word)
+        return tuple(dict.fromkeys(chain(forms, *(_without_prefixes(form, has_article) for form in forms))))
     return (folded,)
 
 
@@ -86,14 +93,15 @@ def _with_yeh(word: str) -> tuple[str, ...]:
     return (fold(with_yeh),) if with_yeh != word else ()
 
 
-def _without_prefixes(word: str) -> list[str]:
+def _without_prefixes(word: str, has_article: bool) -> list[str]:
     """Arabic: without "and", without the article, without both; single ب ك ل ف stay (كتاب is not ك and تاب)."""
     if word in _AND_IS_ROOT:
         return []
     shorter = []
     if _AND.match(word):
         shorter.append(word[1:])
-    if article := _ARTICLE.match(word):
+    if has_article and (article := _ARTICLE.match(word)):
         noun = word[article.end() :]
-        shorter += [noun, f"ال{noun}"]
+        with_article = f"ال{noun}"
+        shorter += [with_article] if with_article in _ARTICLE_IS_ROOT else [noun, with_article]
     return shorter

@@ -58,7 +58,8 @@ split_runs: Final = _RUN.split
 """What stands between runs at the even places of a list, the runs themselves at the odd ones."""
 
 _SPACED = re.compile(
-    rf"[0-9](?<![0-9] [0-9])(?<![0-9.,{_GLUED}][0-9])[0-9]{{0,2}}(?: [0-9]{{3}})+(?! ?[0-9]|[{_GLUED}])"
+    rf"[0-9](?<![0-9] [0-9])(?<![0-9{_GLUED}][0-9])(?<![0-9][.,][0-9])[0-9]{{0,2}}"
+    rf"(?: [0-9]{{3}})+(?! ?[0-9]|[{_GLUED}])"
 )
 spaced_numbers: Final = _SPACED.findall
 """Numbers whose thousands are set apart by spaces."""

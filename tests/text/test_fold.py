@@ -60,6 +60,7 @@ def test_plain_ascii_only_loses_its_capitals(text: str) -> None:
         ("👋🏽", "👋"),
         ("❤\ufe0f", "❤"),
         ("고마워", "고마워"),
+        ("か\u200b\u3099", "が"),
     ],
 )
 def test_forms_of_a_word_become_one(text: str, expected: str) -> None:

@@ -77,5 +77,5 @@ def test_a_line_end_cuts_everywhere(first: str, second: str) -> None:
 
 def test_thousands_set_apart_by_spaces_are_known_with_their_place() -> None:
     """Only whole groups count."""
-    text = "about 15 000 of 1 234 567, not 10 20 nor 555 123 4567"
-    assert spaced_keys(text, sequence(text)) == [("15 000", 1), ("1 234 567", 4)]
+    text = "about 15 000 of 1 234 567, not 10 20 nor 555 123 4567 nor 1,10 000 but,20 000"
+    assert spaced_keys(text, sequence(text)) == [("15 000", 1), ("1 234 567", 4), ("20 000", 19)]
