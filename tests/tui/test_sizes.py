@@ -85,3 +85,11 @@ async def test_sheets_of_the_reader_and_of_keys_open_in_every_size(archive: Path
         await driver.at("KeyDialog")
         await driver.press("escape")
         await driver.at("KeysScreen")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5)])
+async def test_what_is_longer_than_its_line_is_still_seen(archive: Path, size: tuple[int, int]) -> None:
+    """The end of it, where one types."""
+    async with driving(archive, size=size) as driver:
+        await driver.type("x" * size[0] + "the end")
+        await driver.sees("xxthe end")
