@@ -37,6 +37,7 @@ from archiver.records import (
 )
 from archiver.searching import FindSpans, Search, Sort
 from archiver.store import Store
+from archiver.store.sources import all_reports, all_sources
 from archiver.vault import Vault
 
 if TYPE_CHECKING:
@@ -284,7 +285,7 @@ class Archive:
     def sources(self) -> list[SourceInfo]:
         """Every source, the first imported first."""
         with self.store.reading() as reader:
-            return reader.sources()
+            return all_sources(reader)
 
     def unfinished(self) -> list[SourceInfo]:
         """Sources whose import was stopped before the end; ``ingest.carry_on`` reads the rest of them."""
@@ -295,7 +296,7 @@ class Archive:
         from archiver.reports import report_from_json
 
         with self.store.reading() as reader:
-            return [report_from_json(report) for report in reader.reports()]
+            return [report_from_json(report) for report in all_reports(reader)]
 
     def gaps(self) -> GapReport:
         """What is missing or damaged, by name."""

@@ -18,6 +18,8 @@ from archiver.errors import ArchiveDamaged
 from archiver.i18n import _
 from archiver.records import AssetReference
 from archiver.store import Store
+from archiver.store.assets import asset_uses, find_assets, listed_file
+from archiver.store.sources import all_sources
 
 if TYPE_CHECKING:
     from archiver.importers import Source
@@ -38,15 +40,15 @@ class Assets:
     def find(self, references: Iterable[AssetReference]) -> dict[str, StoredAsset]:
         """Where the bytes of references lie, by pointer; a pointer without bytes is missing from the answer."""
         with self._store.reading() as reader:
-            return reader.find_assets(reference.pointer for reference in references)
+            return find_assets(reader, (reference.pointer for reference in references))
 
     def listed(self) -> list[AssetEntry]:
         """Every use of a picture, sound or file, oldest first, found or not."""
         with self._store.reading() as reader:
-            uses = list(reader.asset_uses())
-            found = reader.find_assets({use[4].pointer for use in uses})
+            uses = list(asset_uses(reader))
+            found = find_assets(reader, {use[4].pointer for use in uses})
             missing = {use[4].pointer for use in uses} - found.keys()
-            told = {pointer: reader.listed_file(pointer) for pointer in missing}
+            told = {pointer: listed_file(reader, pointer) for pointer in missing}
         from archiver.reports import AssetEntry
 
         away = self._annotations.put_away_ids()
@@ -72,7 +74,7 @@ class Assets:
 
     def _original(self, asset: StoredAsset) -> Path:
         with self._store.reading() as reader:
-            info = next((info for info in reader.sources() if info.key == asset.source), None)
+            info = next((info for info in all_sources(reader) if info.key == asset.source), None)
         path = self._archive / info.original if info else None
         if path is None or not path.exists():
             raise ArchiveDamaged(

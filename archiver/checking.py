@@ -14,6 +14,8 @@ from archiver.i18n import _, ngettext
 from archiver.records import UNDATED, Problem, Progress
 from archiver.reports import AssetEntry, CheckReport, GapReport, SourceInfo
 from archiver.store import Store
+from archiver.store.assets import unused_assets
+from archiver.store.sources import all_sources, not_observed_by
 from archiver.vault import Vault
 
 
@@ -40,7 +42,7 @@ def verify(
     with store.reading() as reader:
         damaged += [
             Problem(info.original, _("This original is not in the list of originals."))
-            for info in reader.sources()
+            for info in all_sources(reader)
             if info.original not in kept
         ]
         damaged += [
@@ -48,14 +50,14 @@ def verify(
                 info.original,
                 _("The library was made from this original while it was damaged. “archiver rebuild” reads it again."),
             )
-            for info in reader.sources()
+            for info in all_sources(reader)
             if kept.get(info.original, info.sha256) != info.sha256
         ]
         damaged += [
             Problem(
                 info.original, _("Its import was stopped before the end. “archiver import --carry-on” reads the rest.")
             )
-            for info in reader.sources()
+            for info in all_sources(reader)
             if not info.is_complete
         ]
         damaged += [Problem("library.sqlite", sentence) for sentence in reader.integrity()]
@@ -94,9 +96,9 @@ def gaps(store: Store, assets: Sequence[AssetEntry]) -> GapReport:
     """What is missing or damaged in what the provider sent; ``assets`` is every use of an asset."""
     with store.reading() as reader:
         replies, unrecorded = reader.reply_counts()
-        sources = reader.sources()
+        sources = all_sources(reader)
         newest = _newest(sources)
-        absent = reader.not_observed_by(newest.key) if newest else []
+        absent = not_observed_by(reader, newest.key) if newest else []
         return GapReport(
             missing_assets=tuple(entry for entry in assets if entry.asset is None),
             damaged_texts=tuple(reader.damaged_texts()),
@@ -105,7 +107,7 @@ def gaps(store: Store, assets: Sequence[AssetEntry]) -> GapReport:
             left_out=tuple((id_, title, _left_out(counts)) for id_, title, counts in reader.left_out()),
             not_in_newest=tuple((id_, title, _made(newest)) for id_, title in absent),
             # What names a file may not have been read yet.
-            unused_files=tuple(reader.unused_assets()) if all(info.is_complete for info in sources) else (),
+            unused_files=tuple(unused_assets(reader)) if all(info.is_complete for info in sources) else (),
         )
 
 

@@ -22,6 +22,7 @@ from archiver.rebuilding import rebuild
 from archiver.records import Problem, Progress
 from archiver.reports import ImportReport, SourceReport, report_from_json
 from archiver.source_reading import Work, keep_report, read_source, unwatched
+from archiver.store.sources import all_reports, complete_source
 from archiver.tally import Tally
 from archiver.vault import Original
 
@@ -197,8 +198,8 @@ def _files_to_keep(importer: Importer, source: Source, tally: Tally) -> set[str]
 def _count_known(archive: Archive, original: Original, path: Path, tally: Tally) -> bool:
     """Count a source that was read to its end before, without reading it again; whether it was."""
     with archive.store.reading() as reader:
-        known = reader.complete_source(original.sha256)
-        reports = [report_from_json(report) for report in reader.reports()]
+        known = complete_source(reader, original.sha256)
+        reports = [report_from_json(report) for report in all_reports(reader)]
     if known is None:
         return False
     earlier = next((report for report in reports if _is_about(report, original)), None)

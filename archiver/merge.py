@@ -9,7 +9,8 @@ Where sources disagree
     things of two kinds      the one with the fuller text counts as a whole: a mixture would have stood in no source
 
 What lost is not gone: every source's own words stay in the store as observations. Which one is older tells the time of
-the conversation's last change, then the time the source was made, and at last its content: there always is an order.
+the conversation's last change, then the time the source was made, then its size, since newer exports of the same talk
+leave more out, and at last its content: there always is an order.
 """
 
 from __future__ import annotations
@@ -67,9 +68,10 @@ def time_of(value: dict[str, Any]) -> float | None:
     return None
 
 
-def _age(observation: Observation) -> tuple[float, float, bytes]:
+def _age(observation: Observation) -> tuple[float, float, int, bytes]:
     # The order of keys counts as well: of values that differ in nothing else, one has to be kept.
-    return time_of(observation.value) or 0.0, observation.made, _dumped(observation.value, keys_in_order=False)
+    content = _dumped(observation.value, keys_in_order=False)
+    return time_of(observation.value) or 0.0, observation.made, -len(content), content
 
 
 class _Joining:

@@ -9,6 +9,7 @@ from archiver.errors import NotFound
 from archiver.i18n import _
 from archiver.records import UNDATED, Disagreement, Observation
 from archiver.store import Store
+from archiver.store.sources import all_sources
 
 if TYPE_CHECKING:
     # What only some commands need comes in with them: 60 ms that the list of conversations need not wait for.
@@ -31,7 +32,7 @@ class Observed:
             observed = reader.observations(id_)
             # Listing the sources counts what each holds, which an export would ask for once a conversation.
             if any(stored.source not in self._sources_by_key for stored in observed):
-                self._sources_by_key = {info.key: info for info in reader.sources()}
+                self._sources_by_key = {info.key: info for info in all_sources(reader)}
             return [
                 ObservationInfo(
                     self._sources_by_key[stored.source],

@@ -19,6 +19,7 @@ from archiver.records import Problem, Progress
 from archiver.reports import ImportReport
 from archiver.source_reading import Work, keep_report, read_source, unwatched
 from archiver.store import Store
+from archiver.store.sources import all_reports
 from archiver.vault import Original
 
 
@@ -66,7 +67,7 @@ def rebuild(
         if archive.is_readable:
             _check_all_conversations_are_there(archive, store, set(originals.values()))
         with suppress(ArchiverError), archive.store.reading() as reader, store.transaction() as writer:
-            for earlier in reader.reports():
+            for earlier in all_reports(reader):
                 writer.add_report(earlier)
         store.settle()
         archive.replace_library(folder / "library.sqlite", keep_old=is_damaged and not archive.is_readable)

@@ -15,6 +15,7 @@ from archiver.intake import Intake
 from archiver.records import Problem, Progress
 from archiver.reports import ImportReport, SourceReport, report_to_json
 from archiver.store import Store
+from archiver.store.assets import find_assets
 from archiver.tally import Tally
 from archiver.vault import Original
 
@@ -86,8 +87,8 @@ def read_source(
 def keep_report(archive: Archive, tally: Tally) -> ImportReport:
     """The report of an import, which is kept in the archive."""
     with archive.store.reading() as reader:
-        found_assets = len(reader.find_assets(tally.references))
-        recovered = len(reader.find_assets(tally.missing or ()))
+        found_assets = len(find_assets(reader, tally.references))
+        recovered = len(find_assets(reader, tally.missing or ()))
         strays = 0 if tally.was_stopped else reader.count_strays(tally.rated)
     if strays:
         what = ngettext(

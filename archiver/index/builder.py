@@ -20,7 +20,7 @@ from archiver.index.postings import BLOCK, MOST_BLOCKS
 from archiver.index.segment import SegmentInfo
 from archiver.text.fold import light
 
-MOST_TOKENS = 12_000_000
+MOST_TOKENS = 9_000_000
 """Words and pairs of one segment; keeps memory within bounds."""
 _SAMPLE, _WORDS = 200, 50
 """So many characters or words tell the languages."""

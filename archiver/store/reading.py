@@ -1,22 +1,17 @@
-"""What is read from the library: lists, outlines, whole conversations, single messages, observations, assets."""
+"""What is read from the library: lists, outlines, whole conversations, single messages, observations."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
-from archiver.records import UNDATED, AssetReference, Conversation, Message, Outline, OutlineRow, Summary, asset_id
+from archiver.records import Conversation, Message, Outline, OutlineRow, Summary
 from archiver.store import zstandard
-from archiver.store.encoding import message_from_row, part_from_json
+from archiver.store.encoding import message_from_row
 from archiver.store.writing import FEEDBACK, HEAD_COLUMNS, ROW_COLUMNS, digest_of
-
-if TYPE_CHECKING:
-    # Making the classes of all reports takes 10 ms, which the list of conversations need not wait for.
-    from archiver.reports import SourceInfo, StoredAsset, UnusedFile
 
 _MESSAGE_COLUMNS = "id, parent, role, created, answered, asked, hidden, text, rest"
 _SUMMARY_COLUMNS = (
@@ -39,14 +34,6 @@ class StoredObservation(NamedTuple):
     member: str
     position: int
     sha256: bytes
-
-
-class SourceCounts(NamedTuple):
-    """How many conversations a source held, by what becomes of them when it is imported again."""
-
-    unchanged: int
-    empty: int
-    failed: int
 
 
 class Reader:
@@ -221,110 +208,6 @@ class Reader:
         (data,) = self._connection.execute("SELECT data FROM slice WHERE sha256 = ?", (sha256,)).fetchone()
         return zstandard.decompress(data)
 
-    def complete_source(self, sha256: str) -> SourceCounts | None:
-        """What a source held, when it was read to its end before."""
-        row = self._connection.execute(
-            "SELECT (SELECT count(*) FROM observation o WHERE o.source = s.key AND o.conversation > 0) - s.empty,"
-            " s.empty, s.failed"
-            " FROM source s WHERE s.sha256 = ? AND s.is_complete",
-            (sha256,),
-        ).fetchone()
-        return SourceCounts(*row) if row else None
-
-    def sources(self) -> list[SourceInfo]:
-        """Every source, the first imported first."""
-        from archiver.reports import SourceInfo
-
-        rows = self._connection.execute(
-            "SELECT s.key, s.name, s.sha256, s.original, s.size, s.imported_at, s.provider,"
-            " (SELECT count(DISTINCT conversation) FROM observation WHERE source = s.key AND conversation > 0),"
-            " s.newest, s.is_complete, s.is_export, m.made"
-            " FROM source s LEFT JOIN source_made m ON m.source = s.key ORDER BY s.key"
-        )
-        return [
-            replace(
-                SourceInfo(*row[:9]),
-                is_complete=bool(row[9]),
-                is_export=bool(row[10]),
-                made=UNDATED if row[11] is None else row[11],
-            )
-            for row in rows
-        ]
-
-    def find_assets(self, pointers: Iterable[str]) -> dict[str, StoredAsset]:
-        """Stored bytes by pointer; of several sources the largest copy, then the one imported first."""
-        from archiver.reports import StoredAsset
-
-        found: dict[str, StoredAsset] = {}
-        for pointer in pointers:
-            if pointer.startswith("/") and self._means_several_files(pointer):
-                continue
-            row = self._connection.execute(
-                "SELECT key, source, pointer, member, name, mime, size FROM asset WHERE pointer = ?"
-                " ORDER BY size DESC, key LIMIT 1",
-                (asset_id(pointer),),
-            ).fetchone()
-            if row:
-                asset = StoredAsset(*row)
-                found[pointer] = replace(asset, name=self._own_name(asset) or asset.name)
-        return found
-
-    def _own_name(self, asset: StoredAsset) -> str:
-        """The name of a file that is called by its id only, where another source tells it."""
-        if not asset.name.startswith(asset.pointer):
-            return ""
-        name, _size = self.listed_file(asset.pointer)
-        ending = asset.name.rpartition(".")[2]
-        return name if "." in name or not name else f"{name}.{ending}"
-
-    def listed_file(self, pointer: str) -> tuple[str, int | None]:
-        """The name and size that a list tells of the file which a pointer means; an empty name where none does."""
-        row = self._connection.execute(
-            "SELECT name, size FROM file_origin WHERE pointer = ? AND name != ''"
-            " ORDER BY size < 0, name, size DESC LIMIT 1",
-            (asset_id(pointer),),
-        ).fetchone()
-        if row is None:
-            return "", None
-        return row[0].replace("\\", "/").rpartition("/")[2], row[1] if row[1] >= 0 else None
-
-    def _means_several_files(self, path: str) -> bool:
-        """Whether conversations that share no message name this path of a workspace: each has a file of its own."""
-        rows = self._connection.execute(
-            "SELECT u.conversation, m.id FROM asset_use u JOIN message m ON m.key = u.message"
-            " WHERE instr(u.reference, ?)",
-            (f'"pointer":{orjson.dumps(path).decode()}',),
-        )
-        messages: dict[int, set[str]] = {}
-        for conversation, message in rows:
-            messages.setdefault(conversation, set()).add(message)
-        return len(messages) > 1 and not set.intersection(*messages.values())
-
-    def unused_assets(self) -> list[UnusedFile]:
-        """Files of the sources that no message names, each once, in the order of their paths."""
-        from archiver.reports import UnusedFile
-
-        named = self.find_assets({reference.pointer for *_place, reference in self.asset_uses()})
-        used = {asset_id(pointer) for pointer in named}
-        rows = self._connection.execute(
-            "SELECT a.pointer, a.name, a.member, s.name, a.size FROM asset a JOIN source s ON s.key = a.source"
-            " ORDER BY a.member, s.key"
-        )
-        found = {pointer: UnusedFile(*file) for pointer, *file in reversed(rows.fetchall()) if pointer not in used}
-        return sorted(found.values(), key=lambda file: (file.member, file.source))
-
-    def asset_uses(self) -> Iterator[tuple[str, str, str, float | None, AssetReference]]:
-        """(conversation id, title, message id, time, reference) for every use of an asset, oldest first."""
-        rows = self._connection.execute(
-            "SELECT c.id, c.title, m.id, ifnull(m.created, c.created) AS at, u.reference"
-            " FROM asset_use u JOIN message m ON m.key = u.message JOIN conversation c ON c.key = u.conversation"
-            " ORDER BY at, u.rowid"
-        )
-        for conversation_id, title, message_id, created, reference in rows:
-            part = part_from_json(orjson.loads(reference))
-            assert isinstance(part, AssetReference)
-            yield conversation_id, title, message_id, created, part
-
     def damaged_texts(self) -> list[tuple[str, str, int]]:
         """(id, title, number of U+FFFD) of conversations whose source held replacement characters."""
         return self._connection.execute(
@@ -344,22 +227,6 @@ class Reader:
             "SELECT ifnull(sum(replies), 0), ifnull(sum(unrecorded), 0) FROM conversation"
         ).fetchone()
         return row[0], row[1]
-
-    def not_observed_by(self, source: int) -> list[tuple[str, str]]:
-        """(id, title) of conversations that an export does not hold, though another one did."""
-        return self._connection.execute(
-            "SELECT id, title FROM conversation c WHERE NOT EXISTS"
-            " (SELECT 1 FROM observation o WHERE o.conversation = c.key AND o.source = ?) AND EXISTS"
-            " (SELECT 1 FROM observation o JOIN source s ON s.key = o.source"
-            "  WHERE o.conversation = c.key AND s.is_export) ORDER BY updated DESC, id",
-            (source,),
-        ).fetchall()
-
-    def reports(self) -> list[dict[str, Any]]:
-        """Every kept import report, oldest first."""
-        return [
-            orjson.loads(report) for (report,) in self._connection.execute("SELECT report FROM report ORDER BY key")
-        ]
 
     def changes(self, after: int) -> list[tuple[int, int]]:
         """(sequence, conversation) of what changed after a place in the change list, oldest first."""
