@@ -3,12 +3,14 @@
     key -> a tenth of a second of quiet -> a thread -> results on the screen, if nobody typed on meanwhile
 
 Results that were asked for earlier stay until newer ones come. An answer that comes too late is known by its number and
-dropped. Enter before the answer opens what is found first, as soon as it is found.
+dropped. Enter before the answer opens what is found first, as soon as it is found. Where nothing is found, the last
+word may be half typed: then words that begin so are found.
 """
 
 from __future__ import annotations
 
 import logging
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from textual.worker import get_current_worker
 
 from archiver.errors import ArchiverError
 from archiver.i18n import _
+from archiver.tui.half_typed import with_any_ending
 from archiver.tui.messages import IndexLost
 from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.session import Session
@@ -52,7 +55,7 @@ class SearchWhileTyping(ConversationCommands):
         return self.query_one(Input).value.strip()
 
     def searched(self, query: str, results: Results) -> None:
-        """Show what was found."""
+        """Show what was found by a query: what stands in the line, or what may be meant by it."""
         raise NotImplementedError
 
     def search_ended(self) -> None:
@@ -95,7 +98,7 @@ class SearchWhileTyping(ConversationCommands):
             if get_current_worker().is_cancelled:
                 return
             try:
-                results = self.session.opened.search(query, limit=_MOST_HITS, sort=order)  # type: ignore[arg-type]
+                meant, results = self._answer(query, order)
             except ArchiverError as error:
                 hand_over(self, self.tell_if, str(error))
                 return
@@ -103,15 +106,24 @@ class SearchWhileTyping(ConversationCommands):
                 log.error("the search failed", exc_info=error)
                 hand_over(self, self.tell_if, _("The search met an error it did not expect. Other words may work."))
                 return
-        hand_over(self, self._found, asked, query, results)
+        hand_over(self, self._found, asked, query, meant, results)
 
-    def _found(self, asked: int, query: str, results: Results) -> None:
+    def _answer(self, query: str, order: str) -> tuple[str, Results]:
+        """The query that found something, or the one that was typed; and what it found."""
+        search = partial(self.session.opened.search, limit=_MOST_HITS, sort=order)  # type: ignore[arg-type]
+        results = search(query)
+        longer = "" if results.total else with_any_ending(query)
+        if longer and (others := search(longer)).total:
+            return longer, others
+        return query, results
+
+    def _found(self, asked: int, query: str, meant: str, results: Results) -> None:
         if asked != self._asked:
             return
         self._answered_query = query
         if results.waiting and self.session.opened.index_losses:
             self.post_message(IndexLost())
-        self.searched(query, results)
+        self.searched(meant, results)
         if self._is_waiting_to_open:
             self._is_waiting_to_open = False
             self.choose_current()
