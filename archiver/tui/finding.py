@@ -78,6 +78,19 @@ def path_from(words: str) -> Path:
         return Path(text)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder; what no path can be is not there either."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def is_path(words: str) -> bool:
+    """Whether these words are the path of something that is there, and not words to search for."""
+    return any(sign in words for sign in "/\\") and is_there(path_from(words))
+
+
 def path_words(path: Path) -> str:
     """A path as people know it: with ``~`` for their own folder."""
     with suppress(ValueError, RuntimeError):

@@ -17,6 +17,7 @@ from archiver.archive import Archive
 from archiver.records import Progress
 from archiver.reports import ImportReport
 from archiver.tui.panels.rows import RowList
+from archiver.tui.screens import welcome
 from tests import builders
 from tests.tui import sample
 from tests.tui.driving import Driver, driving
@@ -74,6 +75,62 @@ async def test_a_path_can_be_typed_from_anywhere_however_quickly(tmp_path: Path,
         await driver.sees("▌ Open a zip")
         await driver.hurry(*f"'{path}'", "enter")
         await driver.at("ImportReportScreen")
+
+
+async def test_what_is_no_path_at_all_is_not_there(tmp_path: Path, downloads: Path) -> None:
+    """However long it is."""
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ Open a zip")
+        await paste(driver, "x" * 5000)
+        await driver.press("enter")
+        await driver.sees("There is no file or folder")
+
+
+async def test_what_was_moved_to_stays_chosen_when_exports_are_found(
+    tmp_path: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking into files may take a while; nobody's next key opens something else than what they see."""
+    may_look = threading.Event()
+    monkeypatch.setattr(welcome, "judged", lambda found: (may_look.wait(10), found)[1])
+    sample.write(downloads / "my export.zip")
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("Looking into Downloads…")
+        await driver.press("down")
+        may_look.set()
+        await driver.sees("my export.zip", "▌ I don’t have one yet")
+
+
+async def test_a_path_dropped_onto_the_library_is_offered_to_be_added(archive: Path, downloads: Path) -> None:
+    """Into the line that searches or beside it; other words are searched for."""
+    path = sample.write(downloads / "other export.zip")
+    async with driving(archive, downloads=downloads) as driver:
+        await driver.sees("12 conversations")
+        for key in ("down", "up"):
+            focused = driver.app.screen.focused
+            assert focused is not None
+            focused.post_message(Paste(f"'{path}'"))
+            await driver.at("WelcomeScreen")
+            await driver.sees("Add an export")
+            await driver.until(lambda: driver.app.screen.query_one(Input).value == f"'{path}'")
+            await driver.press("escape", "escape")
+            await driver.at("LibraryScreen")
+            await driver.press(key)
+        assert driver.app.screen.query_one(Input).value == ""
+        driver.app.screen.query_one(Input).post_message(Paste("nutmeg"))
+        await driver.sees("1 place in 1 conversation")
+
+
+async def test_searching_an_empty_archive_says_that_it_is_empty(tmp_path: Path, downloads: Path) -> None:
+    """And how to fill it."""
+    (downloads / "holiday.zip").write_text("no zip at all")
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ holiday.zip")
+        await driver.press("enter")
+        await driver.sees("neither a zip nor JSON")
+        await driver.press("escape")
+        await driver.at("LibraryScreen")
+        await driver.type("soup")
+        await driver.sees("0 places", "No conversations here yet. F5 adds an export.")
 
 
 async def test_a_file_that_is_no_export_is_said_to_be_none(tmp_path: Path, downloads: Path) -> None:

@@ -166,11 +166,11 @@ async def test_the_arrows_and_tab_go_between_search_and_list(archive: Path) -> N
         assert driver.app.focused is not None
         assert driver.app.focused.__class__.__name__ == "ConversationList"
         await driver.press("up")
-        assert driver.app.focused.__class__.__name__ == "Line"
+        assert driver.app.focused.__class__.__name__ == "SearchLine"
         await driver.press("tab")
         assert driver.app.focused.__class__.__name__ == "ConversationList"
         await driver.press("slash")
-        assert driver.app.focused.__class__.__name__ == "Line"
+        assert driver.app.focused.__class__.__name__ == "SearchLine"
 
 
 async def test_the_keys_in_the_last_line_can_be_clicked(archive: Path) -> None:
@@ -204,6 +204,16 @@ async def test_ctrl_c_asks_about_leaving(archive: Path) -> None:
         await driver.sees("Leave Archiver?")
         await driver.press("escape", "down", "ctrl+c")
         await driver.sees("Leave Archiver?")
+
+
+async def test_a_word_that_is_half_typed_finds_words_that_begin_so(archive: Path) -> None:
+    """The screen says so, and the place opens with the word marked; whole words that are there come first."""
+    async with driving(archive) as driver:
+        await driver.type("nutm")
+        await driver.sees("1 place in 1 conversation", "a little nutmeg", "words beginning with “nutm”")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("1 of 1 ‹nutm*›")
 
 
 async def test_another_spelling_is_offered_and_enter_takes_it(archive: Path) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from textual.app import App
 from textual.widgets import Input
 
 from archiver.i18n import _
@@ -86,14 +87,7 @@ class ConversationList(VirtualList):
     def list_again(self) -> None:
         """Show what there is in the present order."""
         self.shown = ordered(self._summaries.values(), self.order, self.narrowing)
-        if self.narrowing is None and self._session.is_importing:
-            self.set_empty(_("The first conversations will be here in a moment."))
-        elif self.narrowing is None:
-            self.set_empty(
-                _("No conversations here yet. {go_import} adds an export.").format(**key_names(self.app._keymap))
-            )
-        else:
-            self.set_empty(_("Nothing like this is here. Esc shows everything again."))
+        self.say_why_empty()
         entries = self._entries()
         groups = [(0, _("Last with"))] if entries else []
         if self.order in ("newest", "oldest"):
@@ -106,6 +100,15 @@ class ConversationList(VirtualList):
         if was_at_start:
             self.move_to(len(entries))
             self.show_from(0)
+
+    def say_why_empty(self) -> None:
+        """Choose the sentence for a list without rows."""
+        if self.narrowing is None and self._session.is_importing:
+            self.set_empty(_("The first conversations will be here in a moment."))
+        elif self.narrowing is None:
+            self.set_empty(nothing_yet(self.app))
+        else:
+            self.set_empty(_("Nothing like this is here. Esc shows everything again."))
 
     def _entries(self) -> list[str]:
         """The models to name: of those that are no longer offered the ones one talked with most, the last one first."""
@@ -155,3 +158,8 @@ class ConversationList(VirtualList):
         slug = item.removeprefix(_LAST)
         date = [Run(when.date_time(self._last[slug][0].created), "dim")] if width >= _DATE_FROM_WIDTH else ()
         return (RowLine([Run(self._session.model_name(slug))], date),)
+
+
+def nothing_yet(app: App[Any]) -> str:
+    """What an archive without conversations says."""
+    return _("No conversations here yet. {go_import} adds an export.").format(**key_names(app._keymap))

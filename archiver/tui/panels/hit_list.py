@@ -11,6 +11,7 @@ from textual.widgets import Input
 from archiver.i18n import _, ngettext
 from archiver.text import when
 from archiver.tui import amounts
+from archiver.tui.panels.conversation_list import nothing_yet
 from archiver.tui.place import Place
 from archiver.tui.session import Session
 from archiver.tui.widgets import runs
@@ -87,6 +88,8 @@ class HitList(VirtualList):
             super().action_move(step)
 
     def _nothing(self, results: Results) -> str:
+        if not self._session.is_working and not self._session.opened.latest(1)[1]:
+            return nothing_yet(self.app)
         if results.suggestion:
             return _("Nothing found. Enter searches for “{words}” instead.").format(words=results.suggestion)
         if results.waiting or self._session.is_importing:

@@ -20,12 +20,14 @@ from archiver.i18n import N_, _
 from archiver.text.sanitize import one_line
 from archiver.tui import amounts, commands
 from archiver.tui.commands import Command
+from archiver.tui.finding import is_path
 from archiver.tui.library_rows import ORDERS
 from archiver.tui.messages import LeaveWanted
 from archiver.tui.panels.conversation_list import ConversationList
 from archiver.tui.panels.hit_list import HitList
 from archiver.tui.panels.import_strip import ImportStrip
 from archiver.tui.panels.line import Line
+from archiver.tui.panels.search_line import SearchLine
 from archiver.tui.place import Place
 from archiver.tui.screens.arranged_library import ArrangedLibrary
 from archiver.tui.session import Session
@@ -77,7 +79,7 @@ class LibraryScreen(ArrangedLibrary):
 
     def compose_body(self) -> ComposeResult:
         """Search box, lists and preview."""
-        yield Line(lambda: _("Type to search"))
+        yield SearchLine(lambda: _("Type to search"))
         yield ImportStrip(self.session)
         with Horizontal():
             yield ConversationList(self.session)
@@ -123,6 +125,16 @@ class LibraryScreen(ArrangedLibrary):
     def on_screen_resume(self) -> None:
         """An import may have begun meanwhile."""
         self.query_one(ImportStrip).watch_work()
+        if self.conversations.is_loaded:
+            self.conversations.say_why_empty()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """An export that was dropped here is offered to be added."""
+        if is_path(event.text):
+            from archiver.tui.screens.welcome import WelcomeScreen
+
+            event.stop()
+            self.app.push_screen(WelcomeScreen(self.session, event.text))
 
     def came_back(self) -> None:
         """Whoever comes back from reading and types means to search, not to command."""
@@ -262,24 +274,29 @@ class LibraryScreen(ArrangedLibrary):
         elif not self.is_searching and self.conversations.is_on_others:
             self.action_go_last_with()
         elif (place := self.place()) is not None:
-            self.open_place(place, self.query_text)
+            self.open_place(place, self._found_with)
 
     @on(VirtualList.Highlighted)
     def show_preview(self) -> None:
         """Show what the cursor is on, where there is room."""
         if self.has_class("-with-preview"):
             for preview in self._previews:
-                preview.look_at(self.place(), self.query_text if self.is_searching else "")
+                preview.look_at(self.place(), self._found_with)
 
     def place(self) -> Place | None:
         """What the cursor is on."""
         return self._hits.place() if self.is_searching else self.conversations.place()
 
+    @property
+    def _found_with(self) -> str:
+        """The query that found what is listed."""
+        return self._hits.query_text if self.is_searching else ""
+
     def found_ids(self) -> list[str]:
         """Conversations that the list was brought down to, for saving them together."""
         shown = [summary.id for summary in self.conversations.shown]
         if self.is_searching:
-            found = self.session.opened.conversations_with(self.query_text)
+            found = self.session.opened.conversations_with(self._found_with)
             listed = frozenset(shown)
             return [id_ for id_ in found if id_ in listed] if self.conversations.is_whole else found
         return shown if self.conversations.narrowing is not None else []

@@ -12,9 +12,10 @@ from textual.widgets import Input
 
 from archiver.i18n import N_, _
 from archiver.text import when
+from archiver.text.sanitize import one_line
 from archiver.tui import amounts
 from archiver.tui.commands import Back, Choose, Command, GoSettings, Help, Menu, Move, Up
-from archiver.tui.finding import Candidate, candidates, judged, path_from
+from archiver.tui.finding import Candidate, candidates, is_there, judged, path_from
 from archiver.tui.messages import ExampleWanted, ImportWanted, LeaveWanted
 from archiver.tui.panels.line import Line
 from archiver.tui.panels.paragraph import Paragraph
@@ -26,6 +27,9 @@ from archiver.tui.widgets.runs import Run
 
 _PATHS_BEGIN = {"slash": "/", "tilde": "~", "apostrophe": "'", "quotation_mark": '"'}
 """Keys that begin a path, and what they write."""
+
+_LONGEST_SAID = 160
+"""Characters of a path that is said to be wrong."""
 
 
 class Choices(RowList):
@@ -55,8 +59,10 @@ class WelcomeScreen(PlacesScreen):
         "Older and newer exports can be read in any order; nothing is lost because a newer one lacks it."
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, path: str = "") -> None:
         super().__init__(session)
+        self._dropped = path
+        self._is_looking = True
         self._is_first = session.archive is None or not session.opened.latest(1)[0]
         self._found: list[Candidate] = []
         self._unfinished = [] if session.archive is None else session.opened.unfinished()
@@ -79,6 +85,7 @@ class WelcomeScreen(PlacesScreen):
         super().on_mount()
         self._show_choices()
         self.set_focus(self.query_one(RowList))
+        self.call_after_refresh(self._take, self._dropped)
         self._look_for_exports()
 
     def on_resize(self) -> None:
@@ -120,7 +127,8 @@ class WelcomeScreen(PlacesScreen):
                     Row(found, found.path.name, _note(found), group=_("Found in {folder}").format(folder=folder))
                 )
         rest = [_other(found) for found in self._found if not found.is_likely]
-        group = _("Or") if rows else _("No export is in {folder} yet").format(folder=folder)
+        nothing = _("Looking into {folder}…") if self._is_looking else _("No export is in {folder} yet")
+        group = _("Or") if rows else nothing.format(folder=folder)
         words = _("Open another zip, file or folder") if rows else _("Open a zip, file or folder")
         rows.append(Row("browse", words, group=group))
         rows.append(Row("how", _("I don’t have one yet: show me how"), group=group))
@@ -135,9 +143,12 @@ class WelcomeScreen(PlacesScreen):
         hand_over(self, self._show_found, found)
 
     def _show_found(self, found: list[Candidate]) -> None:
-        self._found = found
+        choices = self.query_one(RowList)
+        chosen = choices.current_row.value if choices.cursor and choices.current_row else None
+        self._found, self._is_looking = found, False
         self._show_choices()
-        self.query_one(RowList).move_to(0)
+        # Whoever has moved already keeps what they moved to; what was found stands above it.
+        choices.move_to(next((place for place, row in enumerate(choices.rows) if row.value == chosen), 0))
 
     @on(RowList.Selected)
     def _chosen(self, event: RowList.Selected) -> None:
@@ -166,20 +177,26 @@ class WelcomeScreen(PlacesScreen):
     def _path_typed(self, event: Input.Submitted) -> None:
         if event.value.strip():
             path = path_from(event.value)
-            if path.exists():
+            if is_there(path):
                 self.post_message(ImportWanted((path,)))
             else:
-                self.notify(
-                    _("There is no file or folder at {path}.").format(path=path), severity="warning", markup=False
-                )
+                words = _("There is no file or folder at {path}.").format(path=one_line(str(path), _LONGEST_SAID))
+                self.notify(words, severity="warning", markup=False)
 
     def on_paste(self, event: events.Paste) -> None:
         """A path that was dropped anywhere goes into the line for it."""
         box = self.query_one(Input)
         if self.focused is not box and event.text.strip():
             event.stop()
-            box.value = event.text.strip().splitlines()[0]
+            self._take(event.text)
+
+    def _take(self, dropped: str) -> None:
+        """Put a path that was dropped into the line for it."""
+        if dropped.strip():
+            box = self.query_one(Input)
+            box.value = dropped.strip().splitlines()[0]
             self.set_focus(box)
+            box.cursor_position = len(box.value)
 
     def on_key(self, event: events.Key) -> None:
         """From the line for paths, the arrow leads back up into the list."""

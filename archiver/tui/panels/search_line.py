@@ -1,0 +1,17 @@
+"""The line that searches. A file that is dropped into it is not something to search for."""
+
+from __future__ import annotations
+
+from textual import events
+
+from archiver.tui.finding import is_path
+from archiver.tui.panels.line import Line
+
+
+class SearchLine(Line):
+    """Leaves the path of a file to the screen around it."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take words, and let paths go by."""
+        if is_path(event.text):
+            event.prevent_default()
