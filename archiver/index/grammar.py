@@ -35,7 +35,7 @@ _TOKEN = re.compile(
   | (?P<filter> (?i: {"|".join(filters.NAMES)} ) ) [:\uff1a] (?P<pause> \s? )
         (?: [{_QUOTES}] (?P<quoted> [^{_QUOTES}]* ) [{_QUOTES}]? | (?P<value> [^\s(){_QUOTES}]* ) )
   | [{_QUOTES}] (?P<phrase> [^{_QUOTES}]* ) (?: [{_QUOTES}] | $ )
-  | (?P<number> [0-9]{{1,3}} (?: [ \u00a0\u202f] [0-9]{{3}} )+ (?= \s | $ | \) ) )
+  | (?P<number> [0-9]{{1,3}} (?: [ \u00a0\u202f] [0-9]{{3}} )+ [*\uff0a]? (?= \s | $ | \) ) )
   | (?P<word> [^\s()\uff08\uff09{_QUOTES}]+ )
     """,
     re.VERBOSE,
