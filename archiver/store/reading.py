@@ -11,7 +11,8 @@ import orjson
 from archiver.records import Conversation, Message, Outline, OutlineRow, Summary
 from archiver.store import zstandard
 from archiver.store.encoding import message_from_row
-from archiver.store.writing import FEEDBACK, HEAD_COLUMNS, ROW_COLUMNS, digest_of
+from archiver.store.rows import HEAD_COLUMNS, ROW_COLUMNS, digest_of
+from archiver.store.writing import FEEDBACK
 
 _MESSAGE_COLUMNS = "id, parent, role, created, answered, asked, hidden, text, rest"
 _SUMMARY_COLUMNS = (

@@ -5,9 +5,7 @@ All of it runs inside a transaction that ``Store.transaction`` holds; one batch 
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -15,12 +13,10 @@ from typing import Any, NamedTuple
 import orjson
 
 from archiver.branches import current_path, further_branches, parent_positions
-from archiver.records import UNDATED, Asset, AssetReference, Conversation, Json, Message
+from archiver.records import UNDATED, Asset, AssetReference, Conversation, Json
 from archiver.store import zstandard
-from archiver.store.encoding import is_plain, measure, part_to_json, rest_of
-
-_REPLACEMENT = "\ufffd"
-
+from archiver.store.encoding import part_to_json
+from archiver.store.rows import ASSIGNMENTS, COLUMNS, MARKS, digest_of, head_of, message_row, statistics
 
 FEEDBACK = (
     "SELECT message_id, rating, note, ifnull(updated, 0) FROM feedback"
@@ -204,22 +200,22 @@ class Writer:
         ).fetchone()
         path = current_path(conversation)
         parents = parent_positions(conversation)
-        rows = [_message_row(message, parent) for message, parent in zip(conversation.messages, parents, strict=True)]
-        head = _head(conversation, path[-1] if path else -1)
+        rows = [message_row(message, parent) for message, parent in zip(conversation.messages, parents, strict=True)]
+        head = head_of(conversation, path[-1] if path else -1)
         digest = digest_of(head, rows)
         if known and known[3] == digest:
             return Saved(known[0], was_known=True, has_changed=False, branches=0)
         first = self._next_message
         self._next_message += len(rows)
         branches = further_branches(parents)
-        values = (*head, first, len(rows), branches, *_statistics(conversation, path, rows), digest)
+        values = (*head, first, len(rows), branches, *statistics(conversation, path, rows), digest)
         if known:
             key = known[0]
             execute("DELETE FROM message WHERE key >= ? AND key < ?", (known[1], known[1] + known[2]))
             execute("DELETE FROM asset_use WHERE conversation = ?", (key,))
-            execute(f"UPDATE conversation SET {_ASSIGNMENTS} WHERE key = ?", (*values, key))
+            execute(f"UPDATE conversation SET {ASSIGNMENTS} WHERE key = ?", (*values, key))
         else:
-            key = execute(f"INSERT INTO conversation ({_COLUMNS}) VALUES ({_MARKS})", values).lastrowid
+            key = execute(f"INSERT INTO conversation ({COLUMNS}) VALUES ({MARKS})", values).lastrowid
         self._connection.executemany(
             "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(number, key, *row) for number, row in enumerate(rows, first)],
@@ -301,88 +297,3 @@ class Writer:
     def add_report(self, report: Json) -> None:
         """Keep the report of an import."""
         self._connection.execute("INSERT INTO report (report) VALUES (?)", (orjson.dumps(report).decode(),))
-
-
-_HEAD = ("provider", "id", "title", "created", "updated", "default_model", "project", "is_archived", "is_starred",
-         "facts", "current")  # fmt: skip
-_NAMES = (*_HEAD, "first", "messages", "branches", "visible", "images", "characters", "models", "damaged", "replies",
-          "unrecorded", "digest")  # fmt: skip
-_COLUMNS = ", ".join(_NAMES)
-_MARKS = ", ".join("?" * len(_NAMES))
-_ASSIGNMENTS = ", ".join(f"{name} = ?" for name in _NAMES)
-HEAD_COLUMNS = ", ".join(_HEAD)
-ROW_COLUMNS = "id, parent, role, created, answered, asked, hidden, characters, newlines, is_wide, text, rest"
-
-
-def digest_of(head: tuple[Any, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:
-    """SHA-256 over the stored content of a conversation: its head, then every message row.
-
-    ``head`` has the columns of ``HEAD_COLUMNS``, each row those of ``ROW_COLUMNS``.
-    """
-    digest = hashlib.sha256(orjson.dumps(head))
-    for row in rows:
-        digest.update(orjson.dumps(row))
-    return digest.digest()
-
-
-def _head(conversation: Conversation, current: int) -> tuple[Any, ...]:
-    return (
-        conversation.provider,
-        conversation.id,
-        conversation.title,
-        conversation.created,
-        conversation.updated,
-        conversation.default_model,
-        conversation.project,
-        int(conversation.is_archived),
-        int(conversation.is_starred),
-        orjson.dumps(conversation.facts).decode(),
-        current,
-    )
-
-
-def _message_row(message: Message, parent: int) -> tuple[Any, ...]:
-    parts = message.parts
-    plain = is_plain(parts)
-    rest = rest_of(message, with_parts=not plain)
-    characters, newlines, is_wide = measure(parts)
-    return (
-        message.id,
-        parent,
-        message.role,
-        message.created,
-        message.answered,
-        message.asked,
-        message.hidden,
-        characters,
-        newlines,
-        int(is_wide),
-        parts[0].text if plain else None,  # type: ignore[union-attr]  # is_plain says that it is a Text
-        rest.decode() if rest else None,
-    )
-
-
-def _statistics(conversation: Conversation, path: list[int], rows: list[tuple[Any, ...]]) -> tuple[Any, ...]:
-    models: Counter[str] = Counter()
-    replies = images = damaged = 0
-    for message in conversation.messages:
-        if message.role == "assistant" and not message.hidden:
-            replies += 1
-            if message.answered:
-                models[message.answered] += 1
-        for part in message.parts:
-            if isinstance(part, AssetReference):
-                images += part.media == "image"
-            elif _REPLACEMENT in part.text:
-                damaged += part.text.count(_REPLACEMENT)
-    visible = sum(1 for position in path if not conversation.messages[position].hidden)
-    ordered = [slug for slug, _ in sorted(models.items(), key=lambda item: (-item[1], item[0]))]
-    return (
-        visible,
-        images,
-        sum(row[7] for row in rows),
-        orjson.dumps(ordered).decode(),
-        damaged,
-        replies,
-        replies - models.total(),
-    )
