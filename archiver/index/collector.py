@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import compress
+from math import inf
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from whoosh.collectors import Collector
@@ -20,6 +22,8 @@ from archiver.index.scoring import TITLE_BOOST, Scores
 from archiver.index.segment_search import SegmentSearch
 
 _FOREVER = 1 << 40
+_SOME = 2_000
+"""So many ranks tell what the others must reach."""
 
 
 class Candidate(NamedTuple):
@@ -44,8 +48,14 @@ class ListCollector(Collector):
         self._limit, self._sort = limit, sort
         self._rarity_of, self._scores_of = rarity_of, scores_of
         self._candidates: list[Candidate] = []
+        self._lowest = -inf
+        """What a candidate must reach, because there are ``limit`` others already."""
         self._segment = -1
-        self.conversations: Counter[int] = Counter()
+        self._total = 0
+        self._counted: Counter[int] = Counter()
+        self._uncounted: list[tuple[SegmentSearch, Sequence[int]]] = []
+        """Segments with many hits, of which only asked conversations are counted."""
+        self.conversations: set[int] = set()
 
     def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
         self.subsearcher: Any = subsearcher
@@ -56,35 +66,45 @@ class ListCollector(Collector):
         """Take in all hits of one segment."""
         if self.q is NullQuery:
             return
-        evaluation = Evaluation(self.subsearcher, self._rarity_of, self._scores_of)
         search: SegmentSearch = self.subsearcher.reader().search
+        evaluation = Evaluation(self.subsearcher, search, self._rarity_of, self._scores_of)
         documents = rising(evaluation.documents(self.q))
         if deleted := search.info.deleted:
             documents = [document for document in documents if document not in deleted]
         if not documents:
             return
-        conversation_of = search.columns.listed if len(documents) > MANY else search.columns.__getitem__
-        self.conversations.update(map(conversation_of("conversation").__getitem__, documents))
+        self._total += len(documents)
+        if len(documents) > MANY:
+            self._uncounted.append((search, documents))
+            self.conversations.update(itemgetter(*documents)(search.columns.listed("conversation")))
+        else:
+            counted = list(map(search.columns["conversation"].__getitem__, documents))
+            self._counted.update(counted)
+            self.conversations.update(counted)
         if self._limit:
             self._candidates += self._best(evaluation, search, documents)
+            if len(self._candidates) >= self._limit:
+                self._candidates.sort(reverse=True)
+                del self._candidates[self._limit :]
+                self._lowest = self._candidates[-1].rank
 
     def _best(self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]) -> Iterator[Candidate]:
         """Everything of a segment that may be among the first: of many equal ones, the newest."""
-        created, messages, conversations = (search.columns[name] for name in ("created", "message", "conversation"))
+        created = search.columns["created"]
         scores = self._scores(evaluation, search, documents) if self._sort == "relevance" else None
         if scores:
             places = self._highest(scores, documents, search)
             ranks: Sequence[float] = [scores[place] for place in places]
         elif self._sort == "oldest":
             ranks = [-created[document] if created[document] else -_FOREVER for document in documents]
-            lowest = _lowest(ranks, self._limit)
-            places = list(compress(range(len(ranks)), map(lowest.__le__, ranks)))
+            places, _lowest_rank = self._reaching(ranks)
             ranks = [ranks[place] for place in places]
         else:
             places = search.newest(documents, self._limit)
             ranks = (
                 [0.0] * len(places) if self._sort == "relevance" else [created[documents[place]] for place in places]
             )
+        messages, conversations = search.columns["message"], search.columns["conversation"]
         for rank, place in zip(ranks, places, strict=True):
             document = documents[place]
             yield Candidate(
@@ -102,9 +122,8 @@ class ListCollector(Collector):
                 scores[place] *= TITLE_BOOST
         return scores
 
-    def _highest(self, scores: Sequence[float], documents: Sequence[int], search: SegmentSearch) -> list[int]:
-        lowest = _lowest(scores, self._limit)
-        places = list(compress(range(len(scores)), map(lowest.__le__, scores)))
+    def _highest(self, scores: Sequence[float], documents: Sequence[int], search: SegmentSearch) -> Sequence[int]:
+        places, lowest = self._reaching(scores)
         if len(places) <= 2 * self._limit:
             return places
         above = [place for place in places if scores[place] > lowest]
@@ -112,13 +131,43 @@ class ListCollector(Collector):
         alike = documents if len(equal) == len(documents) else [documents[place] for place in equal]
         return above + [equal[place] for place in search.newest(alike, self._limit)]
 
+    def _reaching(self, ranks: Sequence[float]) -> tuple[Sequence[int], float]:
+        """The places of all that can still be among the first, and the lowest rank of these.
+
+        The last of many tell first what must be reached at least: later messages usually have later times.
+        """
+        lowest, limit = self._lowest, self._limit
+        if lowest == -inf and len(ranks) <= limit:
+            return range(len(ranks)), lowest
+        if lowest == -inf or len(ranks) > _SOME:
+            lowest = max(lowest, _lowest(ranks[-_SOME:], limit))
+        places = list(compress(range(len(ranks)), map(lowest.__le__, ranks)))
+        if len(places) > 2 * limit:
+            reached = [ranks[place] for place in places]
+            least = _lowest(reached, limit)
+            if least > lowest:
+                return list(compress(places, map(least.__le__, reached))), least
+        return places, lowest
+
     def count(self) -> int:
         """How many documents match."""
-        return self.conversations.total()
+        return self._total
+
+    def counts(self, conversations: Iterable[int]) -> dict[int, int]:
+        """How many documents of each of some conversations match."""
+        return {
+            conversation: self._counted[conversation]
+            + sum(
+                bisect_left(documents, end) - bisect_left(documents, begin)
+                for search, documents in self._uncounted
+                for begin, end in search.stretches_of(conversation)
+            )
+            for conversation in conversations
+        }
 
     def best(self) -> list[Candidate]:
         """The first ones, in order."""
-        return nlargest(self._limit, self._candidates)
+        return sorted(self._candidates, reverse=True)[: self._limit]
 
 
 def _lowest(values: Sequence[float], limit: int) -> float:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from archiver.index import postings
 from archiver.index.pages import CheckedFile, Damaged
-from archiver.index.postings import SHORT, Positions, length
+from archiver.index.postings import SHORT, Planes, Positions, length
 
 FORM = b"\x01"
 POINT = "\x07"
@@ -82,7 +83,24 @@ class Dictionary:
             plain, _form, form = key.partition(FORM)
             wanted = plain if plain == form else key
             return [entry for entry in self.forms(plain) if entry.key == wanted]
-        return list(self.entries(key, key + b"\x02")) if key else []
+        return self._forms(key) if key else []
+
+    def _forms(self, key: bytes) -> list[Entry]:
+        """The same as ``entries`` to before the next key, without a step for each: every query does it."""
+        end = key + b"\x02"
+        number = max(0, bisect_right(self._firsts, key) - 1)
+        if number + 1 < len(self._firsts) and self._firsts[number + 1] < end:
+            return list(self.entries(key, end))
+        heads, keys = self._block(number) if self._firsts else ([], [])
+        low = bisect_left(keys, key)
+        high = bisect_left(keys, end, low)
+        if low == high:
+            return []
+        place = self._places[number] + sum(map(length, heads[:low]))
+        if high == low + 1:
+            return [Entry(keys[low], heads[low], place)]
+        places = accumulate(map(length, heads[low:high]), initial=place)
+        return list(map(Entry, keys[low:high], heads[low:high], places))
 
     def starting_with(self, prefix: bytes) -> Iterator[Entry]:
         """All entries whose key starts so."""
@@ -90,7 +108,11 @@ class Dictionary:
 
     def blocks_starting_with(self, prefix: bytes) -> set[int]:
         """The blocks of all positions of these."""
-        return postings.distinct_blocks(self._lists(prefix, prefix + b"\xff"))
+        return postings.distinct_blocks(self.lists_starting_with(prefix))
+
+    def lists_starting_with(self, prefix: bytes) -> Iterator[tuple[int, memoryview]]:
+        """Heads and bytes of all positions of these; those of neighbours may be in one list, not in order."""
+        return self._lists(prefix, prefix + b"\xff")
 
     def _lists(self, first: bytes, end: bytes) -> Iterator[tuple[int, memoryview]]:
         """Heads and bytes of the entries from ``first`` to before ``end``; short neighbours are read as one.
@@ -131,9 +153,9 @@ class Dictionary:
         """Where one form stands."""
         return postings.positions(entry.head, self._bytes(entry))
 
-    def among(self, entry: Entry, numbers: Iterable[int]) -> list[int]:
-        """Those of some numbers at which a form with a MIDDLE or LONG list stands."""
-        return postings.among(entry.head, self._bytes(entry), numbers)
+    def planes(self, entry: Entry) -> Planes:
+        """Where one form with a MIDDLE or LONG list stands, for few questions."""
+        return Planes(entry.head, self._bytes(entry))
 
     def blocks(self, entry: Entry) -> Sequence[int]:
         """The block of each position of one form."""
@@ -144,6 +166,8 @@ class Dictionary:
         return postings.document_count(entry.head, self._bytes(entry), document_of)
 
     def _bytes(self, entry: Entry) -> memoryview:
+        if not entry.head & 3:
+            return _NOTHING
         return self._postings.slice(entry.place, entry.place + length(entry.head))
 
 

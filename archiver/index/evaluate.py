@@ -33,10 +33,13 @@ class Evaluation:
     """One query in one segment."""
 
     def __init__(
-        self, searcher: Any, rarity_of: Callable[[str, bytes], float], scores_of: Callable[[str], Scores]
+        self,
+        searcher: Any,
+        search: SegmentSearch,
+        rarity_of: Callable[[str, bytes], float],
+        scores_of: Callable[[str], Scores],
     ) -> None:
-        self._searcher = searcher
-        self._search: SegmentSearch = searcher.reader().search
+        self._searcher, self._search = searcher, search
         self._rarity_of, self._scores_of = rarity_of, scores_of
         self._found: dict[int, Documents] = {}
         self._counted: dict[int, Counted] = {}

@@ -6,16 +6,16 @@ never change once they are there, so any number of threads may ask.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain
+from operator import add
 from typing import TypeAlias
 
 from archiver.index.columns import ColumnFile
 from archiver.index.dictionary import Dictionary, Entry, light_of
-from archiver.index.postings import LONG, MOST_FREQUENT, OFTEN, Positions, count
+from archiver.index.postings import LONG, MIDDLE, MOST_FREQUENT, OFTEN, ONE, Planes, Positions, count, positions
 
 Counted: TypeAlias = tuple[Sequence[int], Sequence[int]]
 """Documents and how often the word comes in each."""
@@ -24,12 +24,13 @@ _NOTHING: Counted = ((), ())
 _MOST_CACHED = 1 << 18
 """Numbers that each of the caches of one field keeps."""
 _MOST_FORMS = 4_096
+_MOST_PLANES = 16
 MANY = 3_000
 """Questions from which on it pays to have a column as a list."""
-_FEW = 18
+_FEW = 6
 """When a word has so many times more positions than documents are asked about, each is looked up by itself."""
-_FEW_PLACES = 400
-"""When it has so many times more positions than places are asked about, they need not even be read."""
+_FEW_PLACES = 12
+"""When it has so many times more positions than places are asked about, each is looked up by itself."""
 _CLIPPED = bytes(min(frequency, MOST_FREQUENT) for frequency in range(256))
 
 
@@ -44,6 +45,7 @@ class FieldSearch:
         self._cached = 0
         self._positions: dict[int, Positions] = {}
         self._kept = 0
+        self._planes: dict[int, Planes] = {}
 
     def column(self, name: str) -> bytes | memoryview:
         """A column of this field."""
@@ -74,14 +76,17 @@ class FieldSearch:
 
     def size(self, key: bytes) -> int:
         """How often a word comes in all documents together."""
-        return sum(count(entry.head) for entry in self.forms(key))
+        forms = self.forms(key)
+        return count(forms[0].head) if len(forms) == 1 else sum([count(entry.head) for entry in forms])
 
     def document_count(self, key: bytes) -> int:
         """In how many documents a word comes; a document with two forms of it counts twice."""
         forms = self.forms(key)
+        if not forms:
+            return 0
         if len(forms) == 1 and key in self._counted:
             return len(self._counted[key][0])
-        return sum(self.dictionary.document_count(entry, self.document_of) for entry in forms)
+        return sum([self.dictionary.document_count(entry, self.document_of) for entry in forms])
 
     def counted(self, key: bytes) -> Counted:
         """The documents of a word in any of its forms, with frequencies."""
@@ -98,8 +103,12 @@ class FieldSearch:
         forms = self.forms(key)
         if not forms:
             return _NOTHING
-        if len(forms) == 1 and (often := self._often(forms[0])):
-            return often
+        if len(forms) == 1:
+            if forms[0].head & 3 == ONE:
+                (block,) = self.dictionary.blocks(forms[0])
+                return [self.document_of[block]], b"\x01"
+            if often := self._often(forms[0]):
+                return often
         blocks = chain.from_iterable(map(self.dictionary.blocks, forms))
         counted = Counter(map(self.documents_of_blocks(self.size(key)).__getitem__, blocks))
         documents = list(counted) if len(forms) == 1 else sorted(counted)
@@ -111,7 +120,9 @@ class FieldSearch:
 
     def _often(self, entry: Entry) -> Counted | None:
         """What is kept of the commonest words."""
-        key = entry.key.decode() if count(entry.head) >= OFTEN else ""
+        if count(entry.head) < OFTEN:
+            return None
+        key = entry.key.decode()
         if f"{self._name} often {key}" not in self._columns:
             return None
         documents = memoryview(self.column(f"often {key}")).tolist()
@@ -119,43 +130,28 @@ class FieldSearch:
 
     def frequencies(self, key: bytes, documents: Sequence[int]) -> Sequence[int]:
         """How often a word comes in each of some documents."""
-        if key not in self._counted:
-            size = self.size(key)
-            if size > _FEW * len(documents):
-                return self._look_up(key, documents)
-            if size > MANY and (found := self._in_few(key, documents, size)):
-                return found
+        if key not in self._counted and self.size(key) > _FEW * len(documents):
+            return self._look_up(key, documents)
         counted, frequencies = self.counted(key)
         if counted == documents:
             return frequencies
         frequency_of = dict(zip(counted, frequencies, strict=True)).get
         return [frequency_of(document, 0) for document in documents]
 
-    def _in_few(self, key: bytes, documents: Sequence[int], size: int) -> list[int]:
-        """The same when the word is in few of the documents; empty when it is in many, so that all must be counted."""
-        begins = self.column("first blocks")
-        ends = map(begins.__getitem__, map((1).__add__, documents))
-        wanted = set(chain.from_iterable(map(range, map(begins.__getitem__, documents), ends)))
-        blocks = set().union(*(wanted.intersection(self.dictionary.blocks(form)) for form in self.forms(key)))
-        if len(blocks) * _FEW > size:
-            return []
-        kept = sorted(set(map(self.document_of.__getitem__, blocks)))
-        frequency_of = dict(zip(kept, self._look_up(key, kept), strict=True)).get
-        return [frequency_of(document, 0) for document in documents]
-
     def _look_up(self, key: bytes, documents: Sequence[int]) -> list[int]:
+        """The same when the word stands at many more places, without counting them all."""
         found = [0] * len(documents)
-        begins = self.column("first blocks")
-        for blocks in map(self.dictionary.blocks, self.forms(key)):
-            end = len(blocks)
-            place = 0
-            for number, document in enumerate(documents):
-                place = bisect_left(blocks, begins[document], place)
-                following = begins[document + 1]
-                while place < end and blocks[place] < following:
-                    found[number] += 1
-                    place += 1
-        return [min(frequency, MOST_FREQUENT) for frequency in found]
+        first_block = self.column("first blocks")
+        stretches = [(first_block[document], first_block[document + 1]) for document in documents]
+        short: Counter[int] = Counter()
+        for form in self.forms(key):
+            if form.head & 3 < MIDDLE:
+                short.update(map(self.document_of.__getitem__, self.dictionary.blocks(form)))
+            else:
+                found = list(map(add, found, self._planes_of(form).frequencies(stretches)))
+        if short:
+            found = list(map(add, found, map(short.__getitem__, documents)))
+        return found if max(found, default=0) <= MOST_FREQUENT else [min(number, MOST_FREQUENT) for number in found]
 
     def without_form(self, keys: Sequence[bytes], exact: bytes, documents: Sequence[int]) -> set[int]:
         """Those of some documents, all with the word of ``keys``, that do not have it in the form ``exact``.
@@ -183,20 +179,32 @@ class FieldSearch:
 
     def standing(self, entry: Entry, wanted: set[int]) -> Iterable[int]:
         """Those of some places at which one form stands."""
-        size = count(entry.head)
-        if size > _FEW_PLACES * len(wanted) and entry.place not in self._positions:
-            return self.dictionary.among(entry, wanted)
-        places = self.positions(entry)
-        if size > _FEW * len(wanted):
-            return [place for place in wanted if _contains(places, place)]
-        return wanted.intersection(places)
+        if entry.head & 3 >= MIDDLE and count(entry.head) > _FEW_PLACES * len(wanted):
+            return self._planes_of(entry).among(wanted)
+        return wanted.intersection(self.positions(entry))
+
+    def beginning_at(self, prefix: bytes, wanted: set[int]) -> set[int]:
+        """Those of some places at which a word stands that begins so."""
+        found: set[int] = set()
+        for head, view in self.dictionary.lists_starting_with(prefix):
+            if head & 3 >= MIDDLE and count(head) > _FEW_PLACES * len(wanted):
+                found.update(Planes(head, view).among(wanted))
+            else:
+                found.update(wanted.intersection(positions(head, view)))
+        return found
+
+    def _planes_of(self, entry: Entry) -> Planes:
+        """Those of the longest lists are kept, of spaces above all: every spelling of a Korean word asks for them."""
+        if count(entry.head) < OFTEN:
+            return self.dictionary.planes(entry)
+        found = self._planes.get(entry.place)
+        if found is None:
+            if len(self._planes) >= _MOST_PLANES:
+                self._planes = {}
+            found = self._planes[entry.place] = self.dictionary.planes(entry)
+        return found
 
     def starting_with(self, prefix: bytes) -> list[int]:
         """The documents of all words that begin so."""
         blocks = self.dictionary.blocks_starting_with(prefix)
         return sorted(set(map(self.documents_of_blocks(len(blocks)).__getitem__, blocks)))
-
-
-def _contains(places: Positions, place: int) -> bool:
-    index = bisect_left(places, place)
-    return index < len(places) and places[index] == place

@@ -86,38 +86,54 @@ class PhraseSearch:
 
     def _find(self, phrase: Phrase) -> list[int]:
         """Rarest words first, so that little is left to look up for the common ones."""
-        positions = self._field.positions
-        starts: list[int] | None = None
+        places: Collection[int] | None = None
+        base = 0
         for offset, entries in self._steps(phrase):
-            if starts is None:
-                starts = list(map((-offset).__add__, chain.from_iterable(map(positions, entries))))
+            if places is None:
+                places, base = self._positions(entries), offset
             else:
-                starts = self._following(starts, offset, entries)
-            if not starts:
+                places = self._following(places, offset - base, entries)
+            if not places:
                 return []
-        assert starts is not None
+        if phrase.is_prefix:
+            places = self._beginning(places, phrase.steps[-1][0] - base, phrase.steps[-1][1])
+        assert places is not None
+        starts = [place - base for place in places if place >= base]
         if phrase.starts_word:
             edges = [entry for mark in (EDGE, SPACE) for entry in self._field.forms(mark.encode())]
             starts = self._following(starts, -1, edges)
         if phrase.steps[-1][1][0][-1:].isdigit() and not phrase.is_prefix and (points := self._points(phrase)):
             starts = list(set(starts).difference(self._following(starts, phrase.steps[-1][0] + 1, points)))
-        return [start for start in starts if start >= 0]
+        return starts
 
     def _points(self, phrase: Phrase) -> list[Entry]:
         """Where points stand that must not follow the phrase: none, if it ends with such digits itself."""
         is_fraction = light_of(phrase.steps[-1][1][0]).startswith(b".")
         return [] if is_fraction or len(phrase.steps) < 2 else self._field.forms(POINT.encode())
 
-    def _following(self, starts: list[int], offset: int, entries: Iterable[Entry]) -> list[int]:
-        """Those of the starts at this distance from which one of the forms stands."""
-        wanted = set(map(offset.__add__, starts))
-        kept: set[int] = set()
-        for entry in entries:
-            kept.update(self._field.standing(entry, wanted))
-        return list(map((-offset).__add__, kept))
+    def _following(self, places: Iterable[int], distance: int, entries: Sequence[Entry]) -> list[int]:
+        """Those of some places at this distance from which one of the forms stands."""
+        wanted = {place + distance for place in places}
+        found = [self._field.standing(entry, wanted) for entry in entries]
+        kept = found[0] if len(found) == 1 else set().union(*found)
+        return [place - distance for place in kept]
+
+    def _positions(self, entries: Sequence[Entry]) -> Collection[int]:
+        """Where any of the forms stands."""
+        if len(entries) == 1:
+            return self._field.positions(entries[0])
+        return list(chain.from_iterable(map(self._field.positions, entries)))
+
+    def _beginning(self, places: Collection[int] | None, distance: int, keys: Iterable[bytes]) -> Collection[int]:
+        """Those of some places at this distance from which a word with such a beginning stands; None: all of them."""
+        if places is None:
+            return self._positions([entry for key in keys for entry in self._field.dictionary.starting_with(key)])
+        wanted = {place + distance for place in places}
+        kept = set().union(*(self._field.beginning_at(key, wanted) for key in keys))
+        return [place - distance for place in kept]
 
     def _steps(self, phrase: Phrase) -> Iterator[tuple[int, list[Entry]]]:
-        """Distances and forms of the words, rarest first; a beginning of words, which may be many, last.
+        """Distances and forms of the words, rarest first; without a beginning of words, which may be many.
 
         A pair between two others is left out: where 東京 stands and two places on 都庁, 京都 stands as well.
         """
@@ -137,9 +153,6 @@ class PhraseSearch:
             if not holds or not holds <= held:
                 held |= holds
                 yield offset, entries
-        if phrase.is_prefix:
-            offset, keys = phrase.steps[-1]
-            yield offset, [entry for key in keys for entry in self._field.dictionary.starting_with(key)]
 
     def _common_pairs(self, steps: Sequence[tuple[int, tuple[bytes, ...]]]) -> Iterator[tuple[int, int, list[Entry]]]:
         """Neighbours that the index has as one word because both are very common."""

@@ -16,9 +16,9 @@ is read by a few slices instead of a step for each position.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import sub
 from typing import Final, TypeAlias
 
@@ -115,7 +115,7 @@ def positions(head: int, view: memoryview) -> Positions:
     low, middle, high = _planes(head, view)
     data = bytearray(4 * len(low))
     data[0::4], data[1::4], data[2::4] = low, middle, high
-    return memoryview(data).cast("I")
+    return array("I", bytes(data))
 
 
 def blocks(head: int, view: memoryview) -> Sequence[int]:
@@ -125,7 +125,7 @@ def blocks(head: int, view: memoryview) -> Sequence[int]:
     _low, middle, high = _planes(head, view)
     data = bytearray(2 * len(middle))
     data[0::2], data[1::2] = middle, high
-    return memoryview(data).cast("H")
+    return array("H", bytes(data))
 
 
 def distinct_blocks(lists: Iterable[tuple[int, memoryview]]) -> set[int]:
@@ -161,19 +161,40 @@ def document_count(head: int, view: memoryview, document_of: Sequence[int]) -> i
     return len(set(map(document_of.__getitem__, blocks(head, view))))
 
 
-def among(head: int, view: memoryview, numbers: Iterable[int]) -> list[int]:
-    """Those of some numbers that the positions of a MIDDLE or LONG list have, without reading all of it."""
-    total, begin = head >> 2, _HEADERS[head & 3]
-    counts: Iterable[int] = view[4:begin] if head & 3 == MIDDLE else view[4:begin].cast("I")
-    ends = [0, *accumulate(counts)]
-    low, middle = view[begin : begin + total], view[begin + total : begin + 2 * total]
-    found = []
-    for number in numbers:
-        if not 0 <= number < 1 << 24:
-            continue
-        high = number >> 16
-        start = bisect_left(middle, number >> 8 & 255, ends[high], ends[high + 1])
-        end = bisect_right(middle, number >> 8 & 255, start, ends[high + 1])
-        if number & 255 in low[start:end].tobytes():
-            found.append(number)
-    return found
+class Planes:
+    """A MIDDLE or LONG list that is asked about few blocks or places: nothing is put together for all positions.
+
+    Bytes of one plane are compared by C loops over about as many bytes as a document has words.
+    """
+
+    def __init__(self, head: int, view: memoryview) -> None:
+        total, begin = head >> 2, _HEADERS[head & 3]
+        counts: Iterable[int] = view[4:begin] if head & 3 == MIDDLE else view[4:begin].cast("I")
+        self._ends = list(accumulate(counts, initial=0))
+        self._low = view[begin : begin + total]
+        middle = view[begin + total : begin + 2 * total].tobytes()
+        self._middle = [middle[start:end] for start, end in pairwise(self._ends)]
+        self._middle.append(b"")
+        """By high byte; one more is for places just before the first and behind the last."""
+
+    def frequencies(self, stretches: Iterable[tuple[int, int]]) -> list[int]:
+        """How many positions lie in the blocks of each stretch."""
+        middle = self._middle
+        return [
+            middle[first >> 8].count(first & 255)
+            if end - first == 1
+            else sum([middle[block >> 8].count(block & 255) for block in range(first, end)])
+            for first, end in stretches
+        ]
+
+    def among(self, numbers: Iterable[int]) -> list[int]:
+        """Those of some numbers that are positions."""
+        middle, low, ends, found = self._middle, self._low, self._ends, []
+        for number in numbers:
+            plane, block = middle[number >> 16], number >> 8 & 255
+            start = plane.find(block)
+            if start >= 0:
+                start, end = start + ends[number >> 16], start + ends[number >> 16] + plane.count(block, start)
+                if number & 255 in low[start:end].tobytes():
+                    found.append(number)
+        return found

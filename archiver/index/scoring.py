@@ -65,8 +65,10 @@ class Scores:
         self, documents: Sequence[int], frequencies: Sequence[int], lengths: Sequence[int], weight: float
     ) -> list[float]:
         """For each of some documents in which a word of this weight comes so often; 0 where it does not."""
+        if len(documents) == 1:
+            return [weight * self._table[lengths[documents[0]] | frequencies[0] << 8]]
         pairs = bytearray(2 * len(documents))
-        pairs[0::2] = bytes(itemgetter(*documents)(lengths)) if len(documents) > 1 else lengths[documents[0] :][:1]
+        pairs[0::2] = bytes(itemgetter(*documents)(lengths))
         pairs[1::2] = bytes(frequencies)
         cells = memoryview(pairs).cast("H")
         if len(documents) < _MANY:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from heapq import nlargest
+from itertools import groupby
 
 from archiver.index.documents import SECTIONS, VISIBLE
 from archiver.index.field_search import Counted, FieldSearch
@@ -88,6 +89,20 @@ class SegmentSearch:
         created = self.columns["created"]
         begins = range(0, len(created), _STRETCH)
         return sorted(((max(created[begin : begin + _STRETCH]), begin) for begin in begins), reverse=True)
+
+    def stretches_of(self, conversation: int) -> Sequence[tuple[int, int]]:
+        """Where the documents of a conversation begin and end: its messages, and its title."""
+        return self._conversation_stretches.get(conversation, ())
+
+    @cached_property
+    def _conversation_stretches(self) -> dict[int, list[tuple[int, int]]]:
+        stretches: dict[int, list[tuple[int, int]]] = {}
+        begin = 0
+        for conversation, documents in groupby(self.columns["conversation"]):
+            end = begin + sum(1 for _document in documents)
+            stretches.setdefault(conversation, []).append((begin, end))
+            begin = end
+        return stretches
 
     def where(self, condition: Condition) -> frozenset[int]:
         """The documents that meet a condition."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ class Snapshot:
         hits = tuple(
             FoundHit(each.message, each.conversation, each.score, self._section(each, query, tree)) for each in best
         )
-        counts = {hit.conversation: collector.conversations[hit.conversation] for hit in hits}
+        counts = collector.counts({hit.conversation for hit in hits})
         return Found(collector.count(), len(collector.conversations), hits, counts)
 
     def conversations(self, query: Query, resolve: Resolve) -> list[int]:
@@ -97,8 +98,8 @@ class Snapshot:
         if found is None:
             if len(self._rarity) > 10_000:
                 self._rarity = {}
-            fields = (search.fields[field] for search in self.searches if field in search.fields)
-            documents = sum(each.document_count(key) for each in fields)
+            fields = [search.fields[field] for search in self.searches if field in search.fields]
+            documents = sum([each.document_count(key) for each in fields])
             found = self._rarity[field, key] = rarity(documents, self._documents)
         return found
 
@@ -114,10 +115,15 @@ class Snapshot:
         search = self.searches[hit.segment]
         if not hit.message:
             return "title"
-        mask = search.columns["sections"][hit.document]
-        present = [name for number, name in enumerate(SECTIONS) if mask >> number & 1]
-        allowed = [name for name in present if name in query.sections]
+        present, allowed = _sections(search.columns["sections"][hit.document], query.sections)
         if len(allowed) < 2:
-            return (allowed or present or ["text"])[0]
+            return (allowed or present or ("text",))[0]
         held = search.sections_holding(hit.document, phrases_of(tree))
         return next((name for name in allowed if name in held), allowed[0])
+
+
+@lru_cache(maxsize=1_024)
+def _sections(mask: int, asked: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sections of a document with these bits, and those of them that are asked for."""
+    present = tuple(name for number, name in enumerate(SECTIONS) if mask >> number & 1)
+    return present, tuple(name for name in present if name in asked)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from archiver.index import postings
 from archiver.index.dictionary import Dictionary, dictionary_chunks
 from archiver.index.pages import CheckedFile, Damaged, write_checked
-from archiver.index.postings import BLOCK, encode
+from archiver.index.postings import BLOCK, MIDDLE, Planes, encode
 
 POSITIONS = st.one_of(
     st.lists(st.integers(0, (1 << 24) - 1), min_size=1, max_size=50, unique=True).map(sorted),
@@ -38,6 +38,22 @@ def test_positions_come_back(places: list[int]) -> None:
     assert list(postings.positions(head, view)) == places
     assert list(postings.blocks(head, view)) == [place // BLOCK for place in places]
     assert postings.document_count(head, view, DOCUMENT_OF) == len({place // BLOCK // 2 for place in places})
+
+
+@given(POSITIONS.filter(lambda places: len(places) >= 400), st.lists(st.integers(-300, (1 << 24) + 300), max_size=50))
+@settings(deadline=None)
+def test_few_places_can_be_asked_about_without_reading_all(places: list[int], others: list[int]) -> None:
+    """Places before the first and behind the last are none."""
+    (head,), written = encode([array("I", places)], DOCUMENT_OF)
+    assert head & 3 >= MIDDLE
+    planes = Planes(head, memoryview(b"".join(written)))
+    wanted = {*places[::7], *(place + 1 for place in places[::5]), *others}
+    assert set(planes.among(wanted)) == wanted.intersection(places)
+    blocks = sorted({place // BLOCK for place in wanted if 0 <= place < (1 << 24) - 2 * BLOCK})
+    stretches = [(block, block + 1 + block % 2) for block in blocks]
+    assert planes.frequencies(stretches) == [
+        sum(begin <= place // BLOCK < end for place in places) for begin, end in stretches
+    ]
 
 
 def opened(folder: Path, words: dict[str, list[int]]) -> Dictionary:
