@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
@@ -30,6 +31,8 @@ _KANA = (
     "やゃ", "ゆゅ", "よょ", "わはゎ", "をお", "じぢ", "ずづ", "ーう",
 )  # fmt: skip
 """Kana that are taken for one another, as folded."""
+_EASILY_MISSED = "ーっうん"
+"""Kana that are left out, or typed where there is none."""
 _FIRST_HANGUL, _VOWELS, _ENDS = 0xAC00, 21, 28
 _SHORTEST, _LONGEST, _LONG_ENOUGH_FOR_TWO = 3, 40, 6
 _MOST_LOOKED_THROUGH, _MOST_TRIED = 30_000, 40
@@ -49,18 +52,27 @@ def suggestion(query: Query, searches: Sequence[SegmentSearch]) -> str:
         pattern = leaf.patterns[0]
         if pattern.run:
             is_unknown = not any(map(words.documents, leaf.patterns))
-            best = _similar_run(pattern.run, words) if is_unknown else ""
-        elif len(pattern.steps) > 1 or pattern.is_prefix or is_run(pattern.steps[0].token):
-            continue
+            better = _similar_run(pattern.run, words) if is_unknown else leaf.typed
         else:
-            word = fold(pattern.steps[0].token)
-            is_unknown = not words.frequency(word)
-            best = _neighbour(word, words) if is_unknown else ""
-        if is_unknown and not best:
+            better = _with_neighbours(leaf.typed, pattern, words)
+        if not better:
             return ""
-        if is_unknown:
-            suggested = suggested.replace(leaf.typed, best if pattern.run else words.shown(best))
+        suggested = suggested.replace(leaf.typed, better)
     return suggested if suggested != query.typed else ""
+
+
+def _with_neighbours(typed: str, pattern: Pattern, words: _KnownWords) -> str:
+    """What was typed with each of its words that is unknown replaced; empty when one has no neighbour."""
+    for step in pattern.steps[:-1] if pattern.is_prefix else pattern.steps:
+        word = fold(step.token)
+        if not word[:1].isalnum() or is_run(word) or words.frequency(word):
+            continue
+        place = re.search(rf"(?<![^\W\d_]){re.escape(step.token)}(?![^\W\d_])", typed, re.IGNORECASE)
+        best = _neighbour(word, words) if place else ""
+        if not place or not best:
+            return ""
+        typed = typed[: place.start()] + words.shown(best) + typed[place.end() :]
+    return typed
 
 
 class _KnownWords:
@@ -185,6 +197,12 @@ def _other_runs(run: str, folded: str, words: _KnownWords) -> Iterator[str]:
             if _is_possible(before + other + behind, words):
                 is_katakana = "ァ" <= run[place] <= "ヶ" and "ぁ" <= other <= "ゖ"
                 yield run[:place] + (chr(ord(other) + 0x60) if is_katakana else other) + run[place + 1 :]
+        if character in _EASILY_MISSED and before and behind and _is_possible(before + behind, words):
+            yield run[:place] + run[place + 1 :]
+        for other in _EASILY_MISSED if place and _is_kana(character) and _is_kana(before) else "":
+            if _is_possible(before + other + character, words):
+                is_katakana = "ァ" <= run[place - 1] <= "ヶ" and other != "ー"
+                yield run[:place] + (chr(ord(other) + 0x60) if is_katakana else other) + run[place:]
         if place and len(run) >= _SHORTEST_HAN and _is_han(character):
             for pair, form in words.pairs(before):
                 if pair[1] != character and _is_han(pair[1]) and (not behind or words.frequency(pair[1] + behind)):
@@ -193,6 +211,10 @@ def _other_runs(run: str, folded: str, words: _KnownWords) -> Iterator[str]:
 
 def _is_possible(piece: str, words: _KnownWords) -> bool:
     return all(words.frequency(piece[place : place + 2]) for place in range(len(piece) - 1))
+
+
+def _is_kana(character: str) -> bool:
+    return "ぁ" <= character <= "ゖ" or character == "ー"
 
 
 def _is_han(character: str) -> bool:
