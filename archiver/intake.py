@@ -26,7 +26,7 @@ from archiver.tally import Tally
 
 # How much is read between two commits: small enough that little is lost, large enough that syncing costs little.
 _BATCH_BYTES = 24 << 20
-_BATCH_CONVERSATIONS = 500
+_BATCH_CONVERSATIONS = 200
 
 
 class Intake:
