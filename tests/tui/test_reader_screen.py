@@ -11,6 +11,8 @@ from archiver.archive import Archive
 from archiver.config import Config
 from archiver.errors import CannotWrite
 from archiver.tui.widgets.transcript import Transcript
+from tests import builders
+from tests.archives import archive_of
 from tests.tui.driving import driving
 
 QUIET = Config(last_with=False)
@@ -27,6 +29,38 @@ async def test_versions_of_an_edited_message_are_an_arrow_away(archive: Path) ->
         await driver.sees("▌ The Ishikari.")
         await driver.press("left")
         await driver.sees("▌ The Tone.")
+
+
+async def test_keys_pressed_twice_close_a_sheet_once(archive: Path) -> None:
+    """Nothing behind it goes along, and leaving the program twice is no error."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.press("enter")
+        await driver.at("ChoiceDialog")
+        sheet = driver.screen
+        sheet.dismiss()
+        sheet.dismiss()
+        await driver.at("ReaderScreen")
+        await driver.press("escape")
+        await driver.at("LibraryScreen")
+        await driver.press("escape")
+        await driver.sees("Leave Archiver?")
+        await driver.hurry("enter", "enter", "enter")
+        await driver.until(lambda: not driver.app.is_running)
+    assert driver.app.return_value == 0
+
+
+async def test_great_numbers_of_matches_are_written_alike(tmp_path: Path) -> None:
+    """Which match it is, and how many there are."""
+    talk = builders.conversation("Leeks", [("user", "leek " * 1200)])
+    archive_of(tmp_path, [talk]).close()
+    async with driving(tmp_path / "archive", config=QUIET) as driver:
+        await driver.read("Leeks")
+        await driver.press("slash")
+        await driver.type("leek")
+        await driver.sees("1,200 found")
+        await driver.press("enter", "N")
+        await driver.sees("1,200 of 1,200 ‹leek›")
 
 
 async def test_words_are_found_and_gone_through(archive: Path) -> None:

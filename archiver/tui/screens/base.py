@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -104,6 +105,11 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
         owner: Any = self if hasattr(self, f"action_{name}") else self.app
         if self.check_action(name, ()):
             await self.run_action(name) if owner is self else await self.app.run_action(name)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave this screen, once: what is in front goes, so a key pressed twice would take the one behind along."""
+        stack = self.app.screen_stack
+        return super().dismiss(result) if len(stack) > 1 and stack[-1] is self else AwaitComplete()
 
     def action_back(self) -> None:
         """One step back."""

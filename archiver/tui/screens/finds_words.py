@@ -90,7 +90,7 @@ class FindsWords(ConversationCommands):
     def _located(self, event: Located) -> None:
         total = amounts.count(event.total) + ("" if event.is_complete else "+")
         if event.current:
-            self.found_words = _("{n} of {total}").format(n=event.current, total=total)
+            self.found_words = _("{n} of {total}").format(n=amounts.count(event.current), total=total)
         elif event.total or (self._was_typed_here and not event.is_complete):
             self.found_words = _("{total} found").format(total=total)
         else:
