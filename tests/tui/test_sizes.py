@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archiver.tui import commands
+from archiver.tui.panels.conversation_list import ConversationList
 from tests.tui.driving import driving
 
 PLACES = ("f5", "f6", "f7", "f8", "f9", "f1", "f2", "ctrl+q", "E", "i", "r", "s", "f", "enter")
@@ -93,3 +94,11 @@ async def test_what_is_longer_than_its_line_is_still_seen(archive: Path, size: t
     async with driving(archive, size=size) as driver:
         await driver.type("x" * size[0] + "the end")
         await driver.sees("xxthe end")
+
+
+async def test_the_first_conversation_is_seen_where_there_is_little_room(archive: Path) -> None:
+    """Although the models that are gone stand before it."""
+    async with driving(archive, size=(30, 5)) as driver:
+        conversations = driver.app.screen.query_one(ConversationList)
+        await driver.until(lambda: conversations.is_whole and "last:" in str(conversations.items[0]))
+        await driver.sees("▌ Short note 4")

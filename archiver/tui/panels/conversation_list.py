@@ -98,8 +98,8 @@ class ConversationList(VirtualList):
         was_at_start = self.top == 0 and self.cursor <= sum(isinstance(item, str) for item in self.items)
         self.show([*entries, *(summary.key for summary in self.shown)], groups)
         if was_at_start:
-            self.move_to(len(entries))
             self.show_from(0)
+            self.move_to(len(entries))
 
     def say_why_empty(self) -> None:
         """Choose the sentence for a list without rows."""
