@@ -61,11 +61,9 @@ def light(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = seen(text)
-    if "**" in text:
-        text = STRESS.sub("", text)
     if "(" in text and (readings := READING.findall(text)):
         text = "\n".join([READING.sub("", text), *readings])
-    return text
+    return STRESS.sub("", text) if "**" in text else text
 
 
 def seen(text: str) -> str:

@@ -97,7 +97,7 @@ def _without_prefixes(word: str, has_article: bool) -> list[str]:
     """Arabic: without "and", without the article, without both; single ب ك ل ف stay (كتاب is not ك and تاب)."""
     if word in _AND_IS_ROOT:
         return []
-    shorter = []
+    shorter = ["الله"] if word.removeprefix("و") == "لله" else []
     if _AND.match(word):
         shorter.append(word[1:])
     if has_article and (article := _ARTICLE.match(word)):

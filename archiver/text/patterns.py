@@ -48,7 +48,7 @@ class Pattern:
 
 def patterns(typed: str, *, is_prefix: bool = False) -> tuple[Pattern, ...]:
     """What counts as ``typed``, the typed form first; empty when there is nothing to look for."""
-    lighter = READING.sub("", STRESS.sub("", seen(typed)))
+    lighter = STRESS.sub("", READING.sub("", seen(typed)))
     pattern = _pattern(lighter, is_prefix=is_prefix)
     return (pattern, *_others(pattern.run, pattern)) if pattern else ()
 

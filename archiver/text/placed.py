@@ -106,16 +106,12 @@ def _in_pieces(text: str, pieces: re.Pattern[str]) -> tuple[str, list[int], list
             starts += [begin] * len(piece)
             ends += [end] * len(piece)
     whole = "".join(made)
-    if "**" in whole:
-        for match in reversed(list(STRESS.finditer(whole))):
-            signs = slice(*match.span())
-            del starts[signs], ends[signs]
-        whole = STRESS.sub("", whole)
-    readings = list(READING.finditer(whole)) if "(" in whole else []
-    if not readings:
-        return whole, starts, ends
-    kept = [place for place in range(len(whole)) if not any(found.start() <= place < found.end() for found in readings)]
-    moved = [place for found in readings for place in (found.start(), *range(found.start(), found.end()))]
-    order = kept + moved
-    lighter = "\n".join([READING.sub("", whole), *(found.group() for found in readings)])
-    return lighter, [starts[place] for place in order], [ends[place] for place in order]
+    if "(" in whole and (readings := list(READING.finditer(whole))):
+        inside = [place for found in readings for place in range(*found.span())]
+        kept = sorted(set(range(len(whole))).difference(inside))
+        moved = [place for found in readings for place in (found.start(), *range(*found.span()))]
+        whole = "\n".join([READING.sub("", whole), *(found.group() for found in readings)])
+        starts, ends = ([places[place] for place in kept + moved] for places in (starts, ends))
+    for signs in reversed(list(STRESS.finditer(whole)) if "**" in whole else []):
+        del starts[slice(*signs.span())], ends[slice(*signs.span())]
+    return STRESS.sub("", whole), starts, ends

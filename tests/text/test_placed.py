@@ -37,6 +37,7 @@ def test_places_lie_inside_the_text_and_hold_something(text: str) -> None:
         ("關(guān)掉它", "關掉", "關(guān)掉"),
         ("ﾊﾞﾗの", "バラ", "ﾊﾞﾗ"),
         ("**大事**な", "事な", "事**な"),
+        ("**關(guān)**掉它", "關掉", "關(guān)**掉"),
         ("**ﾊﾞﾗ**の花", "花", "花"),
         ("\u1100\u1169\u1106\u1161 x", "고마", "\u1100\u1169\u1106\u1161"),
         ("soft\u00adhyphen", "softhyphen", "soft\u00adhyphen"),
