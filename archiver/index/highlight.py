@@ -5,6 +5,7 @@ The tokens are those of the index, so what was found is what is marked. A long t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
@@ -17,16 +18,36 @@ from archiver.text.tokens import SPACE, find_words, is_run, place_spaced_numbers
 
 _STRETCH, _OVERLAP = 4_000, 200
 _MOST_KNOWN = 20_000
+_JOINER = "\u200d"
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
+_COLOURS = "[\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+"""Colours and other signs behind an emoji that say how it looks."""
+_EMOJI_GOES_ON = re.compile(f"{_COLOURS}*(?:{_JOINER}[{_EMOJI}]{_COLOURS}*)*")
+_is_colour = re.compile(_COLOURS).match
+_is_emoji = re.compile(f"[{_EMOJI}]").match
 
 
 def spans(text: str, patterns: Sequence[Pattern], known: Known) -> tuple[Span, ...]:
     """All places where one of the patterns stands, in order, without overlaps."""
-    return tuple(_merged(span for stretch in stretches(text, 0) for span in _found(stretch, text, patterns, known)))
+    return tuple(
+        _merged(_whole(span, text) for stretch in stretches(text, 0) for span in _found(stretch, text, patterns, known))
+    )
 
 
 def found_in(stretch: tuple[int, int], text: str, patterns: Sequence[Pattern], known: Known) -> tuple[Span, ...]:
     """The places in one stretch of a text."""
-    return tuple(_merged(_found(stretch, text, patterns, known)))
+    return tuple(_merged(_whole(span, text) for span in _found(stretch, text, patterns, known)))
+
+
+def _whole(span: Span, text: str) -> Span:
+    """Not less than a whole emoji, with its colour and what it is joined with, so that a mark never tears it apart."""
+    start, end = span
+    while start > 1 and text[start - 1] == _JOINER and _is_emoji(text[start]):
+        start -= 2
+        while start and _is_colour(text[start]):
+            start -= 1
+    goes_on = _EMOJI_GOES_ON.match(text, end)
+    return Span(start, goes_on.end() if goes_on else end)
 
 
 def stretches(text: str, begin: int) -> Iterator[tuple[int, int]]:
