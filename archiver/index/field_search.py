@@ -6,6 +6,7 @@ never change once they are there, so any number of threads may ask.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -25,6 +26,8 @@ _MOST_CACHED = 1 << 18
 """Numbers that each of the caches of one field keeps."""
 _MOST_FORMS = 4_096
 _MOST_PLANES = 16
+_FEW_BEGINNINGS = 500
+"""Lists of so many documents or fewer are made again as quickly as others are looked up."""
 MANY = 3_000
 """Questions from which on it pays to have a column as a list."""
 _FEW = 6
@@ -46,6 +49,8 @@ class FieldSearch:
         self._positions: dict[int, Positions] = {}
         self._kept = 0
         self._planes: dict[int, Planes] = {}
+        self._beginnings: dict[bytes, array[int]] = {}
+        self._begun = 0
 
     def column(self, name: str) -> bytes | memoryview:
         """A column of this field."""
@@ -205,6 +210,14 @@ class FieldSearch:
         return found
 
     def starting_with(self, prefix: bytes) -> list[int]:
-        """The documents of all words that begin so."""
-        blocks = self.dictionary.blocks_starting_with(prefix)
-        return sorted(set(map(self.documents_of_blocks(len(blocks)).__getitem__, blocks)))
+        """The documents of all words that begin so. Many are kept: a single character is asked for again and again."""
+        found = self._beginnings.get(prefix)
+        if found is None:
+            blocks = self.dictionary.blocks_starting_with(prefix)
+            found = array("H", sorted(set(map(self.documents_of_blocks(len(blocks)).__getitem__, blocks))))
+            if len(found) > _FEW_BEGINNINGS:
+                self._begun += len(found)
+                if self._begun > _MOST_CACHED:
+                    self._beginnings, self._begun = {}, len(found)
+                self._beginnings[prefix] = found
+        return found.tolist()

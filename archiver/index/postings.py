@@ -20,6 +20,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from operator import sub
+from sys import byteorder
 from typing import Final, TypeAlias
 
 ONE, SHORT, MIDDLE, LONG = range(4)
@@ -120,12 +121,16 @@ def positions(head: int, view: memoryview) -> Positions:
 
 def blocks(head: int, view: memoryview) -> Sequence[int]:
     """The block of each position."""
+    return array("H", _block_bytes(head, view)) if head & 3 else (head >> 10,)
+
+
+def _block_bytes(head: int, view: memoryview) -> bytes:
     if not head & 3:
-        return (head >> 10,)
+        return (head >> 10).to_bytes(2, byteorder)
     _low, middle, high = _planes(head, view)
     data = bytearray(2 * len(middle))
     data[0::2], data[1::2] = middle, high
-    return array("H", bytes(data))
+    return bytes(data)
 
 
 def distinct_blocks(lists: Iterable[tuple[int, memoryview]]) -> set[int]:
@@ -134,22 +139,17 @@ def distinct_blocks(lists: Iterable[tuple[int, memoryview]]) -> set[int]:
     Removing some bytes from all 256 removes the same byte a thousand times as quickly as once; what is missing then is
     what was there.
     """
-    found: set[int] = set()
-    planes: list[list[bytes]] = [[] for _high in range(256)]
+    short = bytearray()
+    rows: list[list[bytes]] = []
     for head, view in lists:
-        total, begin = head >> 2, _HEADERS[head & 3]
-        if head & 3 < MIDDLE or total < _FEW:
-            found.update(blocks(head, view))
-            continue
-        middle = view[begin + total : begin + 2 * total].tobytes()
-        counts: Iterable[int] = view[4:begin] if head & 3 == MIDDLE else view[4:begin].cast("I")
-        ends = [0, *accumulate(counts)]
-        for plane, start, end in zip(planes, ends, ends[1:], strict=False):
-            if start < end:
-                plane.append(middle[start:end])
-    for high, plane in enumerate(planes):
-        if plane:
-            absent = _ALL.translate(None, b"".join(plane))
+        if head & 3 < MIDDLE or head >> 2 < _FEW:
+            short += _block_bytes(head, view)
+        else:
+            rows.append(Planes(head, view).middle)
+    found = set(array("H", bytes(short)))
+    for high, column in enumerate(zip(*rows, strict=True)):
+        absent = _ALL.translate(None, b"".join(column))
+        if len(absent) < len(_ALL):
             found.update(map((high << 8).__add__, _ALL.translate(None, absent)))
     return found
 
@@ -169,17 +169,17 @@ class Planes:
 
     def __init__(self, head: int, view: memoryview) -> None:
         total, begin = head >> 2, _HEADERS[head & 3]
-        counts: Iterable[int] = view[4:begin] if head & 3 == MIDDLE else view[4:begin].cast("I")
+        counts = view[4:begin].tobytes() if head & 3 == MIDDLE else view[4:begin].cast("I").tolist()
         self._ends = list(accumulate(counts, initial=0))
         self._low = view[begin : begin + total]
         middle = view[begin + total : begin + 2 * total].tobytes()
-        self._middle = [middle[start:end] for start, end in pairwise(self._ends)]
-        self._middle.append(b"")
-        """By high byte; one more is for places just before the first and behind the last."""
+        self.middle = [middle[start:end] for start, end in pairwise(self._ends)]
+        self.middle.append(b"")
+        """The middle bytes by high byte; one more for places just before the first and behind the last."""
 
     def frequencies(self, stretches: Iterable[tuple[int, int]]) -> list[int]:
         """How many positions lie in the blocks of each stretch."""
-        middle = self._middle
+        middle = self.middle
         return [
             middle[first >> 8].count(first & 255)
             if end - first == 1
@@ -189,7 +189,7 @@ class Planes:
 
     def among(self, numbers: Iterable[int]) -> list[int]:
         """Those of some numbers that are positions."""
-        middle, low, ends, found = self._middle, self._low, self._ends, []
+        middle, low, ends, found = self.middle, self._low, self._ends, []
         for number in numbers:
             plane, block = middle[number >> 16], number >> 8 & 255
             start = plane.find(block)
