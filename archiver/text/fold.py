@@ -44,8 +44,11 @@ _UNSEEN = re.compile(f"[{CLASSES['ignored']}]")
 _RAISED = re.compile("[¹²³¼½¾⅐-⅞]")
 """Signs that are digits, but no part of the number before them: 3½, 10²."""
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿǹńň"
-READING: Final = re.compile(rf"\((?<=[\u3400-\u9fff]\()(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}\)")
-"""A Han character's pronunciation in brackets behind it."""
+READING: Final = re.compile(
+    rf"\((?<=[\u3400-\u9fff]\()(?:(?=[a-zü '’-]{{0,20}}[{_TONED}])[a-zü{_TONED} '’-]{{1,40}}"
+    r"|de|le|ma|me|men|ne|zhe|zi)\)"
+)
+"""The pronunciation of a Han character, or of a word, in brackets behind it; a few syllables have no tone."""
 STRESS: Final = re.compile(rf"\*\*(?<=[{CLASSES['run']}]\*\*)(?=[{CLASSES['run']}])")
 """The signs of bold inside a word that is written without spaces: **重要**的."""
 _NASALS = re.compile("ङ्(?=[क-ङ])|ञ्(?=[च-ञ])|ण्(?=[ट-ण])|न्(?=[त-न])|म्(?=[प-म])")

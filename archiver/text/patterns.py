@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
+from math import comb
 from typing import NamedTuple
 
 from archiver.text.fold import READING, STRESS, fold, seen
@@ -20,7 +21,8 @@ from archiver.text.tokens import PARTINGS, SPACE, is_hangul, is_run, sequence, s
 
 MOST_STEPS = 80
 """Of one phrase; what comes behind is left out."""
-_LONGEST_SPACED = 12
+_LONGEST_SPACED, _MOST_SPACED = 12, 130
+"""Syllables, and ways to put spaces between them."""
 _STANDING_ALONE = frozenset("안못잘더또다이그저내네제한두세첫할될갈올볼줄참꼭")
 """Short Korean words that are often written together with the next one: 안돼 is 안 돼요. Other two syllables are one
 word only where both stand alone, so that 물건 is not 물 건너."""
@@ -83,8 +85,10 @@ def _others(typed: str, pattern: Pattern) -> Iterator[Pattern]:
         if shorter:
             yield shorter
     elif 1 < len(typed) <= _LONGEST_SPACED and all(map(is_hangul, typed)):
-        for spaces in (1, 2):
-            for cuts in combinations(range(1, len(typed)), spaces):
+        left = _MOST_SPACED
+        for spaces in range(1, max(2, len(typed) // 2) + 1):
+            left -= comb(len(typed) - 1, spaces)
+            for cuts in combinations(range(1, len(typed)), spaces) if left >= 0 else ():
                 spaced = " ".join(typed[start:end] for start, end in pairwise((0, *cuts, len(typed))))
                 other = _pattern(spaced, starts_word=True)
                 if other and other != pattern:

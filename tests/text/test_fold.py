@@ -71,6 +71,8 @@ def test_forms_of_a_word_become_one(text: str, expected: str) -> None:
 def test_a_reading_in_brackets_moves_to_the_end() -> None:
     """A word that a reading aid cut apart is whole again, and the reading is still there."""
     assert light("關(guān)掉") == "關掉\n(guān)"
+    assert light("我(wǒ)们(men)") == "我们\n(wǒ)\n(men)"
+    assert light("银行(yín háng)的") == "银行的\n(yín háng)"
 
 
 def test_light_text_still_tells_letters_apart() -> None:

@@ -34,6 +34,12 @@ def test_a_korean_word_may_have_spaces() -> None:
     assert all(SPACE in {step.token for step in pattern.steps} for pattern in spaced)
 
 
+def test_a_long_korean_query_may_have_more_spaces() -> None:
+    """But not in every way: what is looked for stays bounded."""
+    assert "나 너무 보고 싶었어" in {pattern.run for pattern in patterns("나너무보고싶었어")}
+    assert all(len(patterns("가나다라마바사아자차카타"[:length])) <= 131 for length in range(13))
+
+
 def test_a_long_vowel_at_the_end_may_be_left_out() -> None:
     """As technical Japanese does; a short word keeps it."""
     assert [pattern.run for pattern in patterns("サーバー")] == ["サーバー", "サーバ"]
