@@ -86,7 +86,7 @@ def _others(typed: str, pattern: Pattern) -> Iterator[Pattern]:
             yield shorter
     elif 1 < len(typed) <= _LONGEST_SPACED and all(map(is_hangul, typed)):
         left = _MOST_SPACED
-        for spaces in range(1, max(2, len(typed) // 2) + 1):
+        for spaces in range(1, max(2, (len(typed) + 1) // 2) + 1):
             left -= comb(len(typed) - 1, spaces)
             for cuts in combinations(range(1, len(typed)), spaces) if left >= 0 else ():
                 spaced = " ".join(typed[start:end] for start, end in pairwise((0, *cuts, len(typed))))
