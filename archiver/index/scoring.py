@@ -8,6 +8,7 @@ of documents by looking up the product of frequency and length in a table.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from math import log
 from operator import itemgetter
@@ -70,7 +71,7 @@ class Scores:
         pairs = bytearray(2 * len(documents))
         pairs[0::2] = bytes(itemgetter(*documents)(lengths))
         pairs[1::2] = bytes(frequencies)
-        cells = memoryview(pairs).cast("H")
+        cells = array("H", bytes(pairs))
         if len(documents) < _MANY:
             return [weight * cell for cell in map(self._table.__getitem__, cells)]
         return list(map(self._weighted(weight).__getitem__, cells))
