@@ -138,7 +138,7 @@ def test_words_are_found_while_the_import_goes_on(tmp_path: Path) -> None:
 
         with mock.patch.object(Follower, "follow", follow_and_wait):
             import_sources(archive, [path])
-        assert found[0] == 500
+        assert 0 < found[0] < 1100
         assert archive.search("talk").conversations == 1100
         assert archive.index_waiting() == 0
 
