@@ -50,6 +50,8 @@ from archiver.text.patterns import Pattern, Step
 from archiver.text.tokens import PARTINGS, is_run
 
 _FOREVER = 1 << 33
+_SAME_IN_BOTH = frozenset(("王后", "皇后", "太后", "母后"))
+"""Words that Simplified and Traditional Chinese write alike, though 后 stands for 後 elsewhere (老王後來)."""
 
 
 class Compiler:
@@ -174,7 +176,10 @@ class Compiler:
 
 def phrase_of(pattern: Pattern, field: str, sections: tuple[str, ...] = ()) -> Phrase:
     """What a segment is asked for to find a pattern."""
-    steps = tuple((step.offset, _keys(step)) for step in pattern.steps)
+    if len(pattern.steps) == 1 and pattern.steps[0].token in _SAME_IN_BOTH:
+        steps: tuple[tuple[int, tuple[bytes, ...]], ...] = ((0, (_exact(pattern.steps[0]),)),)
+    else:
+        steps = tuple((step.offset, _keys(step)) for step in pattern.steps)
     return Phrase(field, steps, pattern.is_prefix, pattern.starts_word, sections)
 
 

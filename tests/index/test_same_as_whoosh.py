@@ -16,14 +16,14 @@ from tests.index.shelf import ARCHIVE, Shelf, fill
 
 WORDS = [
     "the", "train", "night", "letter", "café", "cafe", "résumé", "resume", "grüße", "gruesse", "grusse", "4o", "gpt-4o",
-    "gpt-4", "5.2", "5", "2", "15,000", "15000", "東京", "京都", "東京都に", "発見", "發現", "发现", "手紙", "보고",
+    "gpt-4", "5.2", "5", "2", "15,000", "15000", "東京", "京都", "東京都に", "発見", "發現", "发现", "王后", "王後", "手紙", "보고",
     "보고싶어", "싶어", "기억", "हिंदी", "हिन्दी", "الكتاب", "كتاب", "والكتاب", "❤",
 ]  # fmt: skip
 LEAVES = st.one_of(
     st.sampled_from(WORDS),
     st.sampled_from(WORDS),
     st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(lambda words: f'"{" ".join(words)}"'),
-    st.sampled_from(["t*", "gr*", "手", "보", "東", "発", "发"]),
+    st.sampled_from(["t*", "gr*", "手", "보", "東", "発", "发", "王后"]),
     st.sampled_from(
         ["from:me", "from:it", "model:gpt-4o", "has:code", "lang:en", "before:2024", "on:2023-11", "title:train"]
     ),
