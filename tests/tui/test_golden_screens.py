@@ -48,7 +48,7 @@ async def test_the_first_screen(tmp_path: Path) -> None:
     """Nothing imported, nothing in Downloads."""
     (tmp_path / "Downloads").mkdir()
     async with driving(tmp_path / "archive", config=QUIET, size=(80, 24), downloads=tmp_path / "Downloads") as driver:
-        await driver.sees("▌ Open a zip")
+        await driver.sees("▌ Open a zip", "No export is in Downloads yet")
         golden.check("welcome", driver.text)
 
 
