@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
+from textual._context import visible_screen_stack
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -34,6 +35,8 @@ class Driver:
     @property
     def text(self) -> str:
         """The characters of the screen, without spaces at the ends of lines."""
+        # A sheet draws what is behind it once and keeps it, so it has to know, also when a test is the first to look.
+        visible_screen_stack.set(self.app._background_screens)
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in strips)
 
