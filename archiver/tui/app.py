@@ -111,10 +111,14 @@ class ArchiverApp(StartApp, inherit_bindings=False):
         self._end(128 + number)
 
     def _end(self, code: int) -> None:
-        for screen in self.archiver_screens:
-            screen.leaving()
-        self.session.stop()
-        self.exit(code, return_code=code)
+        try:
+            for screen in self.archiver_screens:
+                if screen.is_mounted:
+                    screen.leaving()
+        finally:
+            # Whatever goes wrong on the way out, the way out is taken.
+            self.session.stop()
+            self.exit(code, return_code=code)
 
     def _fatal_error(self) -> None:
         """Say what happened without a word of anybody's messages: Textual's own report prints local variables."""

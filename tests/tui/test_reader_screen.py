@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
+from textual.css.query import NoMatches
 
 from archiver.annotations import Annotations
 from archiver.archive import Archive
 from archiver.config import Config
 from archiver.errors import CannotWrite
+from archiver.tui.screens.reader import ReaderScreen
 from archiver.tui.widgets.transcript import Transcript
 from tests import builders
 from tests.archives import archive_of
@@ -48,6 +51,21 @@ async def test_keys_pressed_twice_close_a_sheet_once(archive: Path) -> None:
         await driver.hurry("enter", "enter", "enter")
         await driver.until(lambda: not driver.app.is_running)
     assert driver.app.return_value == 0
+
+
+async def test_a_signal_ends_the_program_whatever_a_screen_says(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may come while a conversation is being opened, which has no lines yet."""
+
+    def has_no_lines(_screen: ReaderScreen) -> None:
+        raise NoMatches
+
+    monkeypatch.setattr(ReaderScreen, "leaving", has_no_lines)
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Rivers")
+        with pytest.raises(NoMatches):
+            driver.app._signalled(signal.SIGTERM)
+        await driver.until(lambda: not driver.app.is_running)
+        assert driver.app.return_code == 128 + signal.SIGTERM
 
 
 async def test_great_numbers_of_matches_are_written_alike(tmp_path: Path) -> None:

@@ -70,7 +70,8 @@ async def test_every_place_of_the_menu_opens_and_closes(archive: Path, size: tup
 async def test_sheets_of_the_reader_and_of_keys_open_in_every_size(archive: Path, size: tuple[int, int]) -> None:
     """Notes, what can be opened, other keys."""
     async with driving(archive, size=size) as driver:
-        await driver.until(lambda: driver.app.session.archive is not None)
+        conversations = driver.app.screen.query_one(ConversationList)
+        await driver.until(lambda: conversations.is_loaded)
         await driver.press("down", "enter")
         await driver.at("ReaderScreen")
         for key in ("a", "enter", "f", "slash", "E", "i", "r"):

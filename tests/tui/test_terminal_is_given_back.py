@@ -78,8 +78,10 @@ class Terminal:
 
     def end(self) -> int:
         """Read to the end; the exit code."""
+        end = time.monotonic() + PATIENCE
         while self.read():
-            pass
+            if time.monotonic() > end:
+                os.kill(self.process, signal.SIGKILL)
         _, status = os.waitpid(self.process, 0)
         return os.waitstatus_to_exitcode(status)
 
