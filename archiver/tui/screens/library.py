@@ -196,12 +196,13 @@ class LibraryScreen(ArrangedLibrary):
             self.tell_if(self.with_keys(words, name=name))
 
     def show_latest(self, latest: list[Summary], count: int) -> None:
-        """Show the beginning of the list, before the whole of it is read."""
+        """Show the beginning of the list, before the whole of it is read, and look for what was typed meanwhile."""
         if len(latest) == count:
             self.show_library(latest)
         elif self.conversations.order == "newest":
             self.conversations.load_latest(latest, count)
             self.show_frame()
+        self.search_again()
 
     def show_library(self, summaries: list[Summary]) -> None:
         """Show the list first; what stands before and beside it takes longer."""
