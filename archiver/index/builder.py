@@ -22,8 +22,8 @@ from archiver.text.fold import light
 
 MOST_TOKENS = 9_000_000
 """Words and pairs of one segment; keeps memory within bounds."""
-_SAMPLE, _WORDS = 200, 50
-"""So many characters or words tell the languages."""
+_SAMPLE = 200
+"""So many characters tell the languages."""
 
 
 _BITS: Final = {section: 1 << number for number, section in enumerate(SECTIONS)}
@@ -45,10 +45,19 @@ class Builder:
     def has_room(self, documents: Sequence[Document]) -> bool:
         """Whether these documents surely fit."""
         characters = sum(len(text) for document in documents for _name, text in document.sections)
-        blocks = max(len(field.block_documents) for field in self._fields.values())
-        tokens = sum(field.total for field in self._fields.values())
-        more = characters // BLOCK + 2 * (len(documents) + len(self._titles))
-        return blocks + more < MOST_BLOCKS and tokens + characters < MOST_TOKENS
+        more = 2 * (len(documents) + len(self._titles))
+        if not self._has_room(characters, more) and any(field.waiting for field in self._fields.values()):
+            for field in self._fields.values():
+                field.count()
+        return self._has_room(characters, more)
+
+    def _has_room(self, characters: int, documents: int) -> bool:
+        """A text that waits has fewer words than characters."""
+        fields = self._fields.values()
+        characters += sum(field.waiting for field in fields)
+        blocks = max(len(field.block_documents) + field.texts_waiting for field in fields) + documents
+        tokens = sum(field.total for field in fields)
+        return blocks + characters // BLOCK < MOST_BLOCKS and tokens + characters < MOST_TOKENS
 
     @property
     def is_empty(self) -> bool:
@@ -67,12 +76,10 @@ class Builder:
         for name, text in document.sections:
             section = name if name in _BITS else "metadata"
             lighter = light(text)
-            words = self._fields[_FIELD_OF[section]].add(self._count, section, lighter)
+            self._fields[_FIELD_OF[section]].add(self._count, section, lighter)
             sections |= _BITS[section]
             if section in _SPOKEN:
-                spoken |= languages(lighter[:_SAMPLE], words[:_WORDS])
-        for field in self._fields.values():
-            field.finish_document()
+                spoken |= languages(lighter[:_SAMPLE])
         self._rows.append(
             (
                 document.message,
@@ -104,10 +111,11 @@ class Builder:
             for (name, code), values in zip(COLUMNS.items(), zip(*self._rows, strict=True), strict=True)
         }
         for name, field in self._fields.items():
+            field.finish(self._count)
             if field.total:
                 words, postings = f".{name}.words", f".{name}.postings"
                 files[words], files[postings] = field.write(folder / (id_ + words), folder / (id_ + postings))
-                columns |= {f"{name} {column}": values for column, values in field.columns(self._count).items()}
+                columns |= {f"{name} {column}": values for column, values in field.columns().items()}
                 totals[name] = field.total
         files[".columns"] = write_checked(folder / f"{id_}.columns", column_chunks(columns, list(self._names)))
         return SegmentInfo(id_, self._count, first_title, totals, files)

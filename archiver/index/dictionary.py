@@ -23,6 +23,8 @@ from archiver.index.postings import SHORT, Planes, Positions, length
 FORM = b"\x01"
 POINT = "\x07"
 """A key for all places where a point and digits stand, so that page 12 is not page 12.5, nor gpt-4 gpt-4.1."""
+BESIDE = "\x06"
+"""Between two common words in the key of the places where they are neighbours."""
 _ENTRIES = 32
 _TAIL = struct.Struct("<4I")
 _NOTHING = memoryview(b"")

@@ -1,104 +1,156 @@
 """Collects the words of one field of a segment and writes its dictionary and postings.
 
-Everything that happens for each word happens inside C loops (``map``, ``deque``); folding and the other keys of a word
-are worked out once for each different word, when the segment is written.
+    texts --> many of them together: tokens, their numbers --> positions --> sorted by number --> lists under keys
+
+Nothing happens for each word by itself; folding and the other keys of a word are worked out once for each different
+word, when the segment is written.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping
-from functools import partial
-from itertools import chain, repeat
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
+import numpy as np
 from whoosh.util.numeric import length_to_byte
 
 from archiver.index.columns import Columns
-from archiver.index.dictionary import POINT, dictionary_chunks
+from archiver.index.dictionary import dictionary_chunks
 from archiver.index.documents import SECTIONS
+from archiver.index.encoding import encode
+from archiver.index.keyed_lists import KeyedLists, keyed_lists
 from archiver.index.pages import FileStamp, write_checked
-from archiver.index.postings import BLOCK, MOST_FREQUENT, OFTEN, encode
-from archiver.index.word_pairs import BESIDE, word_pairs
-from archiver.text.fold import fold
-from archiver.text.keys import keys
-from archiver.text.tokens import SKIP, is_run, plain_words, sequence, spaced_keys
+from archiver.index.postings import BLOCK
+from archiver.text.bulk_tokens import cut, spaced_numbers
+from archiver.text.vocabulary import Vocabulary
 
 MOST_OF_DOCUMENT = 14_000_000
 """Words of one document that a segment has numbers for; a message of about 80 MB."""
+_TOGETHER = 1 << 18
+"""Characters that are cut together: enough for arrays to pay, few enough to stay near the processor."""
 _PIECE = 1 << 20
-"""Characters whose words are in memory as a list at one time."""
+"""Characters of one text that are cut together."""
 _CUT = re.compile("\\s(?=[a-zа-яء-غف-يअ-ह])")
 """Before a letter of a script with spaces: there a new word begins, and nothing that runs left between them counts."""
+_POSITION_BITS: Final = 24
+_GOES_ON: Final = -1
+"""Instead of a section: the text goes on."""
 
 
 class FieldBuilder:
     """The words of one field of all documents."""
 
     def __init__(self) -> None:
-        self.words: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
         self.lengths = array("B")
         self.block_documents = array("H")
         self.first_blocks = array("H")
         self.parts = (array("H"), array("I"), array("B"))
         """Of documents with several sections: the document, where a section begins, which it is."""
         self.total = 0
-        self._next = 0
-        self._count = 0
+        self.waiting = 0
+        """Characters whose words are not counted yet."""
+        self._texts: list[tuple[int, int, str]] = []
+        """Document, section and text of what waits."""
+        self._vocabulary = Vocabulary()
+        self._collected = array("Q")
+        """Of each token the number of the word, and its position in the lower bits; such an array grows in place."""
+        self._document = -1
+        self._next = self._limit = self._count = 0
         self._sections: list[tuple[int, int]] = []
         self._often: Columns = {}
 
-    def add(self, number: int, section: str, text: str) -> list[str]:
-        """Take in one section of document ``number``; ``text`` is light. Gives back the words it begins with."""
-        if self._sections:
-            self._next += 1
-        else:
-            self._fill(number)
-        self._sections.append((self._next, SECTIONS.index(section)))
-        first: list[str] | None = None
-        limit = self._next + MOST_OF_DOCUMENT
+    @property
+    def texts_waiting(self) -> int:
+        """How many texts' words are not counted yet."""
+        return len(self._texts)
+
+    def add(self, number: int, section: str, text: str) -> None:
+        """Take in one section of document ``number``; ``text`` is light. Documents come in order, each all at once."""
+        kind = SECTIONS.index(section)
         for piece in _pieces(text):
-            plain = plain_words(piece)
-            tokens = sequence(piece) if plain is None else plain
-            del tokens[limit - self._next :]
-            end = self._next + len(tokens)
-            deque(map(array.append, map(self.words.__getitem__, tokens), range(self._next, end)), maxlen=0)
-            for spaced, place in spaced_keys(piece, tokens) if plain is None else ():
-                self.words[spaced].append(self._next + place)
-            self._next = end
-            self._count += len(tokens)
-            first = tokens if first is None else first
-        return first or []
+            self._texts.append((number, kind, piece))
+            self.waiting += len(piece)
+            kind = _GOES_ON
+            if self.waiting >= _TOGETHER:
+                self.count()
+
+    def count(self) -> None:
+        """Cut what waits into words."""
+        if not self._texts:
+            return
+        tokens = cut([text for _document, _section, text in self._texts])
+        starts, kept = self._laid_out(tokens.counts.tolist())
+        self._texts.clear()
+        self.waiting = 0
+        numbers = self._vocabulary.add_all(tokens)
+        places = np.arange(len(numbers)) - np.repeat(np.cumsum(tokens.counts) - tokens.counts, tokens.counts)
+        positions = places + np.repeat(starts, tokens.counts)
+        has_position = places < np.repeat(kept, tokens.counts)
+        if spaced := spaced_numbers(tokens):
+            begins = [token for _number, token in spaced]
+            numbers = np.append(numbers, [self._vocabulary.add(number) for number, _token in spaced])
+            positions = np.append(positions, positions[begins])
+            has_position = np.append(has_position, has_position[begins])
+        collected = numbers.astype(np.uint64) << np.uint64(_POSITION_BITS) | positions.astype(np.uint64)
+        if not has_position.all():
+            collected = collected[has_position]
+        self._collected.frombytes(collected.data.cast("B"))
+
+    def _laid_out(self, counts: Sequence[int]) -> tuple[list[int], list[int]]:
+        """The position at which each waiting text begins, and how many of its words have one."""
+        starts, kept = [], []
+        for (document, section, _text), count in zip(self._texts, counts, strict=True):
+            if document != self._document:
+                self._begin_document(document)
+            elif section != _GOES_ON:
+                self._next += 1
+            if section != _GOES_ON:
+                self._sections.append((self._next, section))
+            starts.append(self._next)
+            kept.append(min(count, max(0, self._limit - self._next)))
+            self._next += kept[-1]
+            self._count += kept[-1]
+        return starts, kept
+
+    def _begin_document(self, number: int) -> None:
+        """Every document begins in a new block; those left out before this one have nothing in this field."""
+        self._finish_document()
+        self._fill(number)
+        self._document = number
+        self._limit = self._next + MOST_OF_DOCUMENT
 
     def _fill(self, number: int) -> None:
-        """Documents before this one had nothing in this field."""
         missing = number - len(self.lengths)
         self.lengths.extend(bytes(missing))
         self.first_blocks.extend([self._next // BLOCK] * missing)
 
-    def finish_document(self) -> None:
-        """The present document is complete; the next one begins in a new block."""
+    def _finish_document(self) -> None:
         if not self._sections:
             return
-        number = len(self.lengths)
         if len(self._sections) > 1:
             for start, section in self._sections:
-                for column, value in zip(self.parts, (number, start, section), strict=True):
+                for column, value in zip(self.parts, (self._document, start, section), strict=True):
                     column.append(value)
         self.first_blocks.append(len(self.block_documents))
         self._next += BLOCK - self._next % BLOCK
-        self.block_documents.extend([number] * (self._next // BLOCK - len(self.block_documents)))
+        self.block_documents.extend([self._document] * (self._next // BLOCK - len(self.block_documents)))
         self.lengths.append(length_to_byte(self._count))
         self.total += self._count
         self._count = 0
         self._sections.clear()
 
-    def columns(self, documents_in_all: int) -> Columns:
-        """What the segment must know of the field besides its words."""
+    def finish(self, documents_in_all: int) -> None:
+        """Nothing more will be added."""
+        self.count()
+        self._finish_document()
         self._fill(documents_in_all)
         self.first_blocks.append(len(self.block_documents))
+
+    def columns(self) -> Columns:
+        """What the segment must know of the field besides its words; only of one that is finished and written."""
         documents, starts, sections = self.parts
         return {
             "lengths": self.lengths, "blocks": self.block_documents, "first blocks": self.first_blocks,
@@ -107,43 +159,23 @@ class FieldBuilder:
         }  # fmt: skip
 
     def write(self, words: Path, postings: Path) -> tuple[FileStamp, FileStamp]:
-        """Write dictionary and postings."""
-        table = self._table()
-        self._often = self._often_columns(table)
-        keys = sorted(table)
-        heads, written = encode(map(table.__getitem__, keys), self.block_documents)
-        return write_checked(words, dictionary_chunks(keys, heads)), write_checked(postings, written)
+        """Write dictionary and postings of a finished field."""
+        documents = np.frombuffer(self.block_documents, np.uint16)
+        lists = self._keyed_lists()
+        self._often = lists.often(documents)
+        heads, written = encode(lists.positions, lists.begins, lists.ends, documents)
+        return write_checked(words, dictionary_chunks(lists.keys, heads)), write_checked(postings, written)
 
-    def _often_columns(self, table: Mapping[str, array[int]]) -> Columns:
-        """The documents of the commonest words, and how often each has the word: so that nobody needs to count."""
-        columns: Columns = {}
-        for key, positions in table.items():
-            if len(positions) >= OFTEN and key[0] > POINT and BESIDE not in key:
-                data = positions.tobytes()
-                blocks = bytearray(len(data) // 2)
-                blocks[0::2], blocks[1::2] = data[1::4], data[2::4]
-                counted = Counter(map(self.block_documents.__getitem__, memoryview(blocks).cast("H")))
-                columns[f"often {key}"] = array("H", counted)
-                columns[f"how often {key}"] = array("B", map(min, counted.values(), repeat(MOST_FREQUENT)))
-        return columns
-
-    def _table(self) -> dict[str, array[int]]:
-        """Every key (with its form, when that is another word) and where it stands."""
-        self.words.pop(SKIP, None)
-        table: dict[str, array[int]] = {}
-        others: dict[str, array[int]] = {}
-        for word, positions in self.words.items():
-            (table if word.isascii() and word.isalnum() else others)[word] = positions
-        together = fold("\n".join(others)).split("\n") if others else ()
-        for (word, positions), folded in zip(others.items(), together, strict=True):
-            if len(word) <= 2 and is_run(word):
-                table[_key(folded, word)] = positions
-            else:
-                table.update((_key(key, word), positions) for key in keys(word) if key)
-        points = sorted(chain.from_iterable(places for word, places in self.words.items() if word[0] == "."))
-        if points:
-            table[POINT] = array("I", points)
-        return table | word_pairs(table, self._next + 1)
+    def _keyed_lists(self) -> KeyedLists:
+        collected = np.frombuffer(self._collected, np.uint64)
+        self._collected = array("Q")
+        collected.sort()
+        positions = collected.astype(np.uint32)
+        positions &= np.uint32((1 << _POSITION_BITS) - 1)
+        collected >>= np.uint64(_POSITION_BITS)
+        ends = np.searchsorted(collected, np.arange(len(self._vocabulary), dtype=np.uint64), "right")
+        del collected
+        return keyed_lists(self._vocabulary, positions, ends, self._next + 1)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -153,7 +185,3 @@ def _pieces(text: str) -> Iterator[str]:
         yield text[start : cut.start()]
         start = cut.start()
     yield text[start:] if start else text
-
-
-def _key(key: str, word: str) -> str:
-    return key if key == word else f"{key}\x01{word}"

@@ -26,6 +26,7 @@ _SCRIPTS = {
     "ja": "\u3041-\u30ff", "ko": "\uac00-\ud7a3", "hi": "\u0900-\u097f", "ar": "\u0621-\u064a", "ru": "\u0430-\u0451",
     "el": "\u03ac-\u03ce", "he": "\u05d0-\u05ea", "th": "\u0e01-\u0e3a",
 }  # fmt: skip
+_WORDS = re.compile("[a-zß-öø-ÿœ]+").findall
 _NOT_WESTERN = re.compile("[\u0370-\ufaff]").search
 _HAN = re.compile("[\u3400-\u9fff]").search
 _SIMPLIFIED = frozenset(
@@ -60,22 +61,33 @@ def bits_of(code: str) -> int:
     return sum(1 << CODES.index(name) for name in names)
 
 
-def languages(light: str, words: Iterable[str]) -> int:
-    """The bits of the languages of a light text; ``words`` are its first words in Western letters."""
+def languages(light: str) -> int:
+    """The bits of the languages of a light text, of which the beginning is enough."""
     bits = 0
     if not light.isascii() and _NOT_WESTERN(light):
-        for code, is_in in _scripts().items():
-            if is_in(light):
-                bits |= 1 << CODES.index(code)
+        pages = set(light.encode("utf-16-le", "surrogatepass")[1::2])
+        for bit, pages_of_script, is_in in _scripts():
+            if not pages_of_script.isdisjoint(pages) and is_in(light):
+                bits |= bit
         if _HAN(light) and not bits & 1 << CODES.index("ja"):
             bits |= _chinese(light)
-    return bits | _western(words)
+    return bits | _western(_WORDS(light))
 
 
 @cache
-def _scripts() -> dict[str, Callable[[str], object]]:
-    """Whether a text has two letters of a script; made when the first text is indexed, searching needs none of it."""
-    return {code: re.compile(f"[{letters}].*?[{letters}]", re.DOTALL).search for code, letters in _SCRIPTS.items()}
+def _scripts() -> list[tuple[int, frozenset[int], Callable[[str], object]]]:
+    """The bit of a language, the higher bytes of its letters, and whether a text has two of them.
+
+    Made when the first text is indexed; searching needs none of it.
+    """
+    return [
+        (
+            1 << CODES.index(code),
+            frozenset(range(ord(letters[0]) >> 8, (ord(letters[-1]) >> 8) + 1)),
+            re.compile(f"[{letters}].*?[{letters}]", re.DOTALL).search,
+        )
+        for code, letters in _SCRIPTS.items()
+    ]
 
 
 def _chinese(light: str) -> int:

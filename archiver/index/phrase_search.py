@@ -9,12 +9,11 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from archiver.index.columns import ColumnFile
-from archiver.index.dictionary import POINT, Entry, light_of
+from archiver.index.dictionary import BESIDE, POINT, Entry, light_of
 from archiver.index.documents import SECTIONS
 from archiver.index.field_search import Counted, FieldSearch
 from archiver.index.postings import BLOCK, MOST_FREQUENT, count
 from archiver.index.wanted import Phrase
-from archiver.index.word_pairs import BESIDE
 from archiver.text.keys import identity
 from archiver.text.tokens import EDGE, SPACE, is_run
 

@@ -16,17 +16,14 @@ is read by a few slices instead of a step for each position.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
-from operator import sub
 from sys import byteorder
 from typing import Final, TypeAlias
 
 ONE, SHORT, MIDDLE, LONG = range(4)
-_MIDDLE_FROM: Final = 400
-_LONG_FROM: Final = 2048
-BLOCK: Final = 256
+BLOCK_BITS: Final = 8
+BLOCK: Final = 1 << BLOCK_BITS
 MOST_BLOCKS: Final = 65_535
 MOST_FREQUENT: Final = 15
 """Frequencies stop here: beyond it the score hardly moves."""
@@ -41,53 +38,8 @@ _ALL = bytes(range(256))
 _BYTES = [bytes([byte]) for byte in range(256)]
 
 
-def encode(lists: Iterable[array[int]], document_of: Sequence[int]) -> tuple[array[int], list[bytes]]:
-    """Heads (kind, and how many or where) and bytes of lists of rising positions.
-
-    ``document_of`` tells the document of each block. Lists of a few positions, which are most, are written together.
-    """
-    heads = array("I")
-    documents = list(document_of)
-    written: list[bytes] = []
-    short: list[array[int]] = []
-    for positions in lists:
-        count = len(positions)
-        if count == 1:
-            heads.append(positions[0] << 2)
-        elif count < _MIDDLE_FROM:
-            heads.append(count << 2 | SHORT)
-            short.append(positions)
-        else:
-            kind, data = _encode_long(positions.tobytes(), documents)
-            heads.append(count << 2 | kind)
-            written += (_encode_short(short), data)
-            short = []
-    written.append(_encode_short(short))
-    return heads, written
-
-
-def _encode_short(lists: list[array[int]]) -> bytes:
-    data = b"".join(lists)
-    encoded = bytearray(len(data) // 4 * 3)
-    encoded[0::3], encoded[1::3], encoded[2::3] = data[0::4], data[1::4], data[2::4]
-    return bytes(encoded)
-
-
-def _encode_long(data: bytes, document_of: list[int]) -> tuple[int, bytes]:
-    low, middle, high = data[0::4], data[1::4], data[2::4]
-    blocks = bytearray(2 * len(low))
-    blocks[0::2], blocks[1::2] = middle, high
-    documents = set(map(document_of.__getitem__, array("H", bytes(blocks))))
-    head = len(documents).to_bytes(4, "little")
-    ends = [bisect_right(high, byte) for byte in range(256)]
-    counts = list(map(sub, ends, [0, *ends]))
-    if len(low) < _LONG_FROM and max(counts) < 256:
-        return MIDDLE, head + bytes(counts) + low + middle
-    return LONG, head + array("I", counts).tobytes() + low + middle
-
-
 def length(head: int) -> int:
-    """How many bytes ``encode`` made."""
+    """How many bytes there are."""
     kind = head & 3
     return _HEADERS[kind] + _WIDTHS[kind] * (head >> 2)
 
@@ -110,7 +62,7 @@ def _planes(head: int, view: memoryview) -> tuple[bytes | memoryview, bytes | me
 
 
 def positions(head: int, view: memoryview) -> Positions:
-    """What ``encode`` was given."""
+    """All positions."""
     if not head & 3:
         return (head >> 2,)
     low, middle, high = _planes(head, view)

@@ -6,46 +6,53 @@ index; all other phrases begin with a word rare enough.
 
 from __future__ import annotations
 
-import re
-from array import array
-from collections import deque
-from collections.abc import Mapping
-from heapq import nlargest
-from itertools import chain, repeat
+from collections.abc import Sequence
 from typing import Final
 
-BESIDE: Final = "\x06"
-"""Between the words of a pair in its key."""
-_MOST_WORDS = 16
-_TWO = re.compile(rb"[\x01-\x10](?=[\x01-\x10])")
+import numpy as np
+from numpy.typing import NDArray
+
+from archiver.index.dictionary import BESIDE
+from archiver.text.bulk_tokens import Numbers
+
+_MOST_WORDS: Final = 16
+_TOGETHER: Final = 1 << 20
+"""Places that are looked at together."""
 _FEWEST_POSITIONS = 4_096
 """Words that come more rarely are quick enough without."""
 
 
-class _Pairs(dict[tuple[int, int], "array[int]"]):
-    """Positions by the numbers of two words."""
-
-    def __missing__(self, numbers: tuple[int, int]) -> array[int]:
-        positions = self[numbers] = array("I")
-        return positions
-
-
-def word_pairs(table: Mapping[str, array[int]], size: int) -> dict[str, array[int]]:
-    """Keys and positions of all pairs; ``table`` has positions below ``size`` of words by key and form."""
-    frequent = [key for key, places in table.items() if len(places) >= _FEWEST_POSITIONS]
-    common = nlargest(
-        _MOST_WORDS, (key for key in frequent if key.isascii() and key.isalpha()), key=lambda key: len(table[key])
+def word_pairs(
+    names: Sequence[str], positions: NDArray[np.uint32], begins: Numbers, ends: Numbers, size: int
+) -> dict[str, NDArray[np.uint32]]:
+    """Keys and positions of all pairs; each name is a key, or a key and a form."""
+    counts = ends - begins
+    frequent = np.flatnonzero(counts >= _FEWEST_POSITIONS).tolist()
+    usual = [number for number in frequent if names[number].isascii() and names[number].isalpha()]
+    common = sorted(usual, key=lambda number: -counts[number])[:_MOST_WORDS]
+    if not common:
+        return {}
+    words = [names[number] for number in common]
+    forms = {word: [number] for word, number in zip(words, common, strict=True)}
+    for number, name in enumerate(names):
+        word, mark, _form = name.partition("\x01")
+        if mark and word in forms:
+            forms[word].append(number)
+    word_at = np.zeros(-(-size // _TOGETHER) * _TOGETHER + 1, np.uint8)
+    for place, numbers in enumerate(forms.values(), 1):
+        for number in numbers:
+            word_at[positions[begins[number] : ends[number]]] = place
+    both = np.concatenate(
+        [
+            np.flatnonzero(np.minimum(word_at[start:][:_TOGETHER], word_at[start + 1 :][:_TOGETHER])) + start
+            for start in range(0, size, _TOGETHER)
+        ]
     )
-    places_of = {key: [table[key]] for key in common}
-    for key in table:
-        if "\x01" in key and (word := key.partition("\x01")[0]) in places_of:
-            places_of[word].append(table[key])
-    numbers = bytearray(size)
-    for number, lists in enumerate(places_of.values(), 1):
-        deque(map(numbers.__setitem__, chain.from_iterable(lists), repeat(number)), maxlen=0)
-    places = list(map(re.Match.start, _TWO.finditer(numbers))) if common else []
-    following = map(numbers.__getitem__, map((1).__add__, places))
-    found = _Pairs()
-    both = zip(map(numbers.__getitem__, places), following, strict=True)
-    deque(map(array.append, map(found.__getitem__, both), places), maxlen=0)
-    return {f"{common[first - 1]}{BESIDE}{common[second - 1]}": found[first, second] for first, second in found}
+    pairs = word_at[both].astype(np.uint16) << 8 | word_at[both + 1]
+    order = np.argsort(pairs, kind="stable")
+    found, firsts = np.unique(pairs[order], return_index=True)
+    lists = np.split(both[order].astype(np.uint32), firsts[1:])
+    return {
+        f"{words[(pair >> 8) - 1]}{BESIDE}{words[(pair & 255) - 1]}": places
+        for pair, places in zip(found.tolist(), lists, strict=True)
+    }

@@ -6,12 +6,14 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.files import writing_errors
-from archiver.index.builder import Builder
 from archiver.index.documents import Changed, ReadDocuments
 from archiver.index.segment import SegmentInfo
+
+if TYPE_CHECKING:
+    from archiver.index.builder import Builder
 
 CHUNK = 32
 """Conversations that are read at a time."""
@@ -56,20 +58,25 @@ class _Work:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._builder = Builder()
+        self._builder: Builder | None = None
         self.inside: set[int] = set()
         self._continued = 0
         """The conversation that the segment before this one has the beginning of."""
 
     def take(self, changed: Changed) -> Iterator[Step]:
         """Collect one conversation; segments that are full on the way are written."""
-        fits = self._builder.has_room(changed.documents)
+        if not changed.documents:
+            self.inside.add(changed.conversation)
+            return
+        builder = self._builder = self._builder or _new_builder()
+        fits = builder.has_room(changed.documents)
         self.inside.add(changed.conversation)
         for document in changed.documents:
-            if not fits and not self._builder.has_room((document,)) and not self._builder.is_empty:
+            if not fits and not builder.has_room((document,)) and not builder.is_empty:
                 yield from self.write(unfinished=changed.conversation)
                 self.inside.add(changed.conversation)
-            self._builder.add(document)
+                builder = self._builder = _new_builder()
+            builder.add(document)
 
     def write(self, unfinished: int = 0) -> Iterator[Step]:
         """Write what was collected; more documents of the conversation ``unfinished`` follow."""
@@ -78,9 +85,16 @@ class _Work:
         replaced = sorted(self.inside - {self._continued})
         finished = sorted(self.inside - {unfinished})
         with writing_errors(self._folder):
-            segment = None if self._builder.is_empty else self._builder.write(self._folder)
-        self._builder, self.inside, self._continued = Builder(), set(), unfinished
+            segment = self._builder.write(self._folder) if self._builder and not self._builder.is_empty else None
+        self._builder, self.inside, self._continued = None, set(), unfinished
         yield Step(0, replaced, finished, segment)
+
+
+def _new_builder() -> Builder:
+    # A hundred milliseconds for numpy, which neither searching nor reading needs.
+    from archiver.index.builder import Builder
+
+    return Builder()
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from typing import Final
 from archiver.text.fold import CLASSES
 
 _LETTERS, _RUNS, _SYMBOLS = CLASSES["letter"], CLASSES["run"], CLASSES["symbol"]
-_GLUED = "a-z\u00df-\u00f6\u00f8-\u04ff"
+GLUED: Final = "a-z\u00df-\u00f6\u00f8-\u04ff"
 """Letters that stay with the digits before them: Western, Greek and Russian ones. Big classes are slow to compile."""
 
 SKIP, EDGE, SPACE = "\x03", "\x04", "\x05"
@@ -36,18 +36,21 @@ PARTINGS: Final = frozenset((SKIP, EDGE, SPACE))
 _THOUSANDS = "|".join(rf"(?:{point}[0-9]{{3}})+(?!{point}?[0-9])" for point in (",", r"\.", "'", "\u2019"))
 _LAKHS = "[0-9]?(?:,[0-9]{2})+,[0-9]{3}(?!,?[0-9])"
 """As India groups digits: 1,50,000."""
-_NUMBER = rf"[1-9](?<![0-9]{{2}}:[0-9])(?:[0-9]{{0,2}}(?:{_THOUSANDS})|{_LAKHS})(?![{_GLUED}])"
+_NUMBER = rf"[1-9](?<![0-9]{{2}}:[0-9])(?:[0-9]{{0,2}}(?:{_THOUSANDS})|{_LAKHS})(?![{GLUED}])"
 """Not the seconds of 00:13:45,120."""
-_EASTERN = "\u0620-\u065f\u0670-\u06d3\u0900-\u0963"
+EASTERN: Final = "\u0620-\u065f\u0670-\u06d3\u0900-\u0963"
 """Arabic and Devanagari letters and marks, which Latin letters beside them are no part of: ChatGPT\u0938\u0947."""
 _MOMENT = (
-    rf"[0-9]{{2}}(?:(?=t(?![a-z]))(?<=[-\u2010][0-9]{{2}}[-\u2010][0-9]{{2}})|(?=z(?![0-9{_GLUED}]))(?<=[0-9]:[0-9]{{2}})"
+    rf"[0-9]{{2}}(?:(?=t(?![a-z]))(?<=[-\u2010][0-9]{{2}}[-\u2010][0-9]{{2}})|(?=z(?![0-9{GLUED}]))(?<=[0-9]:[0-9]{{2}})"
     "|[0-9]{6}(?=t[0-9]{6}))"
 )
 """Digits before the T between a date and a time, and before the Z behind it."""
 _WORD = re.compile(
-    rf"[a-z]+(?=[{_EASTERN}])|[{_EASTERN}]+(?=[a-z])|[{_LETTERS}]+|{_NUMBER}|{_MOMENT}|(?<=[0-9])\.[0-9][0-9{_GLUED}]*|[0-9][0-9{_GLUED}]*|[{_SYMBOLS}]",
+    rf"[a-z]+(?=[{EASTERN}])|[{EASTERN}]+(?=[a-z])|[{_LETTERS}]+|{_NUMBER}|{_MOMENT}|(?<=[0-9])\.[0-9][0-9{GLUED}]*|[0-9][0-9{GLUED}]*|[{_SYMBOLS}]",
 )
+JOINING: Final = ".,'\u2019:\u2010-"
+"""What is no part of a word, but of what decides about the digits beside it."""
+HANGUL: Final = "\uac00-\ud7a3\u1100-\u11ff"
 _RUN = re.compile(f"([{_RUNS}]+)")
 
 find_words: Final = _WORD.findall
@@ -58,8 +61,8 @@ split_runs: Final = _RUN.split
 """What stands between runs at the even places of a list, the runs themselves at the odd ones."""
 
 _SPACED = re.compile(
-    rf"[0-9](?<![0-9] [0-9])(?<![0-9{_GLUED}][0-9])(?<![0-9][.,][0-9])[0-9]{{0,2}}"
-    rf"(?: [0-9]{{3}})+(?! ?[0-9]|[{_GLUED}])"
+    rf"[0-9](?<![0-9] [0-9])(?<![0-9{GLUED}][0-9])(?<![0-9][.,][0-9])[0-9]{{0,2}}"
+    rf"(?: [0-9]{{3}})+(?! ?[0-9]|[{GLUED}])"
 )
 spaced_numbers: Final = _SPACED.findall
 """Numbers whose thousands are set apart by spaces."""

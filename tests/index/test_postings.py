@@ -1,16 +1,20 @@
 """Positions as bytes, and the dictionary over them."""
 
+from __future__ import annotations
+
 from array import array
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.index import postings
 from archiver.index.dictionary import Dictionary, dictionary_chunks
+from archiver.index.encoding import encode
 from archiver.index.pages import CheckedFile, Damaged, write_checked
-from archiver.index.postings import BLOCK, MIDDLE, Planes, encode
+from archiver.index.postings import BLOCK, MIDDLE, Planes
 
 POSITIONS = st.one_of(
     st.lists(st.integers(0, (1 << 24) - 1), min_size=1, max_size=50, unique=True).map(sorted),
@@ -27,12 +31,21 @@ DOCUMENT_OF = [block // 2 for block in range(1 << 16)]
 """Every document has two blocks."""
 
 
+def encoded(lists: list[list[int]]) -> tuple[array[int], bytes]:
+    """Heads and bytes of some lists."""
+    counts = np.array([len(places) for places in lists], np.int64)
+    positions = np.array([place for places in lists for place in places], np.uint32)
+    ends = np.cumsum(counts)
+    heads, written = encode(positions, ends - counts, ends, np.array(DOCUMENT_OF, np.uint16))
+    return heads, b"".join(written)
+
+
 @given(POSITIONS)
 @settings(deadline=None)
 def test_positions_come_back(places: list[int]) -> None:
     """With their blocks and the number of their documents, however many there are."""
-    (head,), written = encode([array("I", places)], DOCUMENT_OF)
-    view = memoryview(b"".join(written))
+    (head,), written = encoded([places])
+    view = memoryview(written)
     assert len(view) == postings.length(head)
     assert postings.count(head) == len(places)
     assert list(postings.positions(head, view)) == places
@@ -44,9 +57,9 @@ def test_positions_come_back(places: list[int]) -> None:
 @settings(deadline=None)
 def test_few_places_can_be_asked_about_without_reading_all(places: list[int], others: list[int]) -> None:
     """Places before the first and behind the last are none."""
-    (head,), written = encode([array("I", places)], DOCUMENT_OF)
+    (head,), written = encoded([places])
     assert head & 3 >= MIDDLE
-    planes = Planes(head, memoryview(b"".join(written)))
+    planes = Planes(head, memoryview(written))
     wanted = {*places[::7], *(place + 1 for place in places[::5]), *others}
     assert set(planes.among(wanted)) == wanted.intersection(places)
     blocks = sorted({place // BLOCK for place in wanted if 0 <= place < (1 << 24) - 2 * BLOCK})
@@ -59,9 +72,9 @@ def test_few_places_can_be_asked_about_without_reading_all(places: list[int], ot
 def opened(folder: Path, words: dict[str, list[int]]) -> Dictionary:
     """A dictionary of these words on the disk."""
     keys = sorted(words)
-    heads, written = encode([array("I", words[key]) for key in keys], DOCUMENT_OF)
+    heads, written = encoded([words[key] for key in keys])
     stamp = write_checked(folder / "words", dictionary_chunks(keys, heads))
-    other = write_checked(folder / "postings", written)
+    other = write_checked(folder / "postings", [written])
     return Dictionary(CheckedFile(folder / "words", stamp), CheckedFile(folder / "postings", other))
 
 

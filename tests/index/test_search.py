@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.index import Index, field_builder, field_search, parse
+from archiver.index import Index, field_search, keyed_lists, parse
 from archiver.index.documents import IMAGE, IT, LINK, ME, OTHER, TOOL
 from tests.index.shelf import ARCHIVE, Shelf, fill, indexed, messages, search
 
@@ -276,7 +276,7 @@ def test_the_documents_of_a_very_common_word_are_kept_as_they_would_be_counted(
     for number in range(300):
         shelf.put("often " * (number % 70 + 1) + "word " * (number % 300))
     index = Index.open(tmp_path, ARCHIVE)
-    monkeypatch.setattr(field_builder, "OFTEN", 1_000)
+    monkeypatch.setattr(keyed_lists, "OFTEN", 1_000)
     monkeypatch.setattr(field_search, "OFTEN", 1_000)
     fill(index, shelf)
     fill(index, shelf, range(1, 40))

@@ -10,7 +10,6 @@ from archiver.index import Index, parse
 from archiver.index.languages import CODES, bits_of, languages
 from archiver.index.models import is_model
 from archiver.text.fold import light
-from archiver.text.tokens import sequence
 from tests.index.shelf import ARCHIVE, Shelf, fill, indexed
 
 
@@ -49,7 +48,7 @@ def test_a_typed_model_means_itself_and_its_dated_snapshots(slug: str, typed: st
 def spoken(text: str) -> set[str]:
     """The languages that a text is found under."""
     lighter = light(text)
-    bits = languages(lighter, sequence(lighter))
+    bits = languages(lighter)
     return {code for number, code in enumerate(CODES) if bits >> number & 1}
 
 

@@ -1,0 +1,70 @@
+"""Writes positions as ``postings`` reads them, many lists at a time; only building an index needs it, and numpy."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archiver.index.postings import BLOCK_BITS, LONG, MIDDLE, SHORT
+from archiver.text.bulk_tokens import Numbers
+
+_MIDDLE_FROM: Final = 400
+_LONG_FROM: Final = 2048
+_TOGETHER: Final = 10_000
+"""Short lists that are put together at a time."""
+
+Positions = NDArray[np.uint32]
+
+
+def encode(
+    positions: Positions, begins: Numbers, ends: Numbers, document_of: NDArray[np.uint16]
+) -> tuple[array[int], list[bytes]]:
+    """Heads (kind, and how many or where) and bytes of lists of rising positions.
+
+    The lists are ``positions[begin:end]``; ``document_of`` tells the document of each block. Lists of a few positions,
+    which are most, are written together.
+    """
+    counts = ends - begins
+    heads = counts << 2 | SHORT
+    is_one = counts == 1
+    heads[is_one] = positions[begins[is_one]].astype(np.int64) << 2
+    is_short = (counts > 1) & (counts < _MIDDLE_FROM)
+    written: list[bytes] = []
+    start = 0
+    for number in np.flatnonzero(counts >= _MIDDLE_FROM).tolist():
+        kind, data = _encode_long(positions[begins[number] : ends[number]], document_of)
+        heads[number] = counts[number] << 2 | kind
+        written += (*_encode_short(positions, begins, counts, np.flatnonzero(is_short[start:number]) + start), data)
+        start = number + 1
+    written += _encode_short(positions, begins, counts, np.flatnonzero(is_short[start:]) + start)
+    return array("I", heads.astype("<u4").tobytes()), written
+
+
+def _encode_short(positions: Positions, begins: Numbers, counts: Numbers, lists: Numbers) -> Iterator[bytes]:
+    """The bytes of some lists, as many at a time as need little memory."""
+    for first in range(0, len(lists), _TOGETHER):
+        chosen = lists[first : first + _TOGETHER]
+        lengths = counts[chosen]
+        ends = np.cumsum(lengths)
+        places = np.repeat(begins[chosen] - (ends - lengths), lengths)
+        places += np.arange(len(places))
+        yield _bytes(positions[places])[:, :3].tobytes()
+
+
+def _encode_long(positions: Positions, document_of: NDArray[np.uint16]) -> tuple[int, bytes]:
+    low, middle, high = _bytes(positions)[:, :3].T
+    documents = document_of[positions >> BLOCK_BITS]
+    head = int(1 + np.count_nonzero(documents[1:] != documents[:-1])).to_bytes(4, "little")
+    counts = np.bincount(high, minlength=256)
+    if len(positions) < _LONG_FROM and counts.max() < 256:
+        return MIDDLE, b"".join((head, counts.astype(np.uint8).tobytes(), low.tobytes(), middle.tobytes()))
+    return LONG, b"".join((head, counts.astype("<u4").tobytes(), low.tobytes(), middle.tobytes()))
+
+
+def _bytes(positions: Positions) -> NDArray[np.uint8]:
+    """The four bytes of each position, the low one first."""
+    return positions.astype("<u4", copy=False).view(np.uint8).reshape(-1, 4)

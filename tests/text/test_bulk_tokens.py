@@ -1,0 +1,92 @@
+"""Many texts cut at once give the tokens of each by itself."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.text import vocabulary
+from archiver.text.bulk_tokens import cut, spaced_numbers
+from archiver.text.fold import light
+from archiver.text.tokens import sequence, spaced_keys
+from archiver.text.vocabulary import Vocabulary
+
+PIECES = st.sampled_from(
+    [
+        "goodbye", "Grüße", "gpt-4o", "5.2", "15 000", "1,50,000", "15’000", "2024-05-13T10:30:00Z", "00:13:45,120",
+        "東京都", "の", "보고", "싶어", "हिन्दी", "ChatGPTसे", "كتابab", "GPTكتاب", "данные", "҂5", "5҂", "❤",
+        "👩\u200d💻", "€", "x²",
+        "4oに", "\ud83d", "5\u02b9a", "\U00020000", "a" * 70, "\u3000",
+    ]
+)  # fmt: skip
+GAPS = st.sampled_from(["", " ", "\n", ", ", "。", "-", ".", "  ", "**"])
+WORDY = st.lists(st.tuples(PIECES, GAPS), max_size=12).map(lambda pairs: "".join(map("".join, pairs)))
+TEXTS = st.lists(st.one_of(WORDY, st.text(max_size=40), st.just("")), max_size=6)
+
+
+def cut_again(texts: list[str], words: Vocabulary) -> list[list[str]]:
+    """The tokens of each text, by their numbers."""
+    tokens = cut(texts)
+    numbers = words.add_all(tokens).tolist()
+    names = words.words()
+    found = []
+    for count in tokens.counts.tolist():
+        found.append([names[number] for number in numbers[:count]])
+        del numbers[:count]
+    assert not numbers
+    return found
+
+
+@given(TEXTS, TEXTS)
+def test_every_text_has_the_tokens_that_it_has_alone(first: list[str], second: list[str]) -> None:
+    """A vocabulary grows, and what it knew keeps its number."""
+    words = Vocabulary()
+    for texts in (first, second, first):
+        lighter = list(map(light, texts))
+        assert cut_again(lighter, words) == list(map(sequence, lighter))
+    assert len(set(words.words())) == len(words)
+
+
+@given(TEXTS)
+def test_words_that_share_a_hash_are_told_apart(texts: list[str]) -> None:
+    """Here all words of the same length have one."""
+    lighter = list(map(light, texts))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "_hashes", lambda tokens: tokens.lengths.astype("uint64"))
+        words = Vocabulary()
+        for _time in range(2):
+            assert cut_again(lighter, words) == list(map(sequence, lighter))
+    assert len(set(words.words())) == len(words)
+
+
+@given(TEXTS)
+def test_hashes_that_begin_alike_are_told_apart(texts: list[str]) -> None:
+    """They differ only in bits that sorting leaves to the places."""
+    lighter = list(map(light, texts))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "_hashes", lambda tokens: tokens.lengths.astype("uint64") % 3)
+        assert cut_again(lighter, Vocabulary()) == list(map(sequence, lighter))
+
+
+@given(st.lists(st.one_of(WORDY, st.sampled_from(["a 15 000, 1 234 567.", "it is 20 000 4o"])), max_size=5))
+def test_numbers_with_spaces_begin_where_they_begin_alone(texts: list[str]) -> None:
+    """Their tokens are numbered through over all texts."""
+    lighter = list(map(light, texts))
+    tokens = cut(lighter)
+    begins = tokens.counts.cumsum() - tokens.counts
+    expected = [
+        (number, begin + place)
+        for text, begin in zip(lighter, begins.tolist(), strict=True)
+        for number, place in spaced_keys(text, sequence(text))
+    ]
+    assert spaced_numbers(tokens) == expected
+
+
+@given(TEXTS)
+def test_kinds_of_words_are_known(texts: list[str]) -> None:
+    """Plain ones can be looked up as they are; those of runs have no other keys."""
+    words = Vocabulary()
+    words.add_all(cut(list(map(light, texts))))
+    for word, is_plain in zip(words.words(), words.are_plain().tolist(), strict=True):
+        assert is_plain == (word.isascii() and word.isalnum())
