@@ -149,3 +149,20 @@ def test_reading_a_query_needs_no_whoosh() -> None:
     """The slow imports come when an index is opened."""
     program = "import sys; from archiver.index import parse; parse('a'); sys.exit('whoosh' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_searching_needs_no_numpy(tmp_path: Path) -> None:
+    """It takes longer to import than a search takes; only building an index is worth it."""
+    shelf = Shelf()
+    shelf.put("a quiet museum of light")
+    index = Index.open(tmp_path, ARCHIVE)
+    fill(index, shelf)
+    index.close()
+    program = (
+        "import sys; from pathlib import Path; from archiver.index import Index, parse;"
+        f"index = Index.open(Path(sys.argv[1]), {ARCHIVE!r});"
+        "found = index.search(parse('museum \"of light\"'), limit=9).total, index.suggest(parse('museun'));"
+        "print(found, 'numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, tmp_path], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "(1, 'museum') False"
