@@ -30,7 +30,7 @@ from archiver.records import (
     Unknown,
     words_of,
 )
-from archiver.store import Store, StoredMessage
+from archiver.store import IndexedConversation, IndexRow, Store
 
 if TYPE_CHECKING:
     from archiver.index import Update
@@ -79,50 +79,41 @@ def read_documents(library: Path, put_away: frozenset[str], conversations: Seque
     try:
         with store.reading() as reader:
             for key in conversations:
-                stored = reader.stored_messages(key)
-                yield _changed(reader.summary_id(key), key, put_away, stored, reader.facts(key))
+                stored = reader.for_index(key)
+                if stored is None or stored.id in put_away:
+                    yield Changed(key, 0, ())
+                else:
+                    yield Changed(key, 0, tuple(_documents(key, stored)))
     finally:
         store.close()
 
 
-def _changed(
-    id_: str,
-    key: int,
-    put_away: frozenset[str],
-    stored: tuple[str, list[StoredMessage]],
-    facts: Sequence[tuple[str, str]],
-) -> Changed:
-    title, messages = stored
-    if not id_ or id_ in put_away:
-        return Changed(key, 0, ())
-    positions = {message.id: position for position, (_key, _conversation, message) in enumerate(messages)}
-    parents = [positions.get(message.parent or "", -1) for _key, _conversation, message in messages]
-    versions = Counter(parents)
-    documents = [
-        Document(
-            message_key,
-            key,
-            int(message.created or 0),
-            _SPEAKERS.get(message.role, OTHER),
-            message.asked,
-            message.answered,
-            flags_of(message) | (BRANCH if versions[parents[position]] > 1 else 0),
-            sections_of(message),
-        )
-        for position, (message_key, _conversation, message) in enumerate(messages)
-    ]
-    recorded = "\n".join(f"{name}: {fact}" for name, fact in facts)
-    about = tuple((section, words) for section, words in (("title", title), ("metadata", recorded)) if words)
+def _documents(key: int, stored: IndexedConversation) -> Iterator[Document]:
+    """One for each message, and one for what is said of the conversation as a whole."""
+    versions = Counter(row.parent for row in stored.messages)
+    for row in stored.messages:
+        sections, flags = _words_and_flags(row)
+        if versions[row.parent] > 1:
+            flags |= BRANCH
+        speaker = _SPEAKERS.get(row.role, OTHER)
+        yield Document(row.key, key, int(row.created or 0), speaker, row.asked, row.answered, flags, sections)
+    recorded = "\n".join(f"{name}: {fact}" for name, fact in stored.facts)
+    about = tuple((section, words) for section, words in (("title", stored.title), ("metadata", recorded)) if words)
     if about:
-        created = next((document.created for document in documents if document.created), 0)
-        documents.append(Document(0, key, created, OTHER, "", "", 0, about))
-    return Changed(key, 0, tuple(documents))
+        created = next((at for row in stored.messages if (at := int(row.created or 0))), 0)
+        yield Document(0, key, created, OTHER, "", "", 0, about)
+
+
+def _words_and_flags(row: IndexRow) -> tuple[tuple[tuple[str, str], ...], int]:
+    """The words by section, and what ``has:`` can ask."""
+    if row.message is not None:
+        return sections_of(row.message), flags_of(row.message)
+    section = _hidden_section(row.hidden) if row.hidden else "text"
+    return ((section, row.text),) if row.text else (), _text_flags(row.text, ())
 
 
 def sections_of(message: Message) -> tuple[tuple[str, str], ...]:
     """The words of a message by section; a section without words is left out."""
-    if (only := _only_text(message)) is not None:
-        return ((_section(only, message), only.text),) if only.text else ()
     sections: dict[str, list[str]] = {}
     for part in message.parts:
         text = part.text if isinstance(part, Text) else words_of(part)
@@ -134,14 +125,6 @@ def sections_of(message: Message) -> tuple[tuple[str, str], ...]:
     if beside:
         sections.setdefault("metadata", []).extend(beside)
     return tuple((name, "\n\n".join(texts)) for name, texts in sections.items())
-
-
-def _only_text(message: Message) -> Text | None:
-    """The text of a message that has nothing else, as most have: then nothing is to be put together."""
-    if len(message.parts) != 1 or message.notes or message.details:
-        return None
-    (part,) = message.parts
-    return part if isinstance(part, Text) and not part.citations else None
 
 
 def flags_of(message: Message) -> int:
@@ -176,5 +159,9 @@ def _section(part: Part, message: Message) -> str:
     if section := _SECTIONS.get(type(part)):
         return section
     if message.hidden and not isinstance(part, AssetReference):
-        return "thoughts" if message.hidden == "thoughts" else "tool"
+        return _hidden_section(message.hidden)
     return "code" if isinstance(part, Code) else "text"
+
+
+def _hidden_section(hidden: str) -> str:
+    return "thoughts" if hidden == "thoughts" else "tool"

@@ -17,15 +17,16 @@ from archiver.files import archive_gone
 from archiver.i18n import _
 from archiver.store import schema
 from archiver.store.encoding import part_from_json, part_to_json
-from archiver.store.reading import Reader, StoredMessage, StoredObservation
+from archiver.store.reading import IndexedConversation, IndexRow, Reader, StoredObservation
 from archiver.store.writing import NO_CONVERSATION, Saved, Writer
 
 __all__ = [
     "NO_CONVERSATION",
+    "IndexRow",
+    "IndexedConversation",
     "Reader",
     "Saved",
     "Store",
-    "StoredMessage",
     "StoredObservation",
     "Writer",
     "part_from_json",

@@ -20,12 +20,31 @@ _SUMMARY_COLUMNS = (
 )
 
 
-class StoredMessage(NamedTuple):
-    """A message with its place in the library."""
+class IndexRow(NamedTuple):
+    """What a message has that the index asks for."""
 
     key: int
-    conversation: int
-    message: Message
+    parent: int
+    """Place of the message before it in the conversation; -1 for none."""
+    role: str
+    created: float | None
+    answered: str
+    asked: str
+    hidden: str
+    text: str
+    """All words of a message that is one text and nothing else, as most are."""
+    message: Message | None
+    """Any other message."""
+
+
+class IndexedConversation(NamedTuple):
+    """A conversation as the index reads it."""
+
+    id: str
+    title: str
+    facts: list[tuple[str, str]]
+    """What a source says of it besides."""
+    messages: list[IndexRow]
 
 
 class StoredObservation(NamedTuple):
@@ -93,7 +112,7 @@ class Reader:
         if row is None:
             return None
         first, count, provider, id_, title, created, updated, default_model, project, archived, starred, facts, at = row
-        messages = tuple(stored.message for stored in self._messages(first, count))
+        messages = tuple(self._messages(first, count))
         return Conversation(
             provider,
             id_,
@@ -109,29 +128,36 @@ class Reader:
             facts=tuple((name, value) for name, value in orjson.loads(facts)),
         )
 
-    def stored_messages(self, conversation: int) -> tuple[str, list[StoredMessage]]:
-        """A conversation's title and all its messages, for the index; an unknown key has none."""
+    def for_index(self, conversation: int) -> IndexedConversation | None:
+        """A conversation by key, for the index; None when it is no longer stored."""
         row = self._connection.execute(
-            "SELECT title, first, messages FROM conversation WHERE key = ?", (conversation,)
+            "SELECT id, title, facts, first, messages FROM conversation WHERE key = ?", (conversation,)
         ).fetchone()
         if row is None:
-            return "", []
-        return row[0], self._messages(row[1], row[2])
+            return None
+        id_, title, facts, first, count = row
+        rows = self._rows(first, count)
+        # A message is put together only where there is more to it: it costs as much as all else that is done for it.
+        messages = [
+            IndexRow(key, parent, role, created, answered, asked, hidden, text, None)
+            if text is not None and (rest is None or ('"notes"' not in rest and '"details"' not in rest))
+            else IndexRow(
+                key, parent, role, created, answered, asked, hidden, "",
+                message_from_row(name, None, role, created, answered, asked, hidden, text, rest),
+            )
+            for key, name, parent, role, created, answered, asked, hidden, text, rest in rows
+        ]  # fmt: skip
+        return IndexedConversation(id_, title, [(name, fact) for name, fact in orjson.loads(facts)], messages)
 
-    def facts(self, conversation: int) -> list[tuple[str, str]]:
-        """What a source says of a conversation besides, for the index; an unknown key has none."""
-        row = self._connection.execute("SELECT facts FROM conversation WHERE key = ?", (conversation,)).fetchone()
-        return [(name, fact) for name, fact in orjson.loads(row[0])] if row else []
+    def _messages(self, first: int, count: int) -> list[Message]:
+        rows = self._rows(first, count)
+        return [message_from_row(row[1], rows[row[2]][1] if row[2] >= 0 else None, *row[3:]) for row in rows]
 
-    def _messages(self, first: int, count: int) -> list[StoredMessage]:
-        rows = self._connection.execute(
-            f"SELECT key, conversation, {_MESSAGE_COLUMNS} FROM message WHERE key >= ? AND key < ? ORDER BY key",
+    def _rows(self, first: int, count: int) -> list[Any]:
+        return self._connection.execute(
+            f"SELECT key, {_MESSAGE_COLUMNS} FROM message WHERE key >= ? AND key < ? ORDER BY key",
             (first, first + count),
         ).fetchall()
-        return [
-            StoredMessage(row[0], row[1], message_from_row(row[2], rows[row[3]][2] if row[3] >= 0 else None, *row[4:]))
-            for row in rows
-        ]
 
     def messages(self, keys: Sequence[int]) -> list[Message]:
         """The messages with these keys, in their order; unknown keys are left out."""
