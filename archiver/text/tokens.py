@@ -64,10 +64,8 @@ _SPACED = re.compile(
     rf"[0-9](?<![0-9] [0-9])(?<![0-9{GLUED}][0-9])(?<![0-9][.,][0-9])[0-9]{{0,2}}"
     rf"(?: [0-9]{{3}})+(?! ?[0-9]|[{GLUED}])"
 )
-spaced_numbers: Final = _SPACED.findall
-"""Numbers whose thousands are set apart by spaces."""
 place_spaced_numbers: Final = _SPACED.finditer
-"""The same as matches."""
+"""Numbers whose thousands are set apart by spaces, as matches."""
 
 
 def _western_tables() -> tuple[bytes, str, str]:
@@ -164,15 +162,3 @@ def is_hangul(character: str) -> bool:
 def is_run(token: str) -> bool:
     """Whether a token comes from a run, not from letters, digits or symbols."""
     return _RUN.match(token) is not None
-
-
-def spaced_keys(light: str, tokens: list[str]) -> list[tuple[str, int]]:
-    """The numbers whose thousands are set apart by spaces, with their positions in the tokens of the text."""
-    found = []
-    start = 0
-    for number in spaced_numbers(light):
-        groups = number.split(" ")
-        while groups != tokens[start : start + len(groups)] and start < len(tokens):
-            start += 1
-        found.append((number, start))
-    return found if start < len(tokens) else []

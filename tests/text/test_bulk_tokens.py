@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from archiver.text import vocabulary
 from archiver.text.bulk_tokens import cut, spaced_numbers
 from archiver.text.fold import light
-from archiver.text.tokens import sequence, spaced_keys
+from archiver.text.tokens import sequence
 from archiver.text.vocabulary import Vocabulary
 
 PIECES = st.sampled_from(
@@ -69,18 +69,12 @@ def test_hashes_that_begin_alike_are_told_apart(texts: list[str]) -> None:
         assert cut_again(lighter, Vocabulary()) == list(map(sequence, lighter))
 
 
-@given(st.lists(st.one_of(WORDY, st.sampled_from(["a 15 000, 1 234 567.", "it is 20 000 4o"])), max_size=5))
-def test_numbers_with_spaces_begin_where_they_begin_alone(texts: list[str]) -> None:
-    """Their tokens are numbered through over all texts."""
-    lighter = list(map(light, texts))
-    tokens = cut(lighter)
-    begins = tokens.counts.cumsum() - tokens.counts
-    expected = [
-        (number, begin + place)
-        for text, begin in zip(lighter, begins.tolist(), strict=True)
-        for number, place in spaced_keys(text, sequence(text))
-    ]
-    assert spaced_numbers(tokens) == expected
+def test_thousands_set_apart_by_spaces_are_known_with_their_tokens() -> None:
+    """Only whole groups count; tokens are numbered through over all texts."""
+    numbers = "about 15 000 of 1 234 567, not 10 20 nor 555 123 4567 nor 1,10 000 but,20 000"
+    tokens = cut(["a text before", numbers, "", "15 000, 15 000"])
+    assert spaced_numbers(tokens) == [("15 000", 4), ("1 234 567", 7), ("20 000", 22), ("15 000", 24), ("15 000", 26)]
+    assert tokens.counts.tolist() == [3, 21, 0, 4]
 
 
 @given(TEXTS)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from archiver.text import tokens
 from archiver.text.fold import light
-from archiver.text.tokens import EDGE, PARTINGS, SKIP, SPACE, sequence, spaced_keys
+from archiver.text.tokens import EDGE, PARTINGS, SKIP, SPACE, sequence
 
 WESTERN = "aéßœtz4 5:-0.,'’-_\n“”—…€°²™Z"
 MIXED = WESTERN + "東京、の가나 हिन्दى1 ❤👍"
@@ -73,9 +73,3 @@ def test_a_line_end_cuts_everywhere(first: str, second: str) -> None:
         return [token for token in sequence(light(text)) if token not in PARTINGS]
 
     assert words(f"{first}\n.\n{second}") == words(first) + words(second)
-
-
-def test_thousands_set_apart_by_spaces_are_known_with_their_place() -> None:
-    """Only whole groups count."""
-    text = "about 15 000 of 1 234 567, not 10 20 nor 555 123 4567 nor 1,10 000 but,20 000"
-    assert spaced_keys(text, sequence(text)) == [("15 000", 1), ("1 234 567", 4), ("20 000", 19)]
