@@ -22,7 +22,7 @@ from archiver.text.fold import light
 
 MOST_TOKENS = 9_000_000
 """Words and pairs of one segment; keeps memory within bounds."""
-_SAMPLE = 200
+_SAMPLE = 300
 """So many characters tell the languages."""
 
 
