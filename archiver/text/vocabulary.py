@@ -3,8 +3,8 @@
     tokens --> a hash of each --> sorted: equal ones side by side --> one look-up for each different one --> numbers
 
 Most of what an index takes to build would be spent looking words up in a dictionary: millions of steps, each far from
-the last one in memory. No hash is trusted: every token is compared with the characters that its number stands for, and
-the few that only share a hash with another are told apart by what they say.
+the last one in memory. No hash is trusted that another token could have: every longer token is compared with the
+characters that its number stands for, and the few that only share a hash with another are told apart by what they say.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ _Hashes: TypeAlias = NDArray[np.uint64]
 _MIXER: Final = 0x9E3779B97F4A7C15
 _FACTOR: Final = 0xD1342543DE82EF95
 _INVERSE: Final = pow(_FACTOR, -1, 1 << 64)
+_SURE: Final = 2
+"""Characters of a token that no other token of as many shares its hash with: no multiple of the factor up to the
+highest character is as small as a character."""
 
 
 class Vocabulary:
@@ -89,7 +92,7 @@ class Vocabulary:
         """The tokens that do not say what their number stands for."""
         lengths = self._lengths[numbers]
         is_different = lengths != tokens.lengths
-        left = np.flatnonzero(~is_different & (lengths > 0))
+        left = np.flatnonzero(~is_different & (lengths > _SURE))
         places, known, lengths = tokens.starts[left], self._starts[numbers[left]], lengths[left]
         while len(left):
             is_other = tokens.codes[places] != self._codes[known]

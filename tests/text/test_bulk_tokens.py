@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from archiver.text import vocabulary
-from archiver.text.bulk_tokens import cut, spaced_numbers
+from archiver.text.bulk_tokens import Tokens, cut, spaced_numbers
 from archiver.text.fold import light
 from archiver.text.tokens import sequence
 from archiver.text.vocabulary import Vocabulary
 
+HASHES = vocabulary._hashes
 PIECES = st.sampled_from(
     [
         "goodbye", "Grüße", "gpt-4o", "5.2", "15 000", "1,50,000", "15’000", "2024-05-13T10:30:00Z", "00:13:45,120",
@@ -48,12 +51,29 @@ def test_every_text_has_the_tokens_that_it_has_alone(first: list[str], second: l
     assert len(set(words.words())) == len(words)
 
 
+def by_length(tokens: Tokens) -> NDArray[np.uint64]:
+    """Hashes that longer tokens of the same length share."""
+    return np.where(tokens.lengths > 2, tokens.lengths.astype(np.uint64), HASHES(tokens))
+
+
+def in_low_bits(tokens: Tokens) -> NDArray[np.uint64]:
+    """Hashes that begin alike, and more often than not are the same."""
+    return np.where(tokens.lengths > 2, tokens.lengths.astype(np.uint64) % 3, HASHES(tokens))
+
+
+def test_no_tokens_of_one_or_two_characters_share_a_hash() -> None:
+    """So these need not be compared: no multiple of the factor is as near to 0 as two characters are to each other."""
+    characters = np.arange(1, 0x110000, dtype=np.uint64)
+    multiples = characters * np.uint64(vocabulary._FACTOR)
+    assert np.minimum(multiples, -multiples).min() > 0x110000
+
+
 @given(TEXTS)
 def test_words_that_share_a_hash_are_told_apart(texts: list[str]) -> None:
-    """Here all words of the same length have one."""
+    """Here all longer words of the same length have one."""
     lighter = list(map(light, texts))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vocabulary, "_hashes", lambda tokens: tokens.lengths.astype("uint64"))
+        patch.setattr(vocabulary, "_hashes", by_length)
         words = Vocabulary()
         for _time in range(2):
             assert cut_again(lighter, words) == list(map(sequence, lighter))
@@ -65,7 +85,7 @@ def test_hashes_that_begin_alike_are_told_apart(texts: list[str]) -> None:
     """They differ only in bits that sorting leaves to the places."""
     lighter = list(map(light, texts))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vocabulary, "_hashes", lambda tokens: tokens.lengths.astype("uint64") % 3)
+        patch.setattr(vocabulary, "_hashes", in_low_bits)
         assert cut_again(lighter, Vocabulary()) == list(map(sequence, lighter))
 
 
