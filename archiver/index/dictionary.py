@@ -25,8 +25,9 @@ POINT = "\x07"
 """A key for all places where a point and digits stand, so that page 12 is not page 12.5, nor gpt-4 gpt-4.1."""
 BESIDE = "\x06"
 """Between two common words in the key of the places where they are neighbours."""
-_ENTRIES = 32
-_TAIL = struct.Struct("<4I")
+ENTRIES = 32
+"""Of one block."""
+TAIL = struct.Struct("<4I")
 _NOTHING = memoryview(b"")
 
 
@@ -46,11 +47,11 @@ def light_of(key: bytes) -> bytes:
 
 
 class Dictionary:
-    """Reads what ``dictionary_chunks`` wrote, and the postings beside it."""
+    """Reads what ``encoding.dictionary_chunks`` wrote, and the postings beside it."""
 
     def __init__(self, file: CheckedFile, postings_file: CheckedFile) -> None:
         self._file, self._postings = file, postings_file
-        blocks, self.total, begin, size = _TAIL.unpack(file.slice(file.length - _TAIL.size, file.length))
+        blocks, self.total, begin, size = TAIL.unpack(file.slice(file.length - TAIL.size, file.length))
         index = file.slice(begin, begin + size)
         if size < 12 * blocks + 4:
             raise Damaged(f"{file.path.name} has no index")
@@ -171,26 +172,3 @@ class Dictionary:
         if not entry.head & 3:
             return _NOTHING
         return self._postings.slice(entry.place, entry.place + length(entry.head))
-
-
-def dictionary_chunks(keys: Sequence[str], heads: array[int]) -> Iterator[bytes]:
-    """The file of a dictionary, from sorted keys and their heads."""
-    starts, places, ends, firsts = array("I"), array("I"), array("I"), bytearray()
-    position = place = 0
-    for number in range(0, len(keys), _ENTRIES):
-        block = heads[number : number + _ENTRIES]
-        joined = "\n".join(keys[number : number + _ENTRIES]).encode()
-        chunk = b"".join((len(block).to_bytes(4, "little"), block.tobytes(), joined))
-        yield chunk
-        starts.append(position)
-        places.append(place)
-        firsts += keys[number].encode()
-        ends.append(len(firsts))
-        position += len(chunk)
-        place += sum(map(length, block))
-    starts.append(position)
-    yield bytes(-position % 4)
-    position += -position % 4
-    index = starts.tobytes() + places.tobytes() + ends.tobytes() + firsts
-    yield index
-    yield _TAIL.pack(len(places), len(keys), position, len(index))

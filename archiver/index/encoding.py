@@ -1,15 +1,16 @@
-"""Writes positions as ``postings`` reads them, many lists at a time; only building an index needs it, and numpy."""
+"""Writes positions as ``postings`` reads them, and keys as ``dictionary`` does; only building an index needs numpy."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archiver.index.postings import BLOCK_BITS, LONG, MIDDLE, SHORT
+from archiver.index.dictionary import ENTRIES, TAIL
+from archiver.index.postings import BLOCK_BITS, HEADERS, LONG, MIDDLE, SHORT, WIDTHS
 from archiver.text.bulk_tokens import Numbers
 
 _MIDDLE_FROM: Final = 400
@@ -68,3 +69,27 @@ def _encode_long(positions: Positions, document_of: NDArray[np.uint16]) -> tuple
 def _bytes(positions: Positions) -> NDArray[np.uint8]:
     """The four bytes of each position, the low one first."""
     return positions.astype("<u4", copy=False).view(np.uint8).reshape(-1, 4)
+
+
+def dictionary_chunks(keys: Sequence[str], heads: Sequence[int]) -> Iterator[bytes]:
+    """The file of a dictionary, from sorted keys and their heads."""
+    numbers = np.array(heads, np.uint32)
+    sizes = np.array(HEADERS)[numbers & 3] + np.array(WIDTHS)[numbers & 3] * (numbers >> 2)
+    places = np.concatenate(([0], np.cumsum(sizes)))[:-1:ENTRIES].astype("<u4")
+    starts, ends, firsts = array("I"), array("I"), bytearray()
+    position = 0
+    for number in range(0, len(keys), ENTRIES):
+        block = numbers[number : number + ENTRIES]
+        joined = "\n".join(keys[number : number + ENTRIES]).encode()
+        chunk = b"".join((len(block).to_bytes(4, "little"), block.tobytes(), joined))
+        yield chunk
+        starts.append(position)
+        firsts += keys[number].encode()
+        ends.append(len(firsts))
+        position += len(chunk)
+    starts.append(position)
+    yield bytes(-position % 4)
+    position += -position % 4
+    index = starts.tobytes() + places.tobytes() + ends.tobytes() + firsts
+    yield index
+    yield TAIL.pack(len(places), len(keys), position, len(index))

@@ -18,9 +18,8 @@ import numpy as np
 from whoosh.util.numeric import length_to_byte
 
 from archiver.index.columns import Columns
-from archiver.index.dictionary import dictionary_chunks
 from archiver.index.documents import SECTIONS
-from archiver.index.encoding import encode
+from archiver.index.encoding import dictionary_chunks, encode
 from archiver.index.keyed_lists import KeyedLists, keyed_lists
 from archiver.index.pages import FileStamp, write_checked
 from archiver.index.postings import BLOCK

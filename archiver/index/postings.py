@@ -31,8 +31,8 @@ OFTEN: Final = 16_384
 """From so many positions on, the documents of a word are kept beside it, as columns."""
 
 Positions: TypeAlias = Sequence[int]
-_HEADERS = (0, 0, 260, 1028)
-_WIDTHS = (0, 3, 2, 2)
+HEADERS, WIDTHS = (0, 0, 260, 1028), (0, 3, 2, 2)
+"""Bytes at the beginning of a list of each kind, and for each position."""
 _FEW: Final = 600
 _ALL = bytes(range(256))
 _BYTES = [bytes([byte]) for byte in range(256)]
@@ -41,7 +41,7 @@ _BYTES = [bytes([byte]) for byte in range(256)]
 def length(head: int) -> int:
     """How many bytes there are."""
     kind = head & 3
-    return _HEADERS[kind] + _WIDTHS[kind] * (head >> 2)
+    return HEADERS[kind] + WIDTHS[kind] * (head >> 2)
 
 
 def count(head: int) -> int:
@@ -55,7 +55,7 @@ def _planes(head: int, view: memoryview) -> tuple[bytes | memoryview, bytes | me
     if kind == SHORT:
         data = view.tobytes()
         return data[0::3], data[1::3], data[2::3]
-    begin = _HEADERS[kind]
+    begin = HEADERS[kind]
     low, middle = view[begin : begin + total], view[begin + total : begin + 2 * total]
     counts: Iterable[int] = view[4:begin] if kind == MIDDLE else view[4:begin].cast("I")
     return low, middle, b"".join(map(bytes.__mul__, _BYTES, counts))
@@ -120,7 +120,7 @@ class Planes:
     """
 
     def __init__(self, head: int, view: memoryview) -> None:
-        total, begin = head >> 2, _HEADERS[head & 3]
+        total, begin = head >> 2, HEADERS[head & 3]
         counts = view[4:begin].tobytes() if head & 3 == MIDDLE else view[4:begin].cast("I").tolist()
         self._ends = list(accumulate(counts, initial=0))
         self._low = view[begin : begin + total]

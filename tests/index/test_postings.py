@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.index import postings
-from archiver.index.dictionary import Dictionary, dictionary_chunks
-from archiver.index.encoding import encode
+from archiver.index.dictionary import Dictionary
+from archiver.index.encoding import dictionary_chunks, encode
 from archiver.index.pages import CheckedFile, Damaged, write_checked
 from archiver.index.postings import BLOCK, MIDDLE, Planes
 
