@@ -22,6 +22,8 @@ from archiver.text.fold import light
 
 MOST_TOKENS = 9_000_000
 """Words and pairs of one segment; keeps memory within bounds."""
+MOST_DOCUMENTS = 65_536
+"""Of one segment, whose numbers take two bytes; a message without words in a field has no block there."""
 _SAMPLE = 300
 """So many characters tell the languages."""
 
@@ -53,6 +55,8 @@ class Builder:
 
     def _has_room(self, characters: int, documents: int) -> bool:
         """A text that waits has fewer words than characters."""
+        if self._count + documents > MOST_DOCUMENTS:
+            return False
         fields = self._fields.values()
         characters += sum(field.waiting for field in fields)
         blocks = max(len(field.block_documents) + field.texts_waiting for field in fields) + documents

@@ -378,3 +378,22 @@ def test_more_documents_than_a_segment_holds_go_into_several(tmp_path: Path, mon
     assert search(index, '"leaf 400"').total == 1
     assert index.search(parse("leaf"), limit=5).conversations == 1
     index.close()
+
+
+def test_more_messages_than_two_bytes_can_number_are_all_found(tmp_path: Path) -> None:
+    """Those without words, and those with hidden words only, take no room in the field of the others."""
+    words = [(("text", "a green leaf"),), (("tool", "some brown output"),), ()]
+    documents = {
+        key: [
+            Document(number, key, 1, 0, "", "", 0, words[number % 3])
+            for number in range(key * 1_000, key * 1_000 + 1_000)
+        ]
+        for key in range(1, 91)
+    }
+    index = Index.open(tmp_path, ARCHIVE)
+    index.update(list(documents), 1, partial(read, documents))
+    assert search(index, "leaf").total == 30_000
+    assert search(index, '"brown output" in:tool').total == 30_000
+    newest = index.search(parse("leaf"), limit=30_000).hits
+    assert {hit.message for hit in newest} == {number for number in range(1_000, 91_000) if number % 3 == 0}
+    index.close()
