@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,6 +92,8 @@ class _Work:
 
 
 def _new_builder() -> Builder:
+    # numpy would begin a thread for every processor, to multiply matrices, which nothing here does.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # A hundred milliseconds for numpy, which neither searching nor reading needs.
     from archiver.index.builder import Builder
 
