@@ -30,7 +30,6 @@ from archiver.i18n import _
 from archiver.tui import appearance, terminal, themes
 from archiver.tui.commands import EVERYWHERE, Command, bindings, keymap
 from archiver.tui.messages import LeaveWanted, SettingsChanged
-from archiver.tui.screens.library import LibraryScreen
 from archiver.tui.session import Session
 from archiver.tui.start_app import StartApp
 
@@ -84,19 +83,12 @@ class ArchiverApp(StartApp, inherit_bindings=False):
         self.set_keymap(keymap(self.session.config.keymap).keys)
         appearance.use_terminal(widths=self.session.config.widths, bidi=self.session.config.bidi)
 
-    def get_default_screen(self) -> LibraryScreen:
-        """The library is where every way back ends."""
-        return LibraryScreen(self.session)
-
     # Start and end
 
     def on_mount(self) -> None:
-        """Paint first, then open the archive: what opening imports would take the time that painting needs."""
+        """Nobody can press a key earlier than this."""
         self._listen_for_signals()
-        if self.session.archive_path.exists():
-            self.call_after_refresh(self.open_archive)
-        else:
-            self.nothing_to_list()
+        self.begin()
 
     def _listen_for_signals(self) -> None:
         for name in ("SIGTERM", "SIGHUP"):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,7 +18,9 @@ from archiver.records import Summary
 from archiver.tui import start_app
 from archiver.tui.panels.conversation_list import ConversationList
 from tests.tui.driving import Driver, driving
+from tests.tui.pseudo_terminal import PseudoTerminal
 
+ALTERNATE_SCREEN_OFF = b"\x1b[?1049l"
 LATER = {
     "archiver.checking", "archiver.importers", "archiver.index", "archiver.ingest", "archiver.merge",
     "archiver.model_table", "archiver.reports", "archiver.tui.panels.preview", "archiver.tui.screens.dialog",
@@ -37,6 +43,16 @@ def rest_may_come(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return may_come
 
 
+@contextmanager
+def opened(archive: Path) -> Iterator[PseudoTerminal]:
+    """The program in a terminal, until it is told to end."""
+    start = "import sys; from archiver.cli import main; sys.exit(main())"
+    with PseudoTerminal(["-c", start, "--archive", str(archive)], {"ARCHIVER_PROBE": "0"}) as screen:
+        yield screen
+        os.kill(screen.process, signal.SIGTERM)
+        screen.read_until(ALTERNATE_SCREEN_OFF)
+
+
 def listed(driver: Driver) -> int:
     """How many conversations the list holds now."""
     return len(driver.screen.query_one(ConversationList).shown)
@@ -47,6 +63,13 @@ def test_what_the_first_screen_does_not_show_is_brought_in_later() -> None:
     code = "import sys, archiver.tui.app, archiver.archive; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert LATER & set(done.stdout.split()) == set()
+
+
+def test_the_list_stands_in_the_first_picture(archive: Path) -> None:
+    """No picture without it is drawn first, and no conversation moves when the rest of them is read."""
+    with opened(archive) as screen:
+        screen.read_until(b"Short note 4")
+        assert screen.output.count(b"Archiver") == 1
 
 
 async def test_the_latest_conversations_stand_before_the_rest_is_read(

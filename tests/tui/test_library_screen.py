@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
-import pytest
-
-from archiver.archive import Archive
 from archiver.config import Config
 from archiver.tui.panels.command_bar import CommandBar
-from archiver.tui.screens.library import LibraryScreen
-from archiver.tui.session import Session
 from tests import builders
 from tests.archives import archive_of
 from tests.tui.driving import driving
@@ -269,27 +263,3 @@ async def test_the_preview_shows_the_place_found_inside_a_long_message(tmp_path:
         async with driving(folder / "archive", size=(120, 30)) as driver:
             await driver.type("nutmeg")
             await driver.sees("1 place in 1 conversation", f"Line {filler - 1} of many.", "Here stands nutmeg alone.")
-
-
-async def test_words_typed_before_the_archive_is_open_are_looked_for_once_it_is(
-    archive: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Somebody types at once; a large archive on a slow disk takes a moment."""
-    may_open, looked = threading.Event(), threading.Event()
-    open_archive, search_again = Session.open, LibraryScreen.search_again
-
-    def open_late(session: Session, *, create: bool = False) -> Archive:
-        may_open.wait(10)
-        return open_archive(session, create=create)
-
-    def look(screen: LibraryScreen) -> None:
-        search_again(screen)
-        looked.set()
-
-    monkeypatch.setattr(Session, "open", open_late)
-    monkeypatch.setattr(LibraryScreen, "search_again", look)
-    async with driving(archive) as driver:
-        await driver.type("nutmeg")
-        await driver.until(looked.is_set)
-        may_open.set()
-        await driver.sees("1 place in 1 conversation")

@@ -35,6 +35,8 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
     """Whether heading and keys are shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings((Back,))
+    DEFAULT_CLASSES = "-tall"
+    """As most terminals are. A class that comes later, with the size, gives everything its styles a second time."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         """The keys come from the commands."""

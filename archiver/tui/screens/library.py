@@ -70,9 +70,16 @@ class LibraryScreen(ArrangedLibrary):
         "model:gpt-4o, after:2025-03, has:image."
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, latest: Sequence[Summary] = (), count: int = 0) -> None:
+        """
+        Args:
+            session: What all screens share.
+            latest: The beginning of the list, where that is known already: it stands in the first picture then.
+            count: How many conversations there are.
+        """
         super().__init__(session)
-        self._has_preview = False
+        self._latest, self._count = latest, count
+        self._may_have_preview = self._has_preview = False
         self._has_told_unfinished = False
 
     # What is on the screen
@@ -113,14 +120,15 @@ class LibraryScreen(ArrangedLibrary):
         return [commands.Move, commands.Read, back, commands.Help, commands.Menu]
 
     def on_mount(self) -> None:
-        """Load the list."""
-        super().on_mount()
+        """Show the beginning of the list, or load it."""
         if self.session.config.sort in ORDERS:
             self.conversations.order = self.session.config.sort
         self.set_focus(self.query_one(Input))
-        self._place_preview()
-        if self.session.archive is not None:
+        if self._latest:
+            self._show_latest()
+        elif self.session.archive is not None:
             self.library_changed()
+        super().on_mount()
 
     def on_screen_resume(self) -> None:
         """An import may have begun meanwhile."""
@@ -155,7 +163,7 @@ class LibraryScreen(ArrangedLibrary):
 
     def _place_preview(self) -> None:
         has_room = self.size.width >= _PREVIEW_FROM_WIDTH
-        is_wanted = has_room and self.session.config.preview and self.conversations.is_loaded
+        is_wanted = has_room and self.session.config.preview and self._may_have_preview
         self.set_class(is_wanted, "-with-preview")
         if is_wanted and not self._has_preview:
             self._has_preview = True
@@ -195,34 +203,36 @@ class LibraryScreen(ArrangedLibrary):
             words = N_("{name} was not read to its end. {go_import}, Add an export, carries on.")
             self.tell_if(self.with_keys(words, name=name))
 
-    def show_latest(self, latest: list[Summary], count: int) -> None:
-        """Show the beginning of the list, before the whole of it is read, and look for what was typed meanwhile."""
-        if len(latest) == count:
-            self.show_library(latest)
+    def _show_latest(self) -> None:
+        if len(self._latest) == self._count:
+            self.conversations.load(self._latest)
         elif self.conversations.order == "newest":
-            self.conversations.load_latest(latest, count)
-            self.show_frame()
-        self.search_again()
+            self.conversations.load_latest(self._latest, self._count)
 
     def show_library(self, summaries: list[Summary]) -> None:
         """Show the list first; what stands before and beside it takes longer."""
         self.conversations.load(summaries)
         self.show_preview()
         self.show_frame()
-        self.call_after_refresh(self._load_more)
+        self.call_after_refresh(self.load_more)
 
     @work(thread=True, exclusive=True, group="load more")
-    def _load_more(self) -> None:
+    def load_more(self) -> None:
+        """Show what stands before the list and beside it."""
         try:
             # Drawing a conversation needs 70 ms of imports, which the first picture need not wait for.
             import_module("archiver.tui.panels.preview")
             from archiver import overview
 
-            hand_over(self, self._place_preview)
+            hand_over(self, self._allow_preview)
             hand_over(self, self._loaded_last, overview.last_replies(self.session.opened))
             hand_over(self, self._tell_unfinished, self.session.opened.unfinished())
         except ArchiverError as error:
             hand_over(self, self.tell_if, str(error))
+
+    def _allow_preview(self) -> None:
+        self._may_have_preview = True
+        self._place_preview()
 
     def _loaded_last(self, last: Mapping[str, tuple[FoundMessage, int]]) -> None:
         self.conversations.load_last(last)

@@ -131,7 +131,7 @@ class VirtualList(LineView):
         else:
             self.cursor = self._position_of(before, old_position)
             line = self._geometry.line_of(self.cursor)
-            stays_at_start = old_top == 0 and line + self._height <= self.size.height
+            stays_at_start = old_top == 0 and (not self.size.height or line + self._height <= self.size.height)
             top = 0 if stays_at_start else line - row_on_screen
         self.show_from(top)
         self._keep_cursor_in_view()
@@ -180,6 +180,9 @@ class VirtualList(LineView):
 
     def _keep_cursor_in_view(self) -> None:
         line, height = self._geometry.line_of(self.cursor), self.size.height
+        if not height:
+            # The list is not on the screen yet; on_resize comes when it is.
+            return
         group = self._geometry.group_of(self.cursor)
         is_first_of_group = group >= 0 and self._geometry.group_starts[group] == self.cursor
         first = line - HEADING if is_first_of_group else line
