@@ -21,6 +21,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.binding import BindingType
+from textual.events import Event, Key, Paste
 from textual.filter import Monochrome, NoColor
 from textual.notifications import SeverityLevel
 
@@ -66,6 +67,8 @@ class ArchiverApp(StartApp, inherit_bindings=False):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         appearance.use_language(session.config.language)
+        self._early_input: list[Event] | None = []
+        """Keys and pasted words for the first screen; None when it stands."""
         self.animation_level = "none"
         for theme in themes.OWN:
             self.register_theme(theme)
@@ -86,9 +89,29 @@ class ArchiverApp(StartApp, inherit_bindings=False):
     # Start and end
 
     def on_mount(self) -> None:
-        """Nobody can press a key earlier than this."""
+        """Begin with what there is."""
         self._listen_for_signals()
         self.begin()
+        self.call_after_refresh(self._take_early_input)
+
+    async def on_event(self, event: Event) -> None:
+        """Keep what is typed before the first screen stands: there, Textual would take letters for commands."""
+        if self._early_input is not None and isinstance(event, Key | Paste):
+            self._early_input.append(event)
+        else:
+            await super().on_event(event)
+
+    async def _take_early_input(self) -> None:
+        early, self._early_input = self._early_input or [], None
+        for event in early:
+            await self.on_event(event)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Colours that are chosen before there is a screen need no second reading of the rules."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def _listen_for_signals(self) -> None:
         for name in ("SIGTERM", "SIGHUP"):

@@ -72,6 +72,14 @@ def test_the_list_stands_in_the_first_picture(archive: Path) -> None:
         assert screen.output.count(b"Archiver") == 1
 
 
+def test_what_is_typed_before_the_first_picture_is_looked_for(archive: Path) -> None:
+    """Whoever starts the program to find something types at once; no letter is lost, and none is taken for a key."""
+    with opened(archive) as screen:
+        screen.write(b"nutmeg")
+        screen.read_until(b"1 place in 1 conversation")
+        assert b"Show only" not in screen.output
+
+
 async def test_the_latest_conversations_stand_before_the_rest_is_read(
     archive: Path, rest_may_come: threading.Event
 ) -> None:
