@@ -92,7 +92,6 @@ class ArchiverApp(StartApp, inherit_bindings=False):
         """Begin with what there is."""
         self._listen_for_signals()
         self.begin()
-        self.call_after_refresh(self._take_early_input)
 
     async def on_event(self, event: Event) -> None:
         """Keep what is typed before the first screen stands: there, Textual would take letters for commands."""
@@ -101,7 +100,8 @@ class ArchiverApp(StartApp, inherit_bindings=False):
         else:
             await super().on_event(event)
 
-    async def _take_early_input(self) -> None:
+    async def on_ready(self) -> None:
+        """The first picture stands: give the screen what was typed before."""
         early, self._early_input = self._early_input or [], None
         for event in early:
             await self.on_event(event)

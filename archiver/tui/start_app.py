@@ -89,13 +89,14 @@ class StartApp(ImportApp):
         self._settle()
         library = self.screen_stack[0]
         assert isinstance(library, LibraryScreen)
-        self._read_rest(library, is_whole=library.conversations.is_whole)
+        self._read_rest(library)
 
     @work(thread=True, exclusive=True, group="open")
-    def _read_rest(self, library: LibraryScreen, *, is_whole: bool) -> None:
+    def _read_rest(self, library: LibraryScreen) -> None:
         archive = self.session.opened
+        latest, count = self._latest
         try:
-            if is_whole:
+            if len(latest) == count:
                 hand_over(self, library.load_more)
             else:
                 hand_over(self, library.show_library, archive.summaries())

@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Literal, TypeAlias
 
 from archiver.text.sanitize import visible
-from archiver.tui import bidi, emoji
+from archiver.tui import bidi
 from archiver.tui.bidi import Arranged
 from archiver.tui.terminal_probe import probe
 from archiver.tui.terminal_widths import use_widths
@@ -162,7 +162,13 @@ def bidi_mode_of(name: str, environment: Mapping[str, str]) -> BidiMode:
 def shown(text: str) -> str:
     """Stored text made safe, in characters whose width this terminal and Rich agree on."""
     safe = visible(text)
-    return emoji.plain(safe) if _current.needs_plain_emoji else safe
+    return _plain(safe) if _current.needs_plain_emoji and not safe.isascii() else safe
+
+
+def _plain(text: str) -> str:
+    from archiver.tui import emoji
+
+    return emoji.plain(text)
 
 
 def arranged(line: str, *, right_to_left: bool = False) -> Arranged:

@@ -23,8 +23,10 @@ from tests.tui.pseudo_terminal import PseudoTerminal
 ALTERNATE_SCREEN_OFF = b"\x1b[?1049l"
 LATER = {
     "archiver.checking", "archiver.importers", "archiver.index", "archiver.ingest", "archiver.merge",
-    "archiver.model_table", "archiver.reports", "archiver.tui.panels.preview", "archiver.tui.screens.dialog",
-    "archiver.tui.screens.reader", "markdown_it", "PIL", "pygments", "textual.widgets._markdown",
+    "archiver.model_table", "archiver.reports", "archiver.toml_text", "archiver.tui.emoji", "archiver.tui.finding",
+    "archiver.tui.panels.preview", "archiver.tui.screens.dialog", "archiver.tui.screens.reader",
+    "archiver.tui.widgets.wrap", "archiver.vault", "markdown_it", "PIL", "pygments", "textual.widgets._markdown",
+    "tomllib",
 }  # fmt: skip
 
 

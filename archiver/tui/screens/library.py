@@ -20,7 +20,6 @@ from archiver.i18n import N_, _
 from archiver.text.sanitize import one_line
 from archiver.tui import amounts, commands
 from archiver.tui.commands import Command
-from archiver.tui.finding import is_path
 from archiver.tui.library_rows import ORDERS
 from archiver.tui.messages import LeaveWanted
 from archiver.tui.panels.conversation_list import ConversationList
@@ -138,6 +137,8 @@ class LibraryScreen(ArrangedLibrary):
 
     def on_paste(self, event: events.Paste) -> None:
         """An export that was dropped here is offered to be added."""
+        from archiver.tui.finding import is_path
+
         if is_path(event.text):
             from archiver.tui.screens.welcome import WelcomeScreen
 

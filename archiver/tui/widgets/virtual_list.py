@@ -22,7 +22,6 @@ from archiver.tui.widgets import runs
 from archiver.tui.widgets.line_view import LineView
 from archiver.tui.widgets.row_geometry import HEADING, RowGeometry
 from archiver.tui.widgets.runs import Run
-from archiver.tui.widgets.wrap import wrap
 
 ItemId: TypeAlias = int | str
 
@@ -246,6 +245,9 @@ class VirtualList(LineView):
         return Strip.blank(width, self.rich_style)
 
     def _empty_lines(self, width: int) -> list[str]:
+        # Its patterns take 5 ms, and the list on the first screen is hardly ever empty.
+        from archiver.tui.widgets.wrap import wrap
+
         return [self._empty[start:end] for start, end in wrap(self._empty, width - 3)]
 
     def empty_height(self, width: int) -> int:
