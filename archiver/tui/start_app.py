@@ -161,9 +161,11 @@ class StartApp(ImportApp):
         gc_tuning.calm()
         self._tell_unclear_settings()
 
+    @work(thread=True, group="settings")
     def _tell_unclear_settings(self) -> None:
+        """In a thread: what knows the formats of files takes 60 ms to import, and somebody types already."""
         from archiver.tui.unclear_settings import unclear
 
         sentences = unclear(self.session.config)
         if sentences:
-            self.notify("\n".join(sentences), severity="warning", timeout=12, markup=False)
+            hand_over(self, self.notify, "\n".join(sentences), severity="warning", timeout=12, markup=False)
