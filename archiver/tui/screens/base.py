@@ -146,6 +146,9 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
     def library_changed(self) -> None:
         """Called when conversations were added, put away or brought back."""
 
+    def more_is_findable(self) -> None:
+        """Called while the index grows and the library does not."""
+
     def leaving(self) -> None:
         """Called on every screen before the program ends."""
 

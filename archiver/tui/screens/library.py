@@ -6,6 +6,7 @@ The search box has the focus at the start, so typing searches at once; the arrow
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -189,10 +190,17 @@ class LibraryScreen(ArrangedLibrary):
         self.search_again()
         self.query_one(ImportStrip).watch_work()
 
+    def more_is_findable(self) -> None:
+        """Search again."""
+        self.search_again()
+
     @work(thread=True, exclusive=True, group="load")
     def _load(self) -> None:
+        started = time.monotonic()
         try:
-            hand_over(self, self.show_library, self.session.opened.summaries())
+            summaries = self.session.opened.summaries()
+            self.session.listing_took = time.monotonic() - started
+            hand_over(self, self.show_library, summaries)
         except ArchiverError as error:
             hand_over(self, self.tell_if, str(error))
 
