@@ -43,7 +43,7 @@ def run(archive_path: Path, config: Config, *, demo: bool = False) -> int:
     try:
         with terminal.prepared(appearance.chosen_bidi(config.bidi)) as found:
             appearance.remember(found)
-            app = ArchiverApp(session)
+            app = ArchiverApp(session, found.typed)
             # The event loop waits for its threads, so afterwards nobody looks at an archive.
             with app.examples:
                 result = app.run()
@@ -64,10 +64,15 @@ class ArchiverApp(StartApp, inherit_bindings=False):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012 (Textual declares it so)
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, typed: str = "") -> None:
+        """
+        Args:
+            session: What all screens share.
+            typed: What somebody typed already, for the first screen.
+        """
         super().__init__(session)
         appearance.use_language(session.config.language)
-        self._early_input: list[Event] | None = []
+        self._early_input: list[Event] | None = [Paste(typed)] if typed else []
         """Keys and pasted words for the first screen; None when it stands."""
         self.animation_level = "none"
         for theme in themes.OWN:

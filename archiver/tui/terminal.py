@@ -49,6 +49,8 @@ class Terminal:
     bidi: BidiMode = "app"
     is_light: bool | None = None
     """Whether its background is light; None when it did not say."""
+    typed: str = ""
+    """What somebody typed while it was asked."""
 
     @property
     def needs_plain_emoji(self) -> bool:
@@ -108,7 +110,7 @@ def prepared(bidi_mode: BidiMode | None = None, environment: Mapping[str, str] =
     mode = bidi_mode or bidi_mode_of(answer.name, environment)
     use(Terminal())
     _orders.is_held = sys.__stderr__ is not None and sys.__stderr__.isatty()
-    use(Terminal(answer.name, answer.widths, mode, answer.is_light))
+    use(Terminal(answer.name, answer.widths, mode, answer.is_light, answer.typed))
     try:
         yield current()
     finally:

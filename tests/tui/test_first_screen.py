@@ -46,10 +46,12 @@ def rest_may_come(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
 
 @contextmanager
-def opened(archive: Path) -> Iterator[PseudoTerminal]:
+def opened(archive: Path, *, is_asked: bool = False) -> Iterator[PseudoTerminal]:
     """The program in a terminal, until it is told to end."""
     start = "import sys; from archiver.cli import main; sys.exit(main())"
-    with PseudoTerminal(["-c", start, "--archive", str(archive)], {"ARCHIVER_PROBE": "0"}) as screen:
+    with PseudoTerminal(
+        ["-c", start, "--archive", str(archive)], {} if is_asked else {"ARCHIVER_PROBE": "0"}
+    ) as screen:
         yield screen
         os.kill(screen.process, signal.SIGTERM)
         screen.read_until(ALTERNATE_SCREEN_OFF)
@@ -74,9 +76,10 @@ def test_the_list_stands_in_the_first_picture(archive: Path) -> None:
         assert screen.output.count(b"Archiver") == 1
 
 
-def test_what_is_typed_before_the_first_picture_is_looked_for(archive: Path) -> None:
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_what_is_typed_before_the_first_picture_is_looked_for(archive: Path, is_asked: bool) -> None:
     """Whoever starts the program to find something types at once; no letter is lost, and none is taken for a key."""
-    with opened(archive) as screen:
+    with opened(archive, is_asked=is_asked) as screen:
         screen.write(b"nutmeg")
         screen.read_until(b"1 place in 1 conversation")
         assert b"Show only" not in screen.output
