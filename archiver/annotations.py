@@ -11,17 +11,15 @@ import json
 import os
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from archiver.files import require_archive, writing_errors
 
 _UNDOABLE = frozenset({"put_away", "bring_back", "favourite", "unfavourite", "note"})
 
 
-@dataclass(frozen=True, slots=True)
-class Favourite:
+class Favourite(NamedTuple):
     """A marked conversation, or a message of it."""
 
     conversation_id: str
@@ -29,8 +27,7 @@ class Favourite:
     """Empty when the whole conversation is marked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """The person's own words beside a message or conversation."""
 
     conversation_id: str

@@ -14,6 +14,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
@@ -38,7 +39,6 @@ from archiver.records import (
 from archiver.searching import FindSpans, Search, Sort
 from archiver.store import Store
 from archiver.store.sources import all_reports, all_sources
-from archiver.vault import Vault
 
 if TYPE_CHECKING:
     # What only some commands need comes in with them: 60 ms that the list of conversations need not wait for.
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         SourceInfo,
         StoredAsset,
     )
+    from archiver.vault import Vault
 
 OnProgress: TypeAlias = Callable[[Progress], None]
 
@@ -70,11 +71,17 @@ class Archive:
 
     def __init__(self, path: Path, store: Store) -> None:
         self.path = path
-        self.vault = Vault(path)
         self.annotations = Annotations(path / "annotations.jsonl")
         self._to_search_again: set[str] = set()
         """Ids of conversations that were put away or brought back since the index last caught up."""
         self._use(store)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The originals; only imports and checks look at them, so what reads them is imported then."""
+        from archiver.vault import Vault
+
+        return Vault(self.path)
 
     def _use(self, store: Store) -> None:
         """Read from and write to this library."""

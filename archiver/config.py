@@ -7,16 +7,17 @@ lines of the values that changed: comments and unknown keys, perhaps of a newer 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archiver import toml_text
 from archiver.files import atomic_file, make_private_folder, writing_errors
 from archiver.i18n import _
+
+if TYPE_CHECKING:
+    from archiver import toml_text
 
 _TABLES = ("keymap", "names")
 _NOT_SETTINGS = ("file", "problems")
@@ -61,10 +62,10 @@ _NAMES = [setting.name for setting in fields(Config) if setting.name not in _NOT
 def load(file: Path) -> Config:
     """The settings in ``file``; a missing file is the same as an empty one."""
     try:
-        values = tomllib.loads(file.read_text("utf-8"))
+        values = _values(file.read_text("utf-8"))
     except FileNotFoundError:
         return Config(file=file)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         sentence = _("The settings in {file} cannot be read ({reason}); the usual ones are used.")
         return Config(file=file, problems=(sentence.format(file=file, reason=error),))
     known: dict[str, Any] = {}
@@ -87,6 +88,8 @@ def _unknown(name: str, file: Path) -> str:
 
 def save(config: Config) -> None:
     """Write the settings that differ from what the file says; raises ``CannotWrite``."""
+    from archiver import toml_text
+
     if config.file is None:
         return
     with writing_errors(config.file):
@@ -127,13 +130,21 @@ def _stored(file: Path) -> tuple[str, dict[str, Any]]:
     """The file's text and values; a file that cannot be understood is put aside, so that nobody's words are lost."""
     try:
         text = file.read_text("utf-8")
-        return text, tomllib.loads(text)
+        return text, _values(text)
     except FileNotFoundError:
         return "", {}
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except ValueError:
         names = (file.with_name(f"{file.name}.unreadable-{number}") for number in count(1))
         file.replace(next(name for name in names if not name.exists()))
         return "", {}
+
+
+def _values(text: str) -> dict[str, Any]:
+    """What TOML says; raises ``ValueError``, of which that of a wrong character is one, too."""
+    # Most people have no settings, and reading none needs no grammar.
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 def _text(value: object) -> str:

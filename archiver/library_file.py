@@ -9,12 +9,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from archiver.archive_readme import README
 from archiver.errors import ArchiveDamaged, ArchiveMissing, ArchiveTooOld, CannotWrite
 from archiver.files import atomic_file, make_private_folder, writing_errors
 from archiver.i18n import _
 from archiver.store import Store
-from archiver.vault import Vault
 
 LIBRARY = "library.sqlite"
 OLD_LIBRARY = "library-before-rebuild.sqlite"
@@ -33,6 +31,9 @@ def open_library(archive: Path, *, create: bool, rebuild: bool) -> Store:
     if not existing.is_dir():
         raise CannotWrite(_("{path} is a file. Please name a folder for the archive.").format(path=existing))
     if not (library.exists() and library.stat().st_size):
+        # Where there is a library, nobody should have to wait for what reads originals.
+        from archiver.vault import Vault
+
         if Vault(archive).has_originals():
             if rebuild:
                 return Store(_emptied(archive / _STAND_IN))
@@ -87,6 +88,9 @@ def replace_library(archive: Path, new: Path, *, keep_old: bool) -> Store:
 
 
 def _make_archive(folder: Path) -> None:
+    from archiver.archive_readme import README
+    from archiver.vault import Vault
+
     make_private_folder(folder)
     Vault(folder).create()
     with atomic_file(folder / "README.txt") as file:

@@ -7,12 +7,9 @@ import os
 from pathlib import Path
 
 from archiver.archive import Archive
-from archiver.cli.output import say
 from archiver.cli.parser import archive_folder
-from archiver.cli.progress import ProgressBar, stoppable
 from archiver.errors import ArchiveTooOld
 from archiver.i18n import _
-from archiver.text.sanitize import one_line
 
 
 def open_archive(parsed: argparse.Namespace, *, create: bool = False) -> Archive:
@@ -29,7 +26,11 @@ def open_archive(parsed: argparse.Namespace, *, create: bool = False) -> Archive
 
 def bring_up_to_date(folder: Path) -> None:
     """Make the library again from the originals; marks and notes are not part of it."""
+    # Hardly anybody ever needs this, and everybody would wait for what it imports.
+    from archiver.cli.output import say
+    from archiver.cli.progress import ProgressBar, stoppable
     from archiver.ingest import rebuild
+    from archiver.text.sanitize import one_line
 
     say(_("An older version of this program made this archive. It is being brought up to date from your originals."))
     bar = ProgressBar()

@@ -21,6 +21,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.binding import BindingType
+from textual.events import Event, Key, Paste
 from textual.filter import Monochrome, NoColor
 from textual.notifications import SeverityLevel
 
@@ -30,7 +31,6 @@ from archiver.i18n import _
 from archiver.tui import appearance, terminal, themes
 from archiver.tui.commands import EVERYWHERE, Command, bindings, keymap
 from archiver.tui.messages import LeaveWanted, SettingsChanged
-from archiver.tui.screens.library import LibraryScreen
 from archiver.tui.session import Session
 from archiver.tui.start_app import StartApp
 
@@ -43,7 +43,7 @@ def run(archive_path: Path, config: Config, *, demo: bool = False) -> int:
     try:
         with terminal.prepared(appearance.chosen_bidi(config.bidi)) as found:
             appearance.remember(found)
-            app = ArchiverApp(session)
+            app = ArchiverApp(session, found.typed)
             # The event loop waits for its threads, so afterwards nobody looks at an archive.
             with app.examples:
                 result = app.run()
@@ -64,9 +64,16 @@ class ArchiverApp(StartApp, inherit_bindings=False):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012 (Textual declares it so)
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, typed: str = "") -> None:
+        """
+        Args:
+            session: What all screens share.
+            typed: What somebody typed already, for the first screen.
+        """
         super().__init__(session)
         appearance.use_language(session.config.language)
+        self._early_input: list[Event] | None = [Paste(typed)] if typed else []
+        """Keys and pasted words for the first screen; None when it stands."""
         self.animation_level = "none"
         for theme in themes.OWN:
             self.register_theme(theme)
@@ -84,19 +91,32 @@ class ArchiverApp(StartApp, inherit_bindings=False):
         self.set_keymap(keymap(self.session.config.keymap).keys)
         appearance.use_terminal(widths=self.session.config.widths, bidi=self.session.config.bidi)
 
-    def get_default_screen(self) -> LibraryScreen:
-        """The library is where every way back ends."""
-        return LibraryScreen(self.session)
-
     # Start and end
 
     def on_mount(self) -> None:
-        """Paint first, then open the archive: what opening imports would take the time that painting needs."""
+        """Begin with what there is."""
         self._listen_for_signals()
-        if self.session.archive_path.exists():
-            self.call_after_refresh(self.open_archive)
+        self.begin()
+
+    async def on_event(self, event: Event) -> None:
+        """Keep what is typed before the first screen stands: there, Textual would take letters for commands."""
+        if self._early_input is not None and isinstance(event, Key | Paste):
+            self._early_input.append(event)
         else:
-            self.nothing_to_list()
+            await super().on_event(event)
+
+    async def on_ready(self) -> None:
+        """The first picture stands: give the screen what was typed before."""
+        early, self._early_input = self._early_input or [], None
+        for event in early:
+            await self.on_event(event)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Colours that are chosen before there is a screen need no second reading of the rules."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def _listen_for_signals(self) -> None:
         for name in ("SIGTERM", "SIGHUP"):

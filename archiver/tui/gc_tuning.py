@@ -18,8 +18,11 @@ def hold() -> None:
 
 
 def calm() -> None:
-    """Call once, when the first screen is there."""
+    """Call once, when the first screen is there.
+
+    What is rubbish by then, half a megabyte, is kept along: looking for it would stop the screen just when somebody
+    begins to type.
+    """
     gc.enable()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from archiver.reports import ImportReport
 
 _SECONDS_BETWEEN_UPDATES = 3.0
+_PAUSES_FOR_A_LIST = 20
+"""How much longer than reading the whole list the time is until it is read again, so that keys seldom meet it."""
 
 
 class ImportApp(App[int]):
@@ -34,6 +36,8 @@ class ImportApp(App[int]):
         super().__init__()
         self.session = session
         self._updates: Timer | None = None
+        self._has_all = False
+        """Whether everything that is being read has been listed, and only becomes findable yet."""
         self.examples = ExitStack()
         """Leaves no example behind, when it is closed after the app has run."""
 
@@ -55,18 +59,29 @@ class ImportApp(App[int]):
     def watch_work(self) -> None:
         """Show every few seconds what is new, as long as there is work going on."""
         if self._updates is None:
-            self._updates = self.set_interval(_SECONDS_BETWEEN_UPDATES, self._work_moved)
+            pause = max(_SECONDS_BETWEEN_UPDATES, _PAUSES_FOR_A_LIST * self.session.listing_took)
+            self._updates = self.set_timer(pause, self._work_moved)
 
     def _work_moved(self) -> None:
-        self._tell_screens()
-        if self._updates is not None and not self.session.is_working:
-            self._updates.stop()
-            self._updates = None
+        self._updates = None
+        progress = self.session.progress
+        had_all, self._has_all = self._has_all, progress is not None and progress.stage == "indexing"
+        if had_all and self._has_all:
+            # There is nothing new to list, and reading a long list again makes keys wait.
+            self._tell_screens_of_words()
+        else:
+            self._tell_screens()
+        if self.session.is_working:
+            self.watch_work()
 
     def _tell_screens(self) -> None:
         if self.session.archive is not None:
             for screen in self.archiver_screens:
                 screen.library_changed()
+
+    def _tell_screens_of_words(self) -> None:
+        for screen in self.archiver_screens:
+            screen.more_is_findable()
 
     @on(ImportWanted)
     def _start_import(self, message: ImportWanted) -> None:

@@ -91,6 +91,8 @@ class Session:
     job: ImportJob | None = None
     catching_up: Progress | None = None
     """How far the index is with what an interrupted import left for later; None when there is nothing."""
+    listing_took: float = 0.0
+    """Seconds that reading the whole list took the last time."""
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when somebody leaves, for work that can be carried on another time."""
 

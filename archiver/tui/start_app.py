@@ -1,12 +1,14 @@
 """The part of the app that opens the archive: the first rows of the list at once, everything else after them.
 
-open the archive -> its latest conversations -> on the screen -> all of them -> what the index has not reached
+open the archive -> its latest conversations -> the first picture -> all of them -> what the index has not reached
+
+The first of these takes a few milliseconds however large the archive is, less than a picture without a list would take
+that nobody has the time to read.
 """
 
 from __future__ import annotations
 
 import logging
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -39,46 +41,64 @@ class StartApp(ImportApp):
         super().__init__(session)
         self.trouble = ""
         """Why the archive could not be opened, to be said again once the terminal is back."""
+        self._latest: tuple[list[Summary], int] = [], 0
+        """The beginning of the list, and how many conversations there are."""
+        self._why_closed: ArchiverError | None = None
         self._known_losses = 0
 
-    @work(thread=True, exclusive=True, group="open")
-    def open_archive(self) -> None:
+    def get_default_screen(self) -> LibraryScreen:
+        """The library is where every way back ends."""
+        return LibraryScreen(self.session, *self._latest)
+
+    def on_load(self) -> None:
+        """Read what the first picture shows."""
+        try:
+            self._latest = self.session.open().latest(_FIRST_ROWS)
+        except ArchiverError as error:
+            self._why_closed = error
+
+    def begin(self) -> None:
         """Show what is in the archive, or why it cannot be opened."""
+        if isinstance(self._why_closed, ArchiveMissing):
+            self._nothing_to_list()
+        elif self._why_closed is not None:
+            log.warning("opening the archive failed", exc_info=self._why_closed)
+            self._cannot_open(str(self._why_closed))
+        elif not self._latest[0]:
+            self._keep_log()
+            self._nothing_to_list()
+        else:
+            self.call_after_refresh(self.set_timer, _A_MOMENT, self._load_rest)
+
+    def _keep_log(self) -> None:
         from archiver import logs
 
-        try:
-            archive = self.session.open()
-            latest, count = archive.latest(_FIRST_ROWS)
-        except ArchiveMissing:
-            hand_over(self, self.nothing_to_list)
-        except ArchiverError as error:
-            log.warning("opening the archive failed: %s", type(error).__name__, exc_info=error)
-            hand_over(self, self._cannot_open, str(error))
-        else:
-            logs.start(self.session.archive_path)
-            hand_over(self, self._opened, latest, count)
+        logs.start(self.session.archive_path)
 
-    def nothing_to_list(self) -> None:
+    def _nothing_to_list(self) -> None:
         """Let somebody choose the first export."""
         self.welcome()
         self.call_after_refresh(self._settle)
 
-    def _opened(self, latest: list[Summary], count: int) -> None:
-        """Show the beginning of the list, and once it is on the screen see to everything else."""
-        if not latest:
-            self.nothing_to_list()
+    def _load_rest(self) -> None:
+        """See to everything that is not in the first picture."""
+        if not self.screen_stack:
+            # The app is closing.
             return
+        self._keep_log()
+        self._settle()
         library = self.screen_stack[0]
         assert isinstance(library, LibraryScreen)
-        library.show_latest(latest, count)
-        self.set_timer(_A_MOMENT, self._settle)
-        self.set_timer(_A_MOMENT, partial(self._load_rest, library, is_whole=library.conversations.is_whole))
+        self._read_rest(library)
 
     @work(thread=True, exclusive=True, group="open")
-    def _load_rest(self, library: LibraryScreen, *, is_whole: bool) -> None:
+    def _read_rest(self, library: LibraryScreen) -> None:
         archive = self.session.opened
+        latest, count = self._latest
         try:
-            if not is_whole:
+            if len(latest) == count:
+                hand_over(self, library.load_more)
+            else:
                 hand_over(self, library.show_library, archive.summaries())
         except ArchiverError as error:
             hand_over(self, self.notify, str(error), severity="warning", markup=False)
@@ -141,9 +161,11 @@ class StartApp(ImportApp):
         gc_tuning.calm()
         self._tell_unclear_settings()
 
+    @work(thread=True, group="settings")
     def _tell_unclear_settings(self) -> None:
+        """In a thread: what knows the formats of files takes 60 ms to import, and somebody types already."""
         from archiver.tui.unclear_settings import unclear
 
         sentences = unclear(self.session.config)
         if sentences:
-            self.notify("\n".join(sentences), severity="warning", timeout=12, markup=False)
+            hand_over(self, self.notify, "\n".join(sentences), severity="warning", timeout=12, markup=False)

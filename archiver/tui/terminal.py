@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Literal, TypeAlias
 
 from archiver.text.sanitize import visible
-from archiver.tui import bidi, emoji
+from archiver.tui import bidi
 from archiver.tui.bidi import Arranged
 from archiver.tui.terminal_probe import probe
 from archiver.tui.terminal_widths import use_widths
@@ -49,6 +49,8 @@ class Terminal:
     bidi: BidiMode = "app"
     is_light: bool | None = None
     """Whether its background is light; None when it did not say."""
+    typed: str = ""
+    """What somebody typed while it was asked."""
 
     @property
     def needs_plain_emoji(self) -> bool:
@@ -108,7 +110,7 @@ def prepared(bidi_mode: BidiMode | None = None, environment: Mapping[str, str] =
     mode = bidi_mode or bidi_mode_of(answer.name, environment)
     use(Terminal())
     _orders.is_held = sys.__stderr__ is not None and sys.__stderr__.isatty()
-    use(Terminal(answer.name, answer.widths, mode, answer.is_light))
+    use(Terminal(answer.name, answer.widths, mode, answer.is_light, answer.typed))
     try:
         yield current()
     finally:
@@ -162,7 +164,13 @@ def bidi_mode_of(name: str, environment: Mapping[str, str]) -> BidiMode:
 def shown(text: str) -> str:
     """Stored text made safe, in characters whose width this terminal and Rich agree on."""
     safe = visible(text)
-    return emoji.plain(safe) if _current.needs_plain_emoji else safe
+    return _plain(safe) if _current.needs_plain_emoji and not safe.isascii() else safe
+
+
+def _plain(text: str) -> str:
+    from archiver.tui import emoji
+
+    return emoji.plain(text)
 
 
 def arranged(line: str, *, right_to_left: bool = False) -> Arranged:

@@ -1,7 +1,8 @@
 """Asks the terminal how wide it draws what terminals disagree about, and which background it has.
 
 One write and one round trip before Textual starts: each sample is printed and the cursor's column asked for. It takes
-a few milliseconds; a terminal that does not answer costs a quarter of a second, once a start.
+a few milliseconds; a terminal that does not answer costs a quarter of a second, once a start. What somebody types
+meanwhile comes in between the answers, and is given on.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ SAMPLES = {
 
 _COLUMN = re.compile(rb"\x1b\[\d+;(\d+)R")
 _BACKGROUND = re.compile(rb"\x1b\]11;rgb:([0-9A-Fa-f]{2,4})/([0-9A-Fa-f]{2,4})/([0-9A-Fa-f]{2,4})")
+_SEQUENCE = re.compile(rb"\x1b(?:P.*?\x1b\\|\].*?(?:\x07|\x1b\\)|O.|\[[0-9;?<>=]*[@-~])", re.DOTALL)
+"""Answers, and keys that are no letters."""
 _NAME = re.compile(rb"\x1bP>\|([^\x1b]{0,100})\x1b\\")
 
 
@@ -47,6 +50,8 @@ class Answer(NamedTuple):
     name: str = ""
     is_light: bool | None = None
     """Whether its background is light; None when it did not say."""
+    typed: str = ""
+    """The letters that somebody typed before the end of it."""
 
 
 def understand(answer: bytes) -> Answer:
@@ -54,7 +59,13 @@ def understand(answer: bytes) -> Answer:
     columns = [int(column) - 1 for column in _COLUMN.findall(answer)]
     widths = dict(zip(SAMPLES, columns, strict=True)) if len(columns) == len(SAMPLES) else {}
     name = _NAME.search(answer)
-    return Answer(widths, name.group(1).decode("ascii", "replace") if name else "", _is_light(answer))
+    return Answer(widths, name.group(1).decode("ascii", "replace") if name else "", _is_light(answer), _typed(answer))
+
+
+def _typed(answer: bytes) -> str:
+    letters = _SEQUENCE.sub(b"", answer)
+    # Half an answer looks like letters, too.
+    return "" if b"\x1b" in letters else "".join(filter(str.isprintable, letters.decode("utf-8", "ignore")))
 
 
 def _is_light(answer: bytes) -> bool | None:
@@ -82,10 +93,11 @@ def _ask(read_from: int, write_to: int) -> bytes:
     before = termios.tcgetattr(read_from)
     answer = b""
     try:
-        tty.setcbreak(read_from)
+        # The usual way would throw away what was typed so far.
+        tty.setcbreak(read_from, termios.TCSANOW)
         os.write(write_to, question())
         end = monotonic() + TIMEOUT
-        while answer.count(b"R") < len(SAMPLES) and (left := end - monotonic()) > 0:
+        while len(_COLUMN.findall(answer)) < len(SAMPLES) and (left := end - monotonic()) > 0:
             if not select.select([read_from], [], [], left)[0]:
                 break
             answer += os.read(read_from, 4096)

@@ -39,6 +39,11 @@ class PseudoTerminal:
         os.close(self._terminal)
         os.waitpid(self._child, 0)
 
+    @property
+    def process(self) -> int:
+        """The number of the process."""
+        return self._child
+
     def write(self, keys: bytes) -> None:
         """Press keys."""
         os.write(self._terminal, keys)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,11 +18,15 @@ from archiver.records import Summary
 from archiver.tui import start_app
 from archiver.tui.panels.conversation_list import ConversationList
 from tests.tui.driving import Driver, driving
+from tests.tui.pseudo_terminal import PseudoTerminal
 
+ALTERNATE_SCREEN_OFF = b"\x1b[?1049l"
 LATER = {
     "archiver.checking", "archiver.importers", "archiver.index", "archiver.ingest", "archiver.merge",
-    "archiver.model_table", "archiver.reports", "archiver.tui.panels.preview", "archiver.tui.screens.dialog",
-    "archiver.tui.screens.reader", "markdown_it", "PIL", "pygments", "textual.widgets._markdown",
+    "archiver.model_table", "archiver.reports", "archiver.toml_text", "archiver.tui.emoji", "archiver.tui.finding",
+    "archiver.tui.panels.preview", "archiver.tui.screens.dialog", "archiver.tui.screens.reader",
+    "archiver.tui.widgets.wrap", "archiver.vault", "markdown_it", "PIL", "pygments", "textual.widgets._markdown",
+    "tomllib",
 }  # fmt: skip
 
 
@@ -37,6 +45,18 @@ def rest_may_come(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return may_come
 
 
+@contextmanager
+def opened(archive: Path, *, is_asked: bool = False) -> Iterator[PseudoTerminal]:
+    """The program in a terminal, until it is told to end."""
+    start = "import sys; from archiver.cli import main; sys.exit(main())"
+    with PseudoTerminal(
+        ["-c", start, "--archive", str(archive)], {} if is_asked else {"ARCHIVER_PROBE": "0"}
+    ) as screen:
+        yield screen
+        os.kill(screen.process, signal.SIGTERM)
+        screen.read_until(ALTERNATE_SCREEN_OFF)
+
+
 def listed(driver: Driver) -> int:
     """How many conversations the list holds now."""
     return len(driver.screen.query_one(ConversationList).shown)
@@ -47,6 +67,22 @@ def test_what_the_first_screen_does_not_show_is_brought_in_later() -> None:
     code = "import sys, archiver.tui.app, archiver.archive; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert LATER & set(done.stdout.split()) == set()
+
+
+def test_the_list_stands_in_the_first_picture(archive: Path) -> None:
+    """No picture without it is drawn first, and no conversation moves when the rest of them is read."""
+    with opened(archive) as screen:
+        screen.read_until(b"Short note 4")
+        assert screen.output.count(b"Archiver") == 1
+
+
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_what_is_typed_before_the_first_picture_is_looked_for(archive: Path, is_asked: bool) -> None:
+    """Whoever starts the program to find something types at once; no letter is lost, and none is taken for a key."""
+    with opened(archive, is_asked=is_asked) as screen:
+        screen.write(b"nutmeg")
+        screen.read_until(b"1 place in 1 conversation")
+        assert b"Show only" not in screen.output
 
 
 async def test_the_latest_conversations_stand_before_the_rest_is_read(

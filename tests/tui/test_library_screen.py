@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from archiver.archive import Archive
 from archiver.config import Config
+from archiver.records import Progress
 from archiver.tui.panels.command_bar import CommandBar
 from archiver.tui.screens.library import LibraryScreen
-from archiver.tui.session import Session
 from tests import builders
 from tests.archives import archive_of
 from tests.tui.driving import driving
@@ -271,25 +270,18 @@ async def test_the_preview_shows_the_place_found_inside_a_long_message(tmp_path:
             await driver.sees("1 place in 1 conversation", f"Line {filler - 1} of many.", "Here stands nutmeg alone.")
 
 
-async def test_words_typed_before_the_archive_is_open_are_looked_for_once_it_is(
+async def test_the_list_is_read_again_only_while_there_is_something_new_to_list(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody types at once; a large archive on a slow disk takes a moment."""
-    may_open, looked = threading.Event(), threading.Event()
-    open_archive, search_again = Session.open, LibraryScreen.search_again
-
-    def open_late(session: Session, *, create: bool = False) -> Archive:
-        may_open.wait(10)
-        return open_archive(session, create=create)
-
-    def look(screen: LibraryScreen) -> None:
-        search_again(screen)
-        looked.set()
-
-    monkeypatch.setattr(Session, "open", open_late)
-    monkeypatch.setattr(LibraryScreen, "search_again", look)
+    """Once everything is read, only more words are found; a long list that is read again would make keys wait."""
+    told: list[str] = []
+    stages: tuple[Literal["reading", "indexing"], ...] = ("reading", "indexing", "indexing")
     async with driving(archive) as driver:
-        await driver.type("nutmeg")
-        await driver.until(looked.is_set)
-        may_open.set()
-        await driver.sees("1 place in 1 conversation")
+        await driver.sees("12 conversations")
+        monkeypatch.setattr(LibraryScreen, "library_changed", lambda _screen: told.append("list"))
+        monkeypatch.setattr(LibraryScreen, "more_is_findable", lambda _screen: told.append("words"))
+        for stage in stages:
+            driver.app.session.note_catching_up(Progress(stage, 1, 2))
+            driver.app._work_moved()
+        driver.app.session.catching_up = None
+    assert told == ["list", "list", "words"]

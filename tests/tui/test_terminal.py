@@ -28,7 +28,7 @@ def _as_before() -> Iterator[None]:
 def test_an_answer_gives_widths_and_name() -> None:
     """Cursor columns count from one; the name comes in a string of its own."""
     columns = "".join(f"\x1b[5;{width + 1}R" for width in XTERM.values())
-    assert terminal_probe.understand(f"\x1bP>|XTerm(379)\x1b\\{columns}".encode()) == (XTERM, "XTerm(379)", None)
+    assert terminal_probe.understand(f"\x1bP>|XTerm(379)\x1b\\{columns}".encode()) == (XTERM, "XTerm(379)", None, "")
 
 
 @pytest.mark.parametrize("answer", [b"", b"\x1b[1;3R", b"garbage\x1bP>|\xff\xff", b"\x1b[1;3R" * 50])
@@ -48,8 +48,8 @@ def test_the_background_is_known_from_its_answer(colour: str, is_light: bool | N
 
 def test_nothing_is_asked_without_a_terminal() -> None:
     """Under a test, in a pipe, or when the person said so."""
-    assert terminal_probe.probe({}) == ({}, "", None)
-    assert terminal_probe.probe({"ARCHIVER_PROBE": "0"}) == ({}, "", None)
+    assert terminal_probe.probe({}) == ({}, "", None, "")
+    assert terminal_probe.probe({"ARCHIVER_PROBE": "0"}) == ({}, "", None, "")
 
 
 def test_hindi_is_measured_as_the_terminal_draws_it() -> None:
@@ -154,6 +154,20 @@ def test_a_terminal_that_answers_is_understood() -> None:
         pseudo.read_until(b"\x1b[8h", 5)
     assert b"FOUND VTE(7006) vte [1, 1, 2, 2, 2, 2, 2, 4, 6] END" in pseudo.output
     assert pseudo.output.index(b"\x1b[8l") < pseudo.output.index(b"FOUND") < pseudo.output.index(b"\x1b[8h")
+
+
+@pytest.mark.parametrize(
+    ("answer", "typed"),
+    [
+        (b"nut\x1bP>|VTE(7006)\x1b\\\x1b[1;3Rm\x1b[1;2R\x1b]11;rgb:00/00/00\x07eg\x1b[A\x1bOP\r", "nutmeg"),
+        ("Müsli\x1b[1;3R 粥".encode(), "Müsli 粥"),
+        (b"\x1b[1;3R", ""),
+        (b"nutmeg\x1b[1;", ""),
+    ],
+)
+def test_what_is_typed_meanwhile_is_told_from_the_answer(answer: bytes, typed: str) -> None:
+    """Letters are kept, other keys are not, and half an answer is never taken for letters."""
+    assert terminal_probe.understand(answer).typed == typed
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

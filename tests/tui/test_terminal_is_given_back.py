@@ -38,10 +38,10 @@ Config = partial(Config, theme="evening")
 """
 CRASH = f"""
 from archiver.tui.screens.library import LibraryScreen
-def stumble(screen, summaries):
+def stumble(screen):
     secret = {SECRET!r}
     raise ValueError(secret)
-LibraryScreen.show_library = stumble
+LibraryScreen.load_more = stumble
 """
 
 

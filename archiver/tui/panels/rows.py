@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual.geometry import Size
@@ -14,8 +13,7 @@ from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.virtual_list import ItemId, RowLine, VirtualList
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One thing to choose."""
 
     value: Any

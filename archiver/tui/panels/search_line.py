@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import events
 
-from archiver.tui.finding import is_path
 from archiver.tui.panels.line import Line
 
 
@@ -13,5 +12,7 @@ class SearchLine(Line):
 
     def on_paste(self, event: events.Paste) -> None:
         """Take words, and let paths go by."""
+        from archiver.tui.finding import is_path
+
         if is_path(event.text):
             event.prevent_default()

@@ -35,6 +35,8 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
     """Whether heading and keys are shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings((Back,))
+    DEFAULT_CLASSES = "-tall"
+    """As most terminals are. A class that comes later, with the size, gives everything its styles a second time."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         """The keys come from the commands."""
@@ -143,6 +145,9 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
 
     def library_changed(self) -> None:
         """Called when conversations were added, put away or brought back."""
+
+    def more_is_findable(self) -> None:
+        """Called while the index grows and the library does not."""
 
     def leaving(self) -> None:
         """Called on every screen before the program ends."""

@@ -108,7 +108,7 @@ class ExportScreen(ListScreen):
             Row("save", [Run(_("Save"), "strong")], second=_("Files you changed yourself stay.")),
             _row("what", _("What"), self._what_words(self._what)),
             _row("format", _("As"), f"{_(name)}: {_(about)}"),
-            replace(_row("folder", _("Where"), path_words(self._folder)), keeps_end=True),
+            _row("folder", _("Where"), path_words(self._folder))._replace(keeps_end=True),
             *(choices[choice] for choice in CHOICES.get(options.format, ())),
         ]
 

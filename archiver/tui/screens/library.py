@@ -6,6 +6,7 @@ The search box has the focus at the start, so typing searches at once; the arrow
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -20,7 +21,6 @@ from archiver.i18n import N_, _
 from archiver.text.sanitize import one_line
 from archiver.tui import amounts, commands
 from archiver.tui.commands import Command
-from archiver.tui.finding import is_path
 from archiver.tui.library_rows import ORDERS
 from archiver.tui.messages import LeaveWanted
 from archiver.tui.panels.conversation_list import ConversationList
@@ -70,9 +70,16 @@ class LibraryScreen(ArrangedLibrary):
         "model:gpt-4o, after:2025-03, has:image."
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, latest: Sequence[Summary] = (), count: int = 0) -> None:
+        """
+        Args:
+            session: What all screens share.
+            latest: The beginning of the list, where that is known already: it stands in the first picture then.
+            count: How many conversations there are.
+        """
         super().__init__(session)
-        self._has_preview = False
+        self._latest, self._count = latest, count
+        self._may_have_preview = self._has_preview = False
         self._has_told_unfinished = False
 
     # What is on the screen
@@ -113,14 +120,15 @@ class LibraryScreen(ArrangedLibrary):
         return [commands.Move, commands.Read, back, commands.Help, commands.Menu]
 
     def on_mount(self) -> None:
-        """Load the list."""
-        super().on_mount()
+        """Show the beginning of the list, or load it."""
         if self.session.config.sort in ORDERS:
             self.conversations.order = self.session.config.sort
         self.set_focus(self.query_one(Input))
-        self._place_preview()
-        if self.session.archive is not None:
+        if self._latest:
+            self._show_latest()
+        elif self.session.archive is not None:
             self.library_changed()
+        super().on_mount()
 
     def on_screen_resume(self) -> None:
         """An import may have begun meanwhile."""
@@ -130,6 +138,8 @@ class LibraryScreen(ArrangedLibrary):
 
     def on_paste(self, event: events.Paste) -> None:
         """An export that was dropped here is offered to be added."""
+        from archiver.tui.finding import is_path
+
         if is_path(event.text):
             from archiver.tui.screens.welcome import WelcomeScreen
 
@@ -155,7 +165,7 @@ class LibraryScreen(ArrangedLibrary):
 
     def _place_preview(self) -> None:
         has_room = self.size.width >= _PREVIEW_FROM_WIDTH
-        is_wanted = has_room and self.session.config.preview and self.conversations.is_loaded
+        is_wanted = has_room and self.session.config.preview and self._may_have_preview
         self.set_class(is_wanted, "-with-preview")
         if is_wanted and not self._has_preview:
             self._has_preview = True
@@ -180,10 +190,17 @@ class LibraryScreen(ArrangedLibrary):
         self.search_again()
         self.query_one(ImportStrip).watch_work()
 
+    def more_is_findable(self) -> None:
+        """Search again."""
+        self.search_again()
+
     @work(thread=True, exclusive=True, group="load")
     def _load(self) -> None:
+        started = time.monotonic()
         try:
-            hand_over(self, self.show_library, self.session.opened.summaries())
+            summaries = self.session.opened.summaries()
+            self.session.listing_took = time.monotonic() - started
+            hand_over(self, self.show_library, summaries)
         except ArchiverError as error:
             hand_over(self, self.tell_if, str(error))
 
@@ -195,34 +212,36 @@ class LibraryScreen(ArrangedLibrary):
             words = N_("{name} was not read to its end. {go_import}, Add an export, carries on.")
             self.tell_if(self.with_keys(words, name=name))
 
-    def show_latest(self, latest: list[Summary], count: int) -> None:
-        """Show the beginning of the list, before the whole of it is read, and look for what was typed meanwhile."""
-        if len(latest) == count:
-            self.show_library(latest)
+    def _show_latest(self) -> None:
+        if len(self._latest) == self._count:
+            self.conversations.load(self._latest)
         elif self.conversations.order == "newest":
-            self.conversations.load_latest(latest, count)
-            self.show_frame()
-        self.search_again()
+            self.conversations.load_latest(self._latest, self._count)
 
     def show_library(self, summaries: list[Summary]) -> None:
         """Show the list first; what stands before and beside it takes longer."""
         self.conversations.load(summaries)
         self.show_preview()
         self.show_frame()
-        self.call_after_refresh(self._load_more)
+        self.call_after_refresh(self.load_more)
 
     @work(thread=True, exclusive=True, group="load more")
-    def _load_more(self) -> None:
+    def load_more(self) -> None:
+        """Show what stands before the list and beside it."""
         try:
             # Drawing a conversation needs 70 ms of imports, which the first picture need not wait for.
             import_module("archiver.tui.panels.preview")
             from archiver import overview
 
-            hand_over(self, self._place_preview)
+            hand_over(self, self._allow_preview)
             hand_over(self, self._loaded_last, overview.last_replies(self.session.opened))
             hand_over(self, self._tell_unfinished, self.session.opened.unfinished())
         except ArchiverError as error:
             hand_over(self, self.tell_if, str(error))
+
+    def _allow_preview(self) -> None:
+        self._may_have_preview = True
+        self._place_preview()
 
     def _loaded_last(self, last: Mapping[str, tuple[FoundMessage, int]]) -> None:
         self.conversations.load_last(last)

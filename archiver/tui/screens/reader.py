@@ -123,7 +123,7 @@ class ReaderScreen(FindsWords, OpensItems):
 
     def place(self) -> Place:
         """The message with the bar at its left."""
-        return replace(self._place, message_id=self._current_id or "")
+        return self._place._replace(message_id=self._current_id or "")
 
     @property
     def _current_id(self) -> str | None:

@@ -6,7 +6,6 @@ Choices that one has to see to judge are shown while the cursor moves over them;
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from archiver import i18n
@@ -59,10 +58,9 @@ class SettingsScreen(ListScreen):
             _row("language", _("Language"), LANGUAGES.get(config.language, _("as the system says")), words),
             _row("me", _("What you are called here"), config.names.get("me") or _("You"), words),
             _row("it", _("What the other side is called here"), config.names.get("it") or _("the model’s name"), words),
-            replace(
-                _row("export_folder", _("Folder for what you save"), path_words(self.session.export_folder), words),
-                keeps_end=True,
-            ),
+            _row(
+                "export_folder", _("Folder for what you save"), path_words(self.session.export_folder), words
+            )._replace(keeps_end=True),
             _row("keys", _("Keys"), self._keys_words(), reading),
             _row("widths", _("Hindi and emoji"), _(WIDTH_CHOICES.get(config.widths, config.widths)), reading),
             _row("bidi", _("Arabic and Hebrew"), _(BIDI_CHOICES.get(config.bidi, config.bidi)), reading),

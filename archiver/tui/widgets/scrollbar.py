@@ -7,16 +7,14 @@ line, and can show where the matches of a search lie.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Cell: TypeAlias = Literal["track", "thumb", "mark"]
 
 GLYPHS: dict[Cell, str] = {"track": " ", "thumb": "▐", "mark": "◂"}
 
 
-@dataclass(frozen=True, slots=True)
-class Scrollbar:
+class Scrollbar(NamedTuple):
     """Which part of ``total`` lines is shown in ``height`` rows from line ``top``."""
 
     height: int

@@ -22,7 +22,6 @@ from archiver.tui.widgets import runs
 from archiver.tui.widgets.line_view import LineView
 from archiver.tui.widgets.row_geometry import HEADING, RowGeometry
 from archiver.tui.widgets.runs import Run
-from archiver.tui.widgets.wrap import wrap
 
 ItemId: TypeAlias = int | str
 
@@ -131,7 +130,7 @@ class VirtualList(LineView):
         else:
             self.cursor = self._position_of(before, old_position)
             line = self._geometry.line_of(self.cursor)
-            stays_at_start = old_top == 0 and line + self._height <= self.size.height
+            stays_at_start = old_top == 0 and (not self.size.height or line + self._height <= self.size.height)
             top = 0 if stays_at_start else line - row_on_screen
         self.show_from(top)
         self._keep_cursor_in_view()
@@ -180,6 +179,9 @@ class VirtualList(LineView):
 
     def _keep_cursor_in_view(self) -> None:
         line, height = self._geometry.line_of(self.cursor), self.size.height
+        if not height:
+            # The list is not on the screen yet; on_resize comes when it is.
+            return
         group = self._geometry.group_of(self.cursor)
         is_first_of_group = group >= 0 and self._geometry.group_starts[group] == self.cursor
         first = line - HEADING if is_first_of_group else line
@@ -243,6 +245,9 @@ class VirtualList(LineView):
         return Strip.blank(width, self.rich_style)
 
     def _empty_lines(self, width: int) -> list[str]:
+        # Its patterns take 5 ms, and the list on the first screen is hardly ever empty.
+        from archiver.tui.widgets.wrap import wrap
+
         return [self._empty[start:end] for start, end in wrap(self._empty, width - 3)]
 
     def empty_height(self, width: int) -> int:
