@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -32,6 +32,7 @@ _AHEAD = 16 * CHUNK
 """Conversations that a worker is given before it is done with earlier ones, so that it never waits for the next."""
 
 _NICENESS = 10
+_AUTOGROUP = Path("/proc/self/autogroup")
 
 _starting = threading.Lock()
 
@@ -215,9 +216,17 @@ def _without_main_module() -> Iterator[None]:
 
 
 def _give_way() -> None:
-    """Take only the time that nothing else wants: while the index grows, somebody reads and types."""
+    """Take only the time that nothing else wants: while the index grows, somebody reads and types.
+
+    Linux first shares processors out among sessions (autogroups), and being nice counts only within one; so the process
+    gets a session of its own, and that is made nice, too.
+    """
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
+    if _AUTOGROUP.exists():
+        with suppress(OSError):
+            os.setsid()
+            _AUTOGROUP.write_text(str(_NICENESS))
 
 
 def _end_with_parent() -> None:
