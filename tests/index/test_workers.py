@@ -16,6 +16,7 @@ from unittest import mock
 
 import pytest
 
+from archiver.index import workers
 from archiver.index.documents import Changed
 from archiver.index.workers import Workers, WorkerStopped
 from archiver.index.writing import Step
@@ -175,3 +176,14 @@ workers.close()
         env={**os.environ, "PYTHONPATH": str(root)},
     )  # fmt: skip
     assert done.stdout.split() == ["once"]
+
+
+@pytest.mark.skipif(not workers._AUTOGROUP.exists(), reason="this system does not share processors out among sessions")
+def test_a_process_has_a_session_of_its_own_that_gives_way() -> None:
+    """Else it would take its share from the session in which somebody types."""
+    code = (
+        "import os; from archiver.index import workers; workers._give_way();"
+        "print(os.getsid(0) == os.getpid(), workers._AUTOGROUP.read_text().split()[-1])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["True", str(workers._NICENESS)]
