@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nlargest
-from itertools import compress
+from itertools import compress, repeat
 from math import inf
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -47,7 +47,8 @@ class ListCollector(Collector):
         super().__init__()
         self._limit, self._sort = limit, sort
         self._rarity_of, self._scores_of = rarity_of, scores_of
-        self._candidates: list[Candidate] = []
+        self._candidates: list[tuple[float, int, int, float, int, int, int]] = []
+        """The fields of candidates; only the few that are left in the end are made into ones."""
         self._lowest = -inf
         """What a candidate must reach, because there are ``limit`` others already."""
         self._segment = -1
@@ -86,9 +87,11 @@ class ListCollector(Collector):
             if len(self._candidates) >= self._limit:
                 self._candidates.sort(reverse=True)
                 del self._candidates[self._limit :]
-                self._lowest = self._candidates[-1].rank
+                self._lowest = self._candidates[-1][0]
 
-    def _best(self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]) -> Iterator[Candidate]:
+    def _best(
+        self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]
+    ) -> Iterator[tuple[float, int, int, float, int, int, int]]:
         """Everything of a segment that may be among the first: of many equal ones, the newest."""
         created = search.columns["created"]
         scores = self._scores(evaluation, search, documents) if self._sort == "relevance" else None
@@ -104,13 +107,11 @@ class ListCollector(Collector):
             ranks = (
                 [0.0] * len(places) if self._sort == "relevance" else [created[documents[place]] for place in places]
             )
-        messages, conversations = search.columns["message"], search.columns["conversation"]
-        for rank, place in zip(ranks, places, strict=True):
-            document = documents[place]
-            yield Candidate(
-                rank, created[document], messages[document], rank if scores else 0.0, conversations[document],
-                document, self._segment,
-            )  # fmt: skip
+        chosen = [documents[place] for place in places]
+        columns = (map(search.columns[name].__getitem__, chosen) for name in ("created", "message", "conversation"))
+        times, messages, conversations = columns
+        reached = ranks if scores else repeat(0.0)
+        return zip(ranks, times, messages, reached, conversations, chosen, repeat(self._segment))
 
     def _scores(self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]) -> list[float] | None:
         """None when all are the same, 0."""
@@ -167,7 +168,7 @@ class ListCollector(Collector):
 
     def best(self) -> list[Candidate]:
         """The first ones, in order."""
-        return sorted(self._candidates, reverse=True)[: self._limit]
+        return list(map(Candidate._make, sorted(self._candidates, reverse=True)[: self._limit]))
 
 
 def _lowest(values: Sequence[float], limit: int) -> float:
