@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from heapq import nlargest
-from itertools import groupby
+from itertools import compress, count, islice
+from operator import ne
 
 from archiver.index.documents import SECTIONS, VISIBLE
 from archiver.index.field_search import Counted, FieldSearch
@@ -97,10 +98,11 @@ class SegmentSearch:
     @cached_property
     def _conversation_stretches(self) -> dict[int, list[tuple[int, int]]]:
         stretches: dict[int, list[tuple[int, int]]] = {}
+        conversations = self.columns.listed("conversation")
+        others = map(ne, conversations, islice(conversations, 1, None))
         begin = 0
-        for conversation, documents in groupby(self.columns["conversation"]):
-            end = begin + sum(1 for _document in documents)
-            stretches.setdefault(conversation, []).append((begin, end))
+        for end in [*compress(count(1), others), len(conversations)]:
+            stretches.setdefault(conversations[begin], []).append((begin, end))
             begin = end
         return stretches
 
