@@ -7,6 +7,7 @@ never change once they are there, so any number of threads may ask.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -16,7 +17,7 @@ from typing import TypeAlias
 
 from archiver.index.columns import ColumnFile
 from archiver.index.dictionary import Dictionary, Entry, light_of
-from archiver.index.postings import LONG, MIDDLE, MOST_FREQUENT, OFTEN, ONE, Planes, Positions, count, positions
+from archiver.index.postings import LONG, MIDDLE, MOST_FREQUENT, OFTEN, ONE, SHORT, Planes, Positions, count, positions
 
 Counted: TypeAlias = tuple[Sequence[int], Sequence[int]]
 """Documents and how often the word comes in each."""
@@ -30,10 +31,14 @@ _FEW_BEGINNINGS = 500
 """Lists of so many documents or fewer are made again as quickly as others are looked up."""
 MANY = 3_000
 """Questions from which on it pays to have a column as a list."""
-_FEW = 6
+_FEW = 2
 """When a word has so many times more positions than documents are asked about, each is looked up by itself."""
+_FEW_OF_COUNTED = 5
+"""The same of a word whose documents are known."""
 _FEW_PLACES = 12
 """When it has so many times more positions than places are asked about, each is looked up by itself."""
+_FEW_TIMES = 64
+"""A word that comes so rarely is often just once in each of its documents."""
 _CLIPPED = bytes(min(frequency, MOST_FREQUENT) for frequency in range(256))
 
 
@@ -89,8 +94,9 @@ class FieldSearch:
         forms = self.forms(key)
         if not forms:
             return 0
-        if len(forms) == 1 and key in self._counted:
-            return len(self._counted[key][0])
+        if len(forms) == 1 and (key in self._counted or forms[0].head & 3 == SHORT):
+            # Short lists are counted at once, because their documents are asked for next.
+            return len(self.counted(key)[0])
         return sum([self.dictionary.document_count(entry, self.document_of) for entry in forms])
 
     def counted(self, key: bytes) -> Counted:
@@ -115,7 +121,10 @@ class FieldSearch:
             if often := self._often(forms[0]):
                 return often
         blocks = chain.from_iterable(map(self.dictionary.blocks, forms))
-        counted = Counter(map(self.documents_of_blocks(self.size(key)).__getitem__, blocks))
+        placed = list(map(self.documents_of_blocks(self.size(key)).__getitem__, blocks))
+        if len(forms) == 1 and len(placed) < _FEW_TIMES and len(set(placed)) == len(placed):
+            return placed, b"\x01" * len(placed)
+        counted = Counter(placed)
         documents = list(counted) if len(forms) == 1 else sorted(counted)
         frequencies = counted.values() if len(forms) == 1 else map(counted.__getitem__, documents)
         try:
@@ -138,8 +147,15 @@ class FieldSearch:
         if key not in self._counted and self.size(key) > _FEW * len(documents):
             return self._look_up(key, documents)
         counted, frequencies = self.counted(key)
-        if counted == documents:
+        if counted is documents or counted == documents:
             return frequencies
+        if len(counted) > _FEW_OF_COUNTED * len(documents):
+            last = len(counted) - 1
+            places = [min(bisect_left(counted, document), last) for document in documents]
+            return [
+                frequencies[place] if counted[place] == document else 0
+                for place, document in zip(places, documents, strict=True)
+            ]
         frequency_of = dict(zip(counted, frequencies, strict=True)).get
         return [frequency_of(document, 0) for document in documents]
 
