@@ -94,30 +94,52 @@ class ListCollector(Collector):
     ) -> Iterator[tuple[float, int, int, float, int, int, int]]:
         """Everything of a segment that may be among the first: of many equal ones, the newest."""
         created = search.columns["created"]
-        scores = self._scores(evaluation, search, documents) if self._sort == "relevance" else None
-        if scores:
-            places = self._highest(scores, documents, search)
-            ranks: Sequence[float] = [scores[place] for place in places]
+        if self._sort == "relevance":
+            chosen, ranks = self._fitting(evaluation, search, documents)
         elif self._sort == "oldest":
-            ranks = [-created[document] if created[document] else -_FOREVER for document in documents]
-            places, _lowest_rank = self._reaching(ranks)
-            ranks = [ranks[place] for place in places]
+            times = [-created[document] if created[document] else -_FOREVER for document in documents]
+            places, _lowest_rank = self._reaching(times)
+            chosen, ranks = [documents[place] for place in places], [times[place] for place in places]
         else:
-            places = search.newest(documents, self._limit)
-            ranks = (
-                [0.0] * len(places) if self._sort == "relevance" else [created[documents[place]] for place in places]
-            )
-        chosen = [documents[place] for place in places]
+            chosen = [documents[place] for place in search.newest(documents, self._limit)]
+            ranks = list(map(created.__getitem__, chosen))
         columns = (map(search.columns[name].__getitem__, chosen) for name in ("created", "message", "conversation"))
-        times, messages, conversations = columns
-        reached = ranks if scores else repeat(0.0)
-        return zip(ranks, times, messages, reached, conversations, chosen, repeat(self._segment))
+        times_of, messages, conversations = columns
+        scores = ranks if self._sort == "relevance" else repeat(0.0)
+        return zip(ranks, times_of, messages, scores, conversations, chosen, repeat(self._segment))
 
-    def _scores(self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]) -> list[float] | None:
-        """None when all are the same, 0."""
-        scores = evaluation.scores(self.q, documents)
-        if scores is None:
-            return None
+    def _fitting(
+        self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]
+    ) -> tuple[Sequence[int], Sequence[float]]:
+        """The documents of a segment that may fit best, and their scores."""
+        each = evaluation.alike(self.q)
+        if each is not None:
+            return self._newest_alike(each, search, documents)
+        sample = max(_SOME, self._limit)
+        if len(documents) > sample and (word := evaluation.single_word(self.q, documents)):
+            some = self._scores(evaluation, search, documents[-sample:])
+            documents = evaluation.able(word, max(self._lowest, _lowest(some, self._limit)))
+        if not documents:
+            return (), ()
+        scores = self._scores(evaluation, search, documents)
+        places = self._highest(scores, documents, search)
+        return [documents[place] for place in places], [scores[place] for place in places]
+
+    def _newest_alike(
+        self, each: float, search: SegmentSearch, documents: Sequence[int]
+    ) -> tuple[Sequence[int], Sequence[float]]:
+        """The newest of documents that have the same score, but for the titles among them."""
+        end = bisect_left(documents, search.info.first_title) if each > 0 else len(documents)
+        chosen: list[int] = []
+        ranks: list[float] = []
+        for alike, score in ((documents[:end], each), (documents[end:], each * TITLE_BOOST)):
+            newest = [alike[place] for place in search.newest(alike, self._limit)] if alike else []
+            chosen += newest
+            ranks += [score] * len(newest)
+        return chosen, ranks
+
+    def _scores(self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]) -> list[float]:
+        scores = evaluation.scores(self.q, documents) or [0.0] * len(documents)
         for place in range(bisect_left(documents, search.info.first_title), len(documents)):
             if scores[place] > 0:
                 scores[place] *= TITLE_BOOST
@@ -140,8 +162,9 @@ class ListCollector(Collector):
         lowest, limit = self._lowest, self._limit
         if lowest == -inf and len(ranks) <= limit:
             return range(len(ranks)), lowest
-        if lowest == -inf or len(ranks) > _SOME:
-            lowest = max(lowest, _lowest(ranks[-_SOME:], limit))
+        sample = max(_SOME, limit)
+        if lowest == -inf or len(ranks) > sample:
+            lowest = max(lowest, _lowest(ranks[-sample:], limit))
         places = list(compress(range(len(ranks)), map(lowest.__le__, ranks)))
         if len(places) > 2 * limit:
             reached = [ranks[place] for place in places]

@@ -128,6 +128,40 @@ class Evaluation:
                 return None
         return total if all_match or total is None else self._where_found(query, documents, total)
 
+    def alike(self, query: Query) -> float | None:
+        """The score that all documents have; None when it may differ."""
+        match query:
+            case PhraseQuery():
+                return None
+            case ListQuery(each=each):
+                return each
+            case WithoutQuery(wanted=wanted):
+                return self.alike(wanted)
+            case And(subqueries=queries):
+                parts = [each for each in map(self.alike, queries) if each is not None]
+                return sum(parts) if len(parts) == len(queries) else None
+            case Or(subqueries=queries):
+                return None if any(self.alike(part) != 0 for part in queries) else 0.0
+            case _:
+                return None
+
+    def single_word(self, query: Query, documents: Sequence[int]) -> Term | None:
+        """The word that is all a query looks for, if all documents of the query are given."""
+        term = _term(query)
+        field = self._search.fields.get(term.fieldname) if term else None
+        return term if term and field and field.counted(term.text)[0] is documents else None
+
+    def able(self, term: Term, lowest: float) -> Sequence[int]:
+        """The documents with a word but for those that have it too rarely to reach the score ``lowest``."""
+        name, key = term.fieldname, term.text
+        documents, frequencies = self._search.fields[name].counted(key)
+        enough = self._scores_of(name).reaching(lowest, self._search.shortest(name), self._rarity_of(name, key))
+        first_title = bisect_left(documents, self._search.info.first_title)
+        are_able = bytes(frequencies[:first_title]).translate(enough).ljust(len(documents), b"\x01")
+        kept = list(compress(documents, are_able))
+        self._looked_up[id(term)] = dict(zip(kept, compress(frequencies, are_able), strict=True))
+        return kept
+
     def _word_scores(self, query: Term, documents: Sequence[int]) -> list[float] | None:
         name, key = query.fieldname, query.text
         field = self._search.fields.get(name)

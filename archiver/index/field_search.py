@@ -147,8 +147,11 @@ class FieldSearch:
         if key not in self._counted and self.size(key) > _FEW * len(documents):
             return self._look_up(key, documents)
         counted, frequencies = self.counted(key)
-        if counted is documents or counted == documents:
-            return frequencies
+        if not documents:
+            return ()
+        begin = bisect_left(counted, documents[0])
+        if counted is documents or counted[begin : begin + len(documents)] == documents:
+            return frequencies[begin : begin + len(documents)]
         if len(counted) > _FEW_OF_COUNTED * len(documents):
             last = len(counted) - 1
             places = [min(bisect_left(counted, document), last) for document in documents]
@@ -227,13 +230,13 @@ class FieldSearch:
 
     def starting_with(self, prefix: bytes) -> list[int]:
         """The documents of all words that begin so. Many are kept: a single character is asked for again and again."""
-        found = self._beginnings.get(prefix)
-        if found is None:
-            blocks = self.dictionary.blocks_starting_with(prefix)
-            found = array("H", sorted(set(map(self.documents_of_blocks(len(blocks)).__getitem__, blocks))))
-            if len(found) > _FEW_BEGINNINGS:
-                self._begun += len(found)
-                if self._begun > _MOST_CACHED:
-                    self._beginnings, self._begun = {}, len(found)
-                self._beginnings[prefix] = found
-        return found.tolist()
+        kept = self._beginnings.get(prefix)
+        if kept is not None:
+            return kept.tolist()
+        found = self.dictionary.documents_starting_with(prefix, self.documents_of_blocks)
+        if len(found) > _FEW_BEGINNINGS:
+            self._begun += len(found)
+            if self._begun > _MOST_CACHED:
+                self._beginnings, self._begun = {}, len(found)
+            self._beginnings[prefix] = array("H", found)
+        return found
