@@ -112,30 +112,33 @@ class ListCollector(Collector):
         self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]
     ) -> tuple[Sequence[int], Sequence[float]]:
         """The documents of a segment that may fit best, and their scores."""
-        each = evaluation.alike(self.q)
-        if each is not None:
-            return self._newest_alike(each, search, documents)
+        levels = evaluation.levels(self.q, documents)
+        if levels is not None:
+            return self._newest_of_each(levels, search)
         sample = max(_SOME, self._limit)
         if len(documents) > sample and (word := evaluation.single_word(self.q, documents)):
-            some = self._scores(evaluation, search, documents[-sample:])
-            documents = evaluation.able(word, max(self._lowest, _lowest(some, self._limit)))
+            lowest = self._lowest
+            if lowest == -inf:
+                lowest = _lowest(self._scores(evaluation, search, documents[-sample:]), self._limit)
+            documents = evaluation.able(word, lowest)
         if not documents:
             return (), ()
         scores = self._scores(evaluation, search, documents)
         places = self._highest(scores, documents, search)
         return [documents[place] for place in places], [scores[place] for place in places]
 
-    def _newest_alike(
-        self, each: float, search: SegmentSearch, documents: Sequence[int]
+    def _newest_of_each(
+        self, levels: Iterable[tuple[float, Sequence[int]]], search: SegmentSearch
     ) -> tuple[Sequence[int], Sequence[float]]:
-        """The newest of documents that have the same score, but for the titles among them."""
-        end = bisect_left(documents, search.info.first_title) if each > 0 else len(documents)
+        """The newest documents of each score; titles among them have a higher one."""
         chosen: list[int] = []
         ranks: list[float] = []
-        for alike, score in ((documents[:end], each), (documents[end:], each * TITLE_BOOST)):
-            newest = [alike[place] for place in search.newest(alike, self._limit)] if alike else []
-            chosen += newest
-            ranks += [score] * len(newest)
+        for score, documents in levels:
+            end = bisect_left(documents, search.info.first_title) if score > 0 else len(documents)
+            for alike, rank in ((documents[:end], score), (documents[end:], score * TITLE_BOOST)):
+                newest = [alike[place] for place in search.newest(alike, self._limit)] if alike else []
+                chosen += newest
+                ranks += [rank] * len(newest)
         return chosen, ranks
 
     def _scores(self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]) -> list[float]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -109,6 +109,11 @@ class Dictionary:
     def documents_starting_with(self, prefix: bytes, documents_of_blocks: Callable[[int], Sequence[int]]) -> list[int]:
         """The documents in which any of these stands."""
         return postings.distinct_documents(self.lists_starting_with(prefix), documents_of_blocks)
+
+    def documents_of(self, entries: Iterable[Entry], documents_of_blocks: Callable[[int], Sequence[int]]) -> list[int]:
+        """The documents in which any of some forms stands."""
+        lists = ((entry.head, self._bytes(entry)) for entry in entries)
+        return postings.distinct_documents(lists, documents_of_blocks)
 
     def lists_starting_with(self, prefix: bytes) -> Iterator[tuple[int, memoryview]]:
         """Heads and bytes of all positions of these; those of neighbours may be in one list, not in order."""

@@ -44,6 +44,8 @@ class Evaluation:
         self._found: dict[int, Documents] = {}
         self._counted: dict[int, Counted] = {}
         self._looked_up: dict[int, dict[int, int]] = {}
+        self._kept: dict[int, Counted] = {}
+        """The documents that may be among the first."""
 
     def documents(self, query: Query) -> Documents:
         """All documents that match, deleted ones among them."""
@@ -145,6 +147,24 @@ class Evaluation:
             case _:
                 return None
 
+    def levels(self, query: Query, documents: Sequence[int]) -> list[tuple[float, Sequence[int]]] | None:
+        """All documents of a query by score, where there are only one or two scores; None when there may be more."""
+        wanted = query.wanted if isinstance(query, LoweredQuery) else query
+        each = self.alike(wanted)
+        if each is None:
+            return None
+        if not isinstance(query, LoweredQuery):
+            return [(each, documents)]
+        lower = self.alike(query.other)
+        lowered = self.documents(query.other)
+        if lower is None or not lowered:
+            return None if lower is None else [(each, documents)]
+        lowered = lowered if isinstance(lowered, Set) else set(lowered)
+        return [
+            (each, [document for document in documents if document not in lowered]),
+            (each + lower, [document for document in documents if document in lowered]),
+        ]
+
     def single_word(self, query: Query, documents: Sequence[int]) -> Term | None:
         """The word that is all a query looks for, if all documents of the query are given."""
         term = _term(query)
@@ -159,7 +179,7 @@ class Evaluation:
         first_title = bisect_left(documents, self._search.info.first_title)
         are_able = bytes(frequencies[:first_title]).translate(enough).ljust(len(documents), b"\x01")
         kept = list(compress(documents, are_able))
-        self._looked_up[id(term)] = dict(zip(kept, compress(frequencies, are_able), strict=True))
+        self._kept[id(term)] = kept, bytes(compress(frequencies, are_able))
         return kept
 
     def _word_scores(self, query: Term, documents: Sequence[int]) -> list[float] | None:
@@ -168,10 +188,11 @@ class Evaluation:
         if field is None or not field.forms(key):
             return None
         looked_up = self._looked_up.get(id(query))
-        if looked_up is None:
-            frequencies = field.frequencies(key, documents)
-        else:
+        kept, frequencies = self._kept.get(id(query), ((), ()))
+        if looked_up is not None:
             frequencies = [looked_up.get(document, 0) for document in documents]
+        elif kept is not documents:
+            frequencies = field.frequencies(key, documents)
         return self._scores_of(name).of(documents, frequencies, field.lengths, self._rarity_of(name, key))
 
     def _phrase_scores(self, query: PhraseQuery, documents: Sequence[int]) -> list[float]:

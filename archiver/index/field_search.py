@@ -121,9 +121,12 @@ class FieldSearch:
             if often := self._often(forms[0]):
                 return often
         blocks = chain.from_iterable(map(self.dictionary.blocks, forms))
-        placed = list(map(self.documents_of_blocks(self.size(key)).__getitem__, blocks))
-        if len(forms) == 1 and len(placed) < _FEW_TIMES and len(set(placed)) == len(placed):
-            return placed, b"\x01" * len(placed)
+        size = self.size(key)
+        placed: Iterable[int] = map(self.documents_of_blocks(size).__getitem__, blocks)
+        if len(forms) == 1 and size < _FEW_TIMES:
+            placed = list(placed)
+            if len(set(placed)) == size:
+                return placed, b"\x01" * size
         counted = Counter(placed)
         documents = list(counted) if len(forms) == 1 else sorted(counted)
         frequencies = counted.values() if len(forms) == 1 else map(counted.__getitem__, documents)
@@ -227,6 +230,10 @@ class FieldSearch:
                 self._planes = {}
             found = self._planes[entry.place] = self.dictionary.planes(entry)
         return found
+
+    def documents_of(self, entries: Iterable[Entry]) -> list[int]:
+        """The documents of some forms together."""
+        return self.dictionary.documents_of(entries, self.documents_of_blocks)
 
     def starting_with(self, prefix: bytes) -> list[int]:
         """The documents of all words that begin so. Many are kept: a single character is asked for again and again."""

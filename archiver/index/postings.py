@@ -152,7 +152,7 @@ def distinct_documents(
     if not rows:
         return sorted(set(map(documents_of_blocks(len(blocks)).__getitem__, set(blocks))))
     are_there = _present(rows)
-    deque(map(are_there.__setitem__, blocks, repeat(1)), maxlen=0)
+    deque(map(are_there.__setitem__, set(blocks), repeat(1)), maxlen=0)
     return list(dict.fromkeys(compress(documents_of_blocks(MOST_BLOCKS), are_there)))
 
 

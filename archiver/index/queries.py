@@ -11,7 +11,6 @@ list at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any, cast
 
 from whoosh.matching.mcore import Matcher, NullMatcher
@@ -125,11 +124,8 @@ class OtherBeginningQuery(ListQuery):
         others = [entry for entry in entries if not light_of(entry.key).startswith(self.typed)]
         if field is None or not others:
             return set()
-        found, exact = (
-            set(map(field.document_of.__getitem__, chain.from_iterable(map(field.dictionary.blocks, some))))
-            for some in (others, set(entries).difference(others))
-        )
-        return found - exact
+        exact = set(entries).difference(others)
+        return set(field.documents_of(others)).difference(field.documents_of(exact))
 
 
 class ConditionQuery(ListQuery):
