@@ -70,7 +70,7 @@ class Dictionary:
         for number in range(start, stop):
             heads, keys = self._block(number)
             low = bisect_left(keys, first)
-            place = self._places[number] + sum(map(length, heads[:low]))
+            place = self._places[number] + _length(heads[:low])
             for key, head in zip(keys[low:], heads[low:], strict=True):
                 if end is not None and key >= end:
                     return
@@ -96,7 +96,7 @@ class Dictionary:
         high = bisect_left(keys, end, low)
         if low == high:
             return []
-        place = self._places[number] + sum(map(length, heads[:low]))
+        place = self._places[number] + _length(heads[:low])
         if high == low + 1:
             return [Entry(keys[low], heads[low], place)]
         places = accumulate(map(length, heads[low:high]), initial=place)
@@ -149,7 +149,7 @@ class Dictionary:
             heads, keys = self._block(number)
             low, high = bisect_left(keys, first), bisect_left(keys, end)
             if low < high:
-                yield heads[low:high], self._places[number] + sum(map(length, heads[:low]))
+                yield heads[low:high], self._places[number] + _length(heads[:low])
 
     def _short(self, begin: int, end: int) -> tuple[int, memoryview]:
         return (end - begin) // 3 << 2 | SHORT, self._postings.slice(begin, end)
@@ -174,6 +174,11 @@ class Dictionary:
         if not entry.head & 3:
             return _NOTHING
         return self._postings.slice(entry.place, entry.place + length(entry.head))
+
+
+def _length(heads: Sequence[int]) -> int:
+    """How many bytes the positions of some entries take together; most of them are short."""
+    return sum([3 * (head >> 2) if head & 3 == SHORT else length(head) if head & 3 else 0 for head in heads])
 
 
 def dictionary_chunks(keys: Sequence[str], heads: array[int]) -> Iterator[bytes]:

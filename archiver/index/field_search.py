@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from archiver.index.columns import ColumnFile
 from archiver.index.dictionary import Dictionary, Entry, light_of
-from archiver.index.postings import LONG, MIDDLE, MOST_FREQUENT, OFTEN, ONE, SHORT, Planes, Positions, count, positions
+from archiver.index.postings import LONG, MIDDLE, MOST_FREQUENT, OFTEN, ONE, Planes, Positions, count, positions
 
 Counted: TypeAlias = tuple[Sequence[int], Sequence[int]]
 """Documents and how often the word comes in each."""
@@ -94,8 +94,8 @@ class FieldSearch:
         forms = self.forms(key)
         if not forms:
             return 0
-        if len(forms) == 1 and (key in self._counted or forms[0].head & 3 == SHORT):
-            # Short lists are counted at once, because their documents are asked for next.
+        if len(forms) == 1 and (key in self._counted or count(forms[0].head) < _FEW_TIMES):
+            # Rare words are counted at once, because their documents are usually asked for next.
             return len(self.counted(key)[0])
         return sum([self.dictionary.document_count(entry, self.document_of) for entry in forms])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
 from archiver.index.columns import ColumnFile
@@ -19,6 +19,8 @@ from archiver.text.keys import identity
 from archiver.text.tokens import EDGE, SPACE, is_run
 
 _MOST_KEPT = 24
+_COMMON = 4_096
+"""Words that come more rarely have no pairs."""
 
 
 class PhraseSearch:
@@ -157,15 +159,20 @@ class PhraseSearch:
     def _common_pairs(self, steps: Sequence[tuple[int, tuple[bytes, ...]]]) -> Iterator[tuple[int, int, list[Entry]]]:
         """Neighbours that the index has as one word because both are very common."""
         for (offset, first), (next_offset, second) in pairwise(steps):
-            if next_offset == offset + 1 and len(first) == len(second) == 1:
+            is_beside = next_offset == offset + 1 and len(first) == len(second) == 1
+            if is_beside and min(self._field.size(first[0]), self._field.size(second[0])) >= _COMMON:
                 entries = self._field.forms(first[0] + BESIDE.encode() + second[0])
                 if entries:
                     yield sum(count(entry.head) for entry in entries), offset, entries
 
     def _entries(self, phrase: Phrase, place: int) -> list[Entry]:
         keys = phrase.steps[place][1]
+        found = (
+            self._field.forms(keys[0]) if len(keys) == 1 else list(chain.from_iterable(map(self._field.forms, keys)))
+        )
+        if not keys[0][:1].isdigit():
+            return found
         is_among_words = len(phrase.steps) > 1 and not light_of(phrase.steps[1][1][0]).startswith(b".")
-        found = [entry for key in keys for entry in self._field.forms(key)]
         if place or is_among_words:
             # Beside another word, 5 is not the .5 of 3.5, nor the 5 of 5,000.
             found = [entry for entry in found if _is_whole(entry.key) or entry.key in keys]
@@ -200,12 +207,13 @@ def _is_whole(key: bytes) -> bool:
     return not form.startswith(".") and (not form[:1].isdigit() or identity(form) == plain)
 
 
-def _holds(key: bytes, offset: int) -> set[int]:
+@lru_cache(maxsize=1_024)
+def _holds(key: bytes, offset: int) -> frozenset[int]:
     """Which of the words or characters of a phrase a step makes sure of, so that it can be left out.
 
     None for the last character of a run: it says that the run ends there, which no pair does.
     """
     word = key.decode().partition("\x01")[0]
     if is_run(word):
-        return {offset, offset + 1} if len(word) == 2 else set()
-    return {offset, offset + 1} if BESIDE in word else {offset}
+        return frozenset((offset, offset + 1) if len(word) == 2 else ())
+    return frozenset((offset, offset + 1) if BESIDE in word else (offset,))
