@@ -9,7 +9,7 @@ Intersections, unions and scores are C loops over lists and sets. The answer is 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 from operator import add
 from typing import Any, TypeAlias
@@ -23,7 +23,7 @@ from archiver.index.queries import ListQuery, LoweredQuery, OtherFormQuery, Phra
 from archiver.index.scoring import OTHER_FORM, Scores
 from archiver.index.segment_search import SegmentSearch
 
-Documents: TypeAlias = Sequence[int] | Set[int]
+Documents: TypeAlias = Sequence[int] | set[int] | frozenset[int]
 """Either in rising order or a set."""
 
 _FEW = 16
@@ -63,7 +63,7 @@ class Evaluation:
                 return self._counted[id(query)][0]
             case ListQuery():
                 found = query.documents(self._search)
-                return found if isinstance(found, Sequence | Set) else list(found)
+                return found if isinstance(found, Sequence | set | frozenset) else list(found)
             case And(subqueries=queries):
                 return self._all(queries)
             case Or(subqueries=queries):
@@ -159,7 +159,7 @@ class Evaluation:
         lowered = self.documents(query.other)
         if lower is None or not lowered:
             return None if lower is None else [(each, documents)]
-        lowered = lowered if isinstance(lowered, Set) else set(lowered)
+        lowered = lowered if isinstance(lowered, (set, frozenset)) else set(lowered)
         return [
             (each, [document for document in documents if document not in lowered]),
             (each + lower, [document for document in documents if document in lowered]),
@@ -218,7 +218,7 @@ class Evaluation:
 
     def _where_found(self, query: Query, documents: Sequence[int], scores: list[float]) -> list[float]:
         found = self.documents(query)
-        found = found if isinstance(found, Set) else set(found)
+        found = found if isinstance(found, (set, frozenset)) else set(found)
         return [score if document in found else 0.0 for document, score in zip(documents, scores, strict=True)]
 
 
@@ -243,7 +243,7 @@ def intersection(few: Documents, many: Documents) -> Documents:
         return numbers[bisect_left(numbers, many.start) : bisect_left(numbers, many.stop)]
     if isinstance(many, (set, frozenset)):
         return many.intersection(few)
-    if isinstance(many, Sequence) and len(many) > _FEW * len(few):
+    if len(many) > _FEW * len(few):
         return [number for number in rising(few) if _contains(many, number)]
     return set(few).intersection(many)
 
@@ -255,4 +255,4 @@ def _contains(numbers: Sequence[int], number: int) -> bool:
 
 def rising(documents: Documents) -> Sequence[int]:
     """The documents in rising order."""
-    return sorted(documents) if isinstance(documents, Set) else documents
+    return sorted(documents) if isinstance(documents, (set, frozenset)) else documents

@@ -168,8 +168,8 @@ class FieldSearch:
     def _look_up(self, key: bytes, documents: Sequence[int]) -> list[int]:
         """The same when the word stands at many more places, without counting them all."""
         found = [0] * len(documents)
-        first_block = self.column("first blocks")
-        stretches = [(first_block[document], first_block[document + 1]) for document in documents]
+        first_block = self.column("first blocks").__getitem__
+        stretches = list(zip(map(first_block, documents), map(first_block, map((1).__add__, documents)), strict=True))
         short: Counter[int] = Counter()
         for form in self.forms(key):
             if form.head & 3 < MIDDLE:

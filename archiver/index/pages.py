@@ -108,7 +108,8 @@ class CheckedFile:
     def has_changed(self) -> bool:
         """Whether the file on the disk is no longer the one that was opened."""
         try:
-            return _status(os.stat(self._name)) != self._status
+            now = os.stat(self._name)
+            return (now.st_size, now.st_mtime_ns, now.st_ino) != self._status
         except OSError:
             return True
 

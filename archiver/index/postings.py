@@ -201,6 +201,8 @@ class Planes:
         return [
             middle[first >> 8].count(first & 255)
             if end - first == 1
+            else middle[first >> 8].count(first & 255) + middle[first + 1 >> 8].count(first + 1 & 255)
+            if end - first == 2
             else sum([middle[block >> 8].count(block & 255) for block in range(first, end)])
             for first, end in stretches
         ]
