@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
+from operator import floordiv
 
 from archiver.index.columns import ColumnFile
 from archiver.index.dictionary import POINT, Entry, light_of
@@ -37,7 +38,12 @@ class PhraseSearch:
         if phrase.sections:
             counted = self._in_sections(counted, starts, phrase.sections)
         documents = sorted(counted)
-        return documents, [min(counted[document], MOST_FREQUENT) for document in documents]
+        if len(documents) == len(starts):
+            return documents, b"\x01" * len(documents)
+        frequencies = list(map(counted.__getitem__, documents))
+        if max(frequencies, default=0) > MOST_FREQUENT:
+            frequencies = [min(frequency, MOST_FREQUENT) for frequency in frequencies]
+        return documents, frequencies
 
     def _in_sections(self, counted: Counter[int], starts: list[int], sections: Collection[str]) -> Counter[int]:
         """Only what begins in one of the sections; places are looked at in documents that have several."""
@@ -75,7 +81,7 @@ class PhraseSearch:
     def _documents(self, starts: Collection[int]) -> Iterator[int]:
         """The document of each place."""
         document_of = self._field.documents_of_blocks(len(starts))
-        return map(document_of.__getitem__, [start // BLOCK for start in starts])
+        return map(document_of.__getitem__, map(floordiv, starts, repeat(BLOCK)))
 
     def starts(self, phrase: Phrase) -> list[int]:
         """Where the phrase begins. The last answers are kept: the same is asked for hits, their forms and sections."""
@@ -115,10 +121,10 @@ class PhraseSearch:
 
     def _following(self, places: Iterable[int], distance: int, entries: Sequence[Entry]) -> list[int]:
         """Those of some places at this distance from which one of the forms stands."""
-        wanted = {place + distance for place in places}
+        wanted = set(map(distance.__add__, places))
         found = [self._field.standing(entry, wanted) for entry in entries]
         kept = found[0] if len(found) == 1 else set().union(*found)
-        return [place - distance for place in kept]
+        return list(map((-distance).__add__, kept))
 
     def _positions(self, entries: Sequence[Entry]) -> Collection[int]:
         """Where any of the forms stands."""
@@ -146,7 +152,7 @@ class PhraseSearch:
             if not entries:
                 yield offset, []
                 return
-            steps.append((sum(count(entry.head) for entry in entries), offset, entries))
+            steps.append((sum([count(entry.head) for entry in entries]), offset, entries))
         steps += [(size, offset, entries) for size, offset, entries in self._common_pairs(whole)]
         rarest = min(steps)[1] if steps else 0
         held: set[int] = set()
