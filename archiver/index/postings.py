@@ -153,7 +153,7 @@ def distinct_documents(
         return sorted(set(map(documents_of_blocks(len(blocks)).__getitem__, set(blocks))))
     are_there = _present(rows)
     deque(map(are_there.__setitem__, set(blocks), repeat(1)), maxlen=0)
-    return list(dict.fromkeys(compress(documents_of_blocks(MOST_BLOCKS), are_there)))
+    return sorted(set(compress(documents_of_blocks(MOST_BLOCKS), are_there)))
 
 
 def _present(rows: Iterable[list[bytes]]) -> bytearray:

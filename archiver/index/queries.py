@@ -121,11 +121,10 @@ class OtherBeginningQuery(ListQuery):
     def documents(self, search: SegmentSearch) -> set[int]:
         field = search.fields.get(self.field_name)
         entries = list(field.dictionary.starting_with(self.prefix)) if field else []
-        others = [entry for entry in entries if not light_of(entry.key).startswith(self.typed)]
-        if field is None or not others:
+        exact = [entry for entry in entries if light_of(entry.key).startswith(self.typed)]
+        if field is None or len(exact) == len(entries):
             return set()
-        exact = set(entries).difference(others)
-        return set(field.documents_of(others)).difference(field.documents_of(exact))
+        return set(field.starting_with(self.prefix)).difference(field.documents_of(exact))
 
 
 class ConditionQuery(ListQuery):
