@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nlargest
-from itertools import compress
+from itertools import compress, repeat
 from math import inf
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -47,7 +47,8 @@ class ListCollector(Collector):
         super().__init__()
         self._limit, self._sort = limit, sort
         self._rarity_of, self._scores_of = rarity_of, scores_of
-        self._candidates: list[Candidate] = []
+        self._candidates: list[tuple[float, int, int, float, int, int, int]] = []
+        """The fields of candidates; only the few that are left in the end are made into ones."""
         self._lowest = -inf
         """What a candidate must reach, because there are ``limit`` others already."""
         self._segment = -1
@@ -86,37 +87,62 @@ class ListCollector(Collector):
             if len(self._candidates) >= self._limit:
                 self._candidates.sort(reverse=True)
                 del self._candidates[self._limit :]
-                self._lowest = self._candidates[-1].rank
+                self._lowest = self._candidates[-1][0]
 
-    def _best(self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]) -> Iterator[Candidate]:
+    def _best(
+        self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]
+    ) -> Iterator[tuple[float, int, int, float, int, int, int]]:
         """Everything of a segment that may be among the first: of many equal ones, the newest."""
         created = search.columns["created"]
-        scores = self._scores(evaluation, search, documents) if self._sort == "relevance" else None
-        if scores:
-            places = self._highest(scores, documents, search)
-            ranks: Sequence[float] = [scores[place] for place in places]
+        if self._sort == "relevance":
+            chosen, ranks = self._fitting(evaluation, search, documents)
         elif self._sort == "oldest":
-            ranks = [-created[document] if created[document] else -_FOREVER for document in documents]
-            places, _lowest_rank = self._reaching(ranks)
-            ranks = [ranks[place] for place in places]
+            times = [-created[document] if created[document] else -_FOREVER for document in documents]
+            places, _lowest_rank = self._reaching(times)
+            chosen, ranks = [documents[place] for place in places], [times[place] for place in places]
         else:
-            places = search.newest(documents, self._limit)
-            ranks = (
-                [0.0] * len(places) if self._sort == "relevance" else [created[documents[place]] for place in places]
-            )
-        messages, conversations = search.columns["message"], search.columns["conversation"]
-        for rank, place in zip(ranks, places, strict=True):
-            document = documents[place]
-            yield Candidate(
-                rank, created[document], messages[document], rank if scores else 0.0, conversations[document],
-                document, self._segment,
-            )  # fmt: skip
+            chosen = [documents[place] for place in search.newest(documents, self._limit)]
+            ranks = list(map(created.__getitem__, chosen))
+        columns = (map(search.columns[name].__getitem__, chosen) for name in ("created", "message", "conversation"))
+        times_of, messages, conversations = columns
+        scores = ranks if self._sort == "relevance" else repeat(0.0)
+        return zip(ranks, times_of, messages, scores, conversations, chosen, repeat(self._segment))
 
-    def _scores(self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]) -> list[float] | None:
-        """None when all are the same, 0."""
-        scores = evaluation.scores(self.q, documents)
-        if scores is None:
-            return None
+    def _fitting(
+        self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]
+    ) -> tuple[Sequence[int], Sequence[float]]:
+        """The documents of a segment that may fit best, and their scores."""
+        levels = evaluation.levels(self.q, documents)
+        if levels is not None:
+            return self._newest_of_each(levels, search)
+        sample = max(_SOME, self._limit)
+        if len(documents) > sample and (word := evaluation.single_word(self.q, documents)):
+            lowest = self._lowest
+            if lowest == -inf:
+                lowest = _lowest(self._scores(evaluation, search, documents[-sample:]), self._limit)
+            documents = evaluation.able(word, lowest)
+        if not documents:
+            return (), ()
+        scores = self._scores(evaluation, search, documents)
+        places = self._highest(scores, documents, search)
+        return [documents[place] for place in places], [scores[place] for place in places]
+
+    def _newest_of_each(
+        self, levels: Iterable[tuple[float, Sequence[int]]], search: SegmentSearch
+    ) -> tuple[Sequence[int], Sequence[float]]:
+        """The newest documents of each score; titles among them have a higher one."""
+        chosen: list[int] = []
+        ranks: list[float] = []
+        for score, documents in levels:
+            end = bisect_left(documents, search.info.first_title) if score > 0 else len(documents)
+            for alike, rank in ((documents[:end], score), (documents[end:], score * TITLE_BOOST)):
+                newest = [alike[place] for place in search.newest(alike, self._limit)] if alike else []
+                chosen += newest
+                ranks += [rank] * len(newest)
+        return chosen, ranks
+
+    def _scores(self, evaluation: Evaluation, search: SegmentSearch, documents: Sequence[int]) -> list[float]:
+        scores = evaluation.scores(self.q, documents) or [0.0] * len(documents)
         for place in range(bisect_left(documents, search.info.first_title), len(documents)):
             if scores[place] > 0:
                 scores[place] *= TITLE_BOOST
@@ -139,8 +165,9 @@ class ListCollector(Collector):
         lowest, limit = self._lowest, self._limit
         if lowest == -inf and len(ranks) <= limit:
             return range(len(ranks)), lowest
-        if lowest == -inf or len(ranks) > _SOME:
-            lowest = max(lowest, _lowest(ranks[-_SOME:], limit))
+        sample = max(_SOME, limit)
+        if lowest == -inf or len(ranks) > sample:
+            lowest = max(lowest, _lowest(ranks[-sample:], limit))
         places = list(compress(range(len(ranks)), map(lowest.__le__, ranks)))
         if len(places) > 2 * limit:
             reached = [ranks[place] for place in places]
@@ -167,7 +194,7 @@ class ListCollector(Collector):
 
     def best(self) -> list[Candidate]:
         """The first ones, in order."""
-        return sorted(self._candidates, reverse=True)[: self._limit]
+        return list(map(Candidate._make, sorted(self._candidates, reverse=True)[: self._limit]))
 
 
 def _lowest(values: Sequence[float], limit: int) -> float:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -73,7 +73,7 @@ class Dictionary:
         for number in range(start, stop):
             heads, keys = self._block(number)
             low = bisect_left(keys, first)
-            place = self._places[number] + sum(map(length, heads[:low]))
+            place = self._places[number] + _length(heads[:low])
             for key, head in zip(keys[low:], heads[low:], strict=True):
                 if end is not None and key >= end:
                     return
@@ -99,7 +99,7 @@ class Dictionary:
         high = bisect_left(keys, end, low)
         if low == high:
             return []
-        place = self._places[number] + sum(map(length, heads[:low]))
+        place = self._places[number] + _length(heads[:low])
         if high == low + 1:
             return [Entry(keys[low], heads[low], place)]
         places = accumulate(map(length, heads[low:high]), initial=place)
@@ -109,9 +109,14 @@ class Dictionary:
         """All entries whose key starts so."""
         return self.entries(prefix, prefix + b"\xff")
 
-    def blocks_starting_with(self, prefix: bytes) -> set[int]:
-        """The blocks of all positions of these."""
-        return postings.distinct_blocks(self.lists_starting_with(prefix))
+    def documents_starting_with(self, prefix: bytes, documents_of_blocks: Callable[[int], Sequence[int]]) -> list[int]:
+        """The documents in which any of these stands."""
+        return postings.distinct_documents(self.lists_starting_with(prefix), documents_of_blocks)
+
+    def documents_of(self, entries: Iterable[Entry], documents_of_blocks: Callable[[int], Sequence[int]]) -> list[int]:
+        """The documents in which any of some forms stands."""
+        lists = ((entry.head, self._bytes(entry)) for entry in entries)
+        return postings.distinct_documents(lists, documents_of_blocks)
 
     def lists_starting_with(self, prefix: bytes) -> Iterator[tuple[int, memoryview]]:
         """Heads and bytes of all positions of these; those of neighbours may be in one list, not in order."""
@@ -147,7 +152,7 @@ class Dictionary:
             heads, keys = self._block(number)
             low, high = bisect_left(keys, first), bisect_left(keys, end)
             if low < high:
-                yield heads[low:high], self._places[number] + sum(map(length, heads[:low]))
+                yield heads[low:high], self._places[number] + _length(heads[:low])
 
     def _short(self, begin: int, end: int) -> tuple[int, memoryview]:
         return (end - begin) // 3 << 2 | SHORT, self._postings.slice(begin, end)
@@ -172,3 +177,8 @@ class Dictionary:
         if not entry.head & 3:
             return _NOTHING
         return self._postings.slice(entry.place, entry.place + length(entry.head))
+
+
+def _length(heads: Sequence[int]) -> int:
+    """How many bytes the positions of some entries take together; most of them are short."""
+    return sum([3 * (head >> 2) if head & 3 == SHORT else length(head) if head & 3 else 0 for head in heads])

@@ -9,7 +9,7 @@ Intersections, unions and scores are C loops over lists and sets. The answer is 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 from operator import add
 from typing import Any, TypeAlias
@@ -23,7 +23,7 @@ from archiver.index.queries import ListQuery, LoweredQuery, OtherFormQuery, Phra
 from archiver.index.scoring import OTHER_FORM, Scores
 from archiver.index.segment_search import SegmentSearch
 
-Documents: TypeAlias = Sequence[int] | Set[int]
+Documents: TypeAlias = Sequence[int] | set[int] | frozenset[int]
 """Either in rising order or a set."""
 
 _FEW = 16
@@ -44,6 +44,8 @@ class Evaluation:
         self._found: dict[int, Documents] = {}
         self._counted: dict[int, Counted] = {}
         self._looked_up: dict[int, dict[int, int]] = {}
+        self._kept: dict[int, Counted] = {}
+        """The documents that may be among the first."""
 
     def documents(self, query: Query) -> Documents:
         """All documents that match, deleted ones among them."""
@@ -61,7 +63,7 @@ class Evaluation:
                 return self._counted[id(query)][0]
             case ListQuery():
                 found = query.documents(self._search)
-                return found if isinstance(found, Sequence | Set) else list(found)
+                return found if isinstance(found, Sequence | set | frozenset) else list(found)
             case And(subqueries=queries):
                 return self._all(queries)
             case Or(subqueries=queries):
@@ -128,16 +130,69 @@ class Evaluation:
                 return None
         return total if all_match or total is None else self._where_found(query, documents, total)
 
+    def alike(self, query: Query) -> float | None:
+        """The score that all documents have; None when it may differ."""
+        match query:
+            case PhraseQuery():
+                return None
+            case ListQuery(each=each):
+                return each
+            case WithoutQuery(wanted=wanted):
+                return self.alike(wanted)
+            case And(subqueries=queries):
+                parts = [each for each in map(self.alike, queries) if each is not None]
+                return sum(parts) if len(parts) == len(queries) else None
+            case Or(subqueries=queries):
+                return None if any(self.alike(part) != 0 for part in queries) else 0.0
+            case _:
+                return None
+
+    def levels(self, query: Query, documents: Sequence[int]) -> list[tuple[float, Sequence[int]]] | None:
+        """All documents of a query by score, where there are only one or two scores; None when there may be more."""
+        wanted = query.wanted if isinstance(query, LoweredQuery) else query
+        each = self.alike(wanted)
+        if each is None:
+            return None
+        if not isinstance(query, LoweredQuery):
+            return [(each, documents)]
+        lower = self.alike(query.other)
+        lowered = self.documents(query.other)
+        if lower is None or not lowered:
+            return None if lower is None else [(each, documents)]
+        lowered = lowered if isinstance(lowered, (set, frozenset)) else set(lowered)
+        return [
+            (each, [document for document in documents if document not in lowered]),
+            (each + lower, [document for document in documents if document in lowered]),
+        ]
+
+    def single_word(self, query: Query, documents: Sequence[int]) -> Term | None:
+        """The word that is all a query looks for, if all documents of the query are given."""
+        term = _term(query)
+        field = self._search.fields.get(term.fieldname) if term else None
+        return term if term and field and field.counted(term.text)[0] is documents else None
+
+    def able(self, term: Term, lowest: float) -> Sequence[int]:
+        """The documents with a word but for those that have it too rarely to reach the score ``lowest``."""
+        name, key = term.fieldname, term.text
+        documents, frequencies = self._search.fields[name].counted(key)
+        enough = self._scores_of(name).reaching(lowest, self._search.shortest(name), self._rarity_of(name, key))
+        first_title = bisect_left(documents, self._search.info.first_title)
+        are_able = bytes(frequencies[:first_title]).translate(enough).ljust(len(documents), b"\x01")
+        kept = list(compress(documents, are_able))
+        self._kept[id(term)] = kept, bytes(compress(frequencies, are_able))
+        return kept
+
     def _word_scores(self, query: Term, documents: Sequence[int]) -> list[float] | None:
         name, key = query.fieldname, query.text
         field = self._search.fields.get(name)
         if field is None or not field.forms(key):
             return None
         looked_up = self._looked_up.get(id(query))
-        if looked_up is None:
-            frequencies = field.frequencies(key, documents)
-        else:
+        kept, frequencies = self._kept.get(id(query), ((), ()))
+        if looked_up is not None:
             frequencies = [looked_up.get(document, 0) for document in documents]
+        elif kept is not documents:
+            frequencies = field.frequencies(key, documents)
         return self._scores_of(name).of(documents, frequencies, field.lengths, self._rarity_of(name, key))
 
     def _phrase_scores(self, query: PhraseQuery, documents: Sequence[int]) -> list[float]:
@@ -163,7 +218,7 @@ class Evaluation:
 
     def _where_found(self, query: Query, documents: Sequence[int], scores: list[float]) -> list[float]:
         found = self.documents(query)
-        found = found if isinstance(found, Set) else set(found)
+        found = found if isinstance(found, (set, frozenset)) else set(found)
         return [score if document in found else 0.0 for document, score in zip(documents, scores, strict=True)]
 
 
@@ -188,7 +243,7 @@ def intersection(few: Documents, many: Documents) -> Documents:
         return numbers[bisect_left(numbers, many.start) : bisect_left(numbers, many.stop)]
     if isinstance(many, (set, frozenset)):
         return many.intersection(few)
-    if isinstance(many, Sequence) and len(many) > _FEW * len(few):
+    if len(many) > _FEW * len(few):
         return [number for number in rising(few) if _contains(many, number)]
     return set(few).intersection(many)
 
@@ -200,4 +255,4 @@ def _contains(numbers: Sequence[int], number: int) -> bool:
 
 def rising(documents: Documents) -> Sequence[int]:
     """The documents in rising order."""
-    return sorted(documents) if isinstance(documents, Set) else documents
+    return sorted(documents) if isinstance(documents, (set, frozenset)) else documents

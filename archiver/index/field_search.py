@@ -7,6 +7,7 @@ never change once they are there, so any number of threads may ask.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -30,10 +31,14 @@ _FEW_BEGINNINGS = 500
 """Lists of so many documents or fewer are made again as quickly as others are looked up."""
 MANY = 3_000
 """Questions from which on it pays to have a column as a list."""
-_FEW = 6
+_FEW = 2
 """When a word has so many times more positions than documents are asked about, each is looked up by itself."""
+_FEW_OF_COUNTED = 5
+"""The same of a word whose documents are known."""
 _FEW_PLACES = 12
 """When it has so many times more positions than places are asked about, each is looked up by itself."""
+_FEW_TIMES = 64
+"""A word that comes so rarely is often just once in each of its documents."""
 _CLIPPED = bytes(min(frequency, MOST_FREQUENT) for frequency in range(256))
 
 
@@ -89,8 +94,9 @@ class FieldSearch:
         forms = self.forms(key)
         if not forms:
             return 0
-        if len(forms) == 1 and key in self._counted:
-            return len(self._counted[key][0])
+        if len(forms) == 1 and (key in self._counted or count(forms[0].head) < _FEW_TIMES):
+            # Rare words are counted at once, because their documents are usually asked for next.
+            return len(self.counted(key)[0])
         return sum([self.dictionary.document_count(entry, self.document_of) for entry in forms])
 
     def counted(self, key: bytes) -> Counted:
@@ -115,7 +121,13 @@ class FieldSearch:
             if often := self._often(forms[0]):
                 return often
         blocks = chain.from_iterable(map(self.dictionary.blocks, forms))
-        counted = Counter(map(self.documents_of_blocks(self.size(key)).__getitem__, blocks))
+        size = self.size(key)
+        placed: Iterable[int] = map(self.documents_of_blocks(size).__getitem__, blocks)
+        if len(forms) == 1 and size < _FEW_TIMES:
+            placed = list(placed)
+            if len(set(placed)) == size:
+                return placed, b"\x01" * size
+        counted = Counter(placed)
         documents = list(counted) if len(forms) == 1 else sorted(counted)
         frequencies = counted.values() if len(forms) == 1 else map(counted.__getitem__, documents)
         try:
@@ -138,16 +150,26 @@ class FieldSearch:
         if key not in self._counted and self.size(key) > _FEW * len(documents):
             return self._look_up(key, documents)
         counted, frequencies = self.counted(key)
-        if counted == documents:
-            return frequencies
+        if not documents:
+            return ()
+        begin = bisect_left(counted, documents[0])
+        if counted is documents or counted[begin : begin + len(documents)] == documents:
+            return frequencies[begin : begin + len(documents)]
+        if len(counted) > _FEW_OF_COUNTED * len(documents):
+            last = len(counted) - 1
+            places = [min(bisect_left(counted, document), last) for document in documents]
+            return [
+                frequencies[place] if counted[place] == document else 0
+                for place, document in zip(places, documents, strict=True)
+            ]
         frequency_of = dict(zip(counted, frequencies, strict=True)).get
         return [frequency_of(document, 0) for document in documents]
 
     def _look_up(self, key: bytes, documents: Sequence[int]) -> list[int]:
         """The same when the word stands at many more places, without counting them all."""
         found = [0] * len(documents)
-        first_block = self.column("first blocks")
-        stretches = [(first_block[document], first_block[document + 1]) for document in documents]
+        first_block = self.column("first blocks").__getitem__
+        stretches = list(zip(map(first_block, documents), map(first_block, map((1).__add__, documents)), strict=True))
         short: Counter[int] = Counter()
         for form in self.forms(key):
             if form.head & 3 < MIDDLE:
@@ -209,15 +231,19 @@ class FieldSearch:
             found = self._planes[entry.place] = self.dictionary.planes(entry)
         return found
 
+    def documents_of(self, entries: Iterable[Entry]) -> list[int]:
+        """The documents of some forms together."""
+        return self.dictionary.documents_of(entries, self.documents_of_blocks)
+
     def starting_with(self, prefix: bytes) -> list[int]:
         """The documents of all words that begin so. Many are kept: a single character is asked for again and again."""
-        found = self._beginnings.get(prefix)
-        if found is None:
-            blocks = self.dictionary.blocks_starting_with(prefix)
-            found = array("H", sorted(set(map(self.documents_of_blocks(len(blocks)).__getitem__, blocks))))
-            if len(found) > _FEW_BEGINNINGS:
-                self._begun += len(found)
-                if self._begun > _MOST_CACHED:
-                    self._beginnings, self._begun = {}, len(found)
-                self._beginnings[prefix] = found
-        return found.tolist()
+        kept = self._beginnings.get(prefix)
+        if kept is not None:
+            return kept.tolist()
+        found = self.dictionary.documents_starting_with(prefix, self.documents_of_blocks)
+        if len(found) > _FEW_BEGINNINGS:
+            self._begun += len(found)
+            if self._begun > _MOST_CACHED:
+                self._beginnings, self._begun = {}, len(found)
+            self._beginnings[prefix] = array("H", found)
+        return found

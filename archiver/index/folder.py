@@ -22,12 +22,13 @@ class IndexFolder:
 
     def __init__(self, path: Path, archive_id: str) -> None:
         self.path = path
+        self._stamp = str(path / NAME)
         self._archive_id = archive_id
 
     def status(self) -> Status | None:
         """Changes with every change of the index; None when there is no index."""
         try:
-            status = os.stat(self.path / NAME)
+            status = os.stat(self._stamp)
         except OSError:
             return None
         return status.st_size, status.st_mtime_ns, status.st_ino

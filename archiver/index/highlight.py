@@ -18,6 +18,7 @@ from archiver.text.tokens import SPACE, find_words, is_run, place_spaced_numbers
 
 _STRETCH, _OVERLAP = 4_000, 200
 _MOST_KNOWN = 20_000
+_UMLAUTS = frozenset("äöü")
 _JOINER = "\u200d"
 _EMOJI = "\u2190-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
 _COLOURS = "[\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
@@ -110,6 +111,10 @@ def _runs(folded: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
 
 def _words(lighter: str, pattern: Pattern, known: Known) -> Iterator[tuple[int, int]]:
     """A single word, without looking at runs; also a number whose thousands are set apart by spaces."""
+    word = pattern.steps[0].token
+    if word.isascii() and word.isalpha() and (found := _plain_words(lighter, word, is_prefix=pattern.is_prefix)):
+        yield from found
+        return
     matches = known[pattern.steps[0], pattern.is_prefix, False]
     are_found = list(map(matches.__getitem__, find_words(lighter)))
     if True in are_found:
@@ -118,6 +123,28 @@ def _words(lighter: str, pattern: Pattern, known: Known) -> Iterator[tuple[int, 
     number = identity(pattern.steps[0].token)
     if number.isdigit() and len(number) > 3:
         yield from (match.span() for match in place_spaced_numbers(lighter) if match.group().replace(" ", "") == number)
+
+
+def _plain_words(lighter: str, word: str, *, is_prefix: bool) -> list[tuple[int, int]]:
+    """The same of a word of the letters a to z, without looking at any others; empty where this is not sure."""
+    if not lighter.isascii():
+        folded = fold(lighter)
+        is_alike = len(folded) == len(lighter) and folded.count(word) == lighter.count(word)
+        if not is_alike or not _UMLAUTS.isdisjoint(lighter):
+            return []
+    found: list[tuple[int, int]] = []
+    place = lighter.find(word)
+    while place >= 0:
+        end = place + len(word)
+        while is_prefix and "a" <= lighter[end : end + 1] <= "z":
+            end += 1
+        before, behind = lighter[place - 1 : place], lighter[end : end + 1]
+        if before.isdigit() or not before.isascii() or not behind.isascii():
+            return []
+        if not before.isalpha() and not behind.isalpha():
+            found.append((place, end))
+        place = lighter.find(word, end)
+    return found
 
 
 def _sequences(placed: Sequence[Placed], pattern: Pattern, known: Known) -> Iterator[tuple[int, int]]:

@@ -85,9 +85,11 @@ class CheckedFile:
         """The bytes from ``start`` to ``end``, after making sure of them."""
         if not 0 <= start <= end <= self.length:
             raise Damaged(f"{self.path.name} is asked for bytes {start} to {end}")
-        for page in range(start // PAGE, -(-end // PAGE)):
-            if not self._is_checked[page]:
-                self.check(page)
+        first, behind = start // PAGE, -(-end // PAGE)
+        if self._is_checked.find(0, first, behind) >= 0:
+            for page in range(first, behind):
+                if not self._is_checked[page]:
+                    self.check(page)
         return self.view[start:end]
 
     def check(self, page: int) -> None:
@@ -106,7 +108,8 @@ class CheckedFile:
     def has_changed(self) -> bool:
         """Whether the file on the disk is no longer the one that was opened."""
         try:
-            return _status(os.stat(self._name)) != self._status
+            now = os.stat(self._name)
+            return (now.st_size, now.st_mtime_ns, now.st_ino) != self._status
         except OSError:
             return True
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import chain, pairwise
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise, repeat
+from operator import floordiv
 
 from archiver.index.columns import ColumnFile
 from archiver.index.dictionary import BESIDE, POINT, Entry, light_of
@@ -18,6 +19,8 @@ from archiver.text.keys import identity
 from archiver.text.tokens import EDGE, SPACE, is_run
 
 _MOST_KEPT = 24
+_COMMON = 4_096
+"""Words that come more rarely have no pairs."""
 
 
 class PhraseSearch:
@@ -34,7 +37,12 @@ class PhraseSearch:
         if phrase.sections:
             counted = self._in_sections(counted, starts, phrase.sections)
         documents = sorted(counted)
-        return documents, [min(counted[document], MOST_FREQUENT) for document in documents]
+        if len(documents) == len(starts):
+            return documents, b"\x01" * len(documents)
+        frequencies = list(map(counted.__getitem__, documents))
+        if max(frequencies, default=0) > MOST_FREQUENT:
+            frequencies = [min(frequency, MOST_FREQUENT) for frequency in frequencies]
+        return documents, frequencies
 
     def _in_sections(self, counted: Counter[int], starts: list[int], sections: Collection[str]) -> Counter[int]:
         """Only what begins in one of the sections; places are looked at in documents that have several."""
@@ -72,7 +80,7 @@ class PhraseSearch:
     def _documents(self, starts: Collection[int]) -> Iterator[int]:
         """The document of each place."""
         document_of = self._field.documents_of_blocks(len(starts))
-        return map(document_of.__getitem__, [start // BLOCK for start in starts])
+        return map(document_of.__getitem__, map(floordiv, starts, repeat(BLOCK)))
 
     def starts(self, phrase: Phrase) -> list[int]:
         """Where the phrase begins. The last answers are kept: the same is asked for hits, their forms and sections."""
@@ -112,10 +120,10 @@ class PhraseSearch:
 
     def _following(self, places: Iterable[int], distance: int, entries: Sequence[Entry]) -> list[int]:
         """Those of some places at this distance from which one of the forms stands."""
-        wanted = {place + distance for place in places}
+        wanted = set(map(distance.__add__, places))
         found = [self._field.standing(entry, wanted) for entry in entries]
         kept = found[0] if len(found) == 1 else set().union(*found)
-        return [place - distance for place in kept]
+        return list(map((-distance).__add__, kept))
 
     def _positions(self, entries: Sequence[Entry]) -> Collection[int]:
         """Where any of the forms stands."""
@@ -143,7 +151,7 @@ class PhraseSearch:
             if not entries:
                 yield offset, []
                 return
-            steps.append((sum(count(entry.head) for entry in entries), offset, entries))
+            steps.append((sum([count(entry.head) for entry in entries]), offset, entries))
         steps += [(size, offset, entries) for size, offset, entries in self._common_pairs(whole)]
         rarest = min(steps)[1] if steps else 0
         held: set[int] = set()
@@ -156,15 +164,20 @@ class PhraseSearch:
     def _common_pairs(self, steps: Sequence[tuple[int, tuple[bytes, ...]]]) -> Iterator[tuple[int, int, list[Entry]]]:
         """Neighbours that the index has as one word because both are very common."""
         for (offset, first), (next_offset, second) in pairwise(steps):
-            if next_offset == offset + 1 and len(first) == len(second) == 1:
+            is_beside = next_offset == offset + 1 and len(first) == len(second) == 1
+            if is_beside and min(self._field.size(first[0]), self._field.size(second[0])) >= _COMMON:
                 entries = self._field.forms(first[0] + BESIDE.encode() + second[0])
                 if entries:
                     yield sum(count(entry.head) for entry in entries), offset, entries
 
     def _entries(self, phrase: Phrase, place: int) -> list[Entry]:
         keys = phrase.steps[place][1]
+        found = (
+            self._field.forms(keys[0]) if len(keys) == 1 else list(chain.from_iterable(map(self._field.forms, keys)))
+        )
+        if not keys[0][:1].isdigit():
+            return found
         is_among_words = len(phrase.steps) > 1 and not light_of(phrase.steps[1][1][0]).startswith(b".")
-        found = [entry for key in keys for entry in self._field.forms(key)]
         if place or is_among_words:
             # Beside another word, 5 is not the .5 of 3.5, nor the 5 of 5,000.
             found = [entry for entry in found if _is_whole(entry.key) or entry.key in keys]
@@ -199,12 +212,13 @@ def _is_whole(key: bytes) -> bool:
     return not form.startswith(".") and (not form[:1].isdigit() or identity(form) == plain)
 
 
-def _holds(key: bytes, offset: int) -> set[int]:
+@lru_cache(maxsize=1_024)
+def _holds(key: bytes, offset: int) -> frozenset[int]:
     """Which of the words or characters of a phrase a step makes sure of, so that it can be left out.
 
     None for the last character of a run: it says that the run ends there, which no pair does.
     """
     word = key.decode().partition("\x01")[0]
     if is_run(word):
-        return {offset, offset + 1} if len(word) == 2 else set()
-    return {offset, offset + 1} if BESIDE in word else {offset}
+        return frozenset((offset, offset + 1) if len(word) == 2 else ())
+    return frozenset((offset, offset + 1) if BESIDE in word else (offset,))

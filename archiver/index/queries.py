@@ -11,7 +11,6 @@ list at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any, cast
 
 from whoosh.matching.mcore import Matcher, NullMatcher
@@ -122,14 +121,10 @@ class OtherBeginningQuery(ListQuery):
     def documents(self, search: SegmentSearch) -> set[int]:
         field = search.fields.get(self.field_name)
         entries = list(field.dictionary.starting_with(self.prefix)) if field else []
-        others = [entry for entry in entries if not light_of(entry.key).startswith(self.typed)]
-        if field is None or not others:
+        exact = [entry for entry in entries if light_of(entry.key).startswith(self.typed)]
+        if field is None or len(exact) == len(entries):
             return set()
-        found, exact = (
-            set(map(field.document_of.__getitem__, chain.from_iterable(map(field.dictionary.blocks, some))))
-            for some in (others, set(entries).difference(others))
-        )
-        return found - exact
+        return set(field.starting_with(self.prefix)).difference(field.documents_of(exact))
 
 
 class ConditionQuery(ListQuery):

@@ -76,6 +76,11 @@ class Scores:
             return [weight * cell for cell in map(self._table.__getitem__, cells)]
         return list(map(self._weighted(weight).__getitem__, cells))
 
+    def reaching(self, lowest: float, shortest: int, weight: float) -> bytes:
+        """For each frequency 1 if a document of the ``shortest`` length would reach this score, else 0."""
+        cells = self._table[shortest::256]
+        return bytes(weight * cell >= lowest for cell in cells).ljust(256, b"\x01")
+
     def _weighted(self, weight: float) -> list[float]:
         """The table for a word that many documents have; every segment asks for it."""
         found = self._tables.get(weight)

@@ -76,4 +76,4 @@ class Segment:
 
     def has_changed(self) -> bool:
         """Whether a file is no longer what was opened."""
-        return any(file.has_changed() for file in self._files.values())
+        return any(map(CheckedFile.has_changed, self._files.values()))

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from heapq import nlargest
-from itertools import groupby
+from itertools import compress, count, islice
+from operator import ne
 
 from archiver.index.documents import SECTIONS, VISIBLE
 from archiver.index.field_search import Counted, FieldSearch
@@ -16,6 +17,7 @@ from archiver.index.wanted import Condition, Phrase
 
 _MOST_CONDITIONS = 8
 _STRETCH = 64
+_LENGTHS = bytes(range(1, 256))
 
 
 class SegmentSearch:
@@ -28,6 +30,7 @@ class SegmentSearch:
         }
         self._phrases = {name: PhraseSearch(field, self.columns) for name, field in self.fields.items()}
         self._conditions: dict[Condition, frozenset[int]] = {}
+        self._shortest: dict[str, int] = {}
 
     def counted(self, phrase: Phrase) -> Counted:
         """The documents of a phrase, and how often it comes in each."""
@@ -90,6 +93,15 @@ class SegmentSearch:
         begins = range(0, len(created), _STRETCH)
         return sorted(((max(created[begin : begin + _STRETCH]), begin) for begin in begins), reverse=True)
 
+    def shortest(self, field: str) -> int:
+        """The least length that a message with words in this field has, in one byte."""
+        found = self._shortest.get(field)
+        if found is None:
+            lengths = bytes(self.fields[field].lengths[: self.info.first_title])
+            present = _LENGTHS.translate(None, _LENGTHS.translate(None, lengths))
+            found = self._shortest[field] = present[0] if present else 1
+        return found
+
     def stretches_of(self, conversation: int) -> Sequence[tuple[int, int]]:
         """Where the documents of a conversation begin and end: its messages, and its title."""
         return self._conversation_stretches.get(conversation, ())
@@ -97,10 +109,11 @@ class SegmentSearch:
     @cached_property
     def _conversation_stretches(self) -> dict[int, list[tuple[int, int]]]:
         stretches: dict[int, list[tuple[int, int]]] = {}
+        conversations = self.columns.listed("conversation")
+        others = map(ne, conversations, islice(conversations, 1, None))
         begin = 0
-        for conversation, documents in groupby(self.columns["conversation"]):
-            end = begin + sum(1 for _document in documents)
-            stretches.setdefault(conversation, []).append((begin, end))
+        for end in [*compress(count(1), others), len(conversations)]:
+            stretches.setdefault(conversations[begin], []).append((begin, end))
             begin = end
         return stretches
 

@@ -48,6 +48,7 @@ class Snapshot:
             self.searches = [SegmentSearch(Segment(folder, info)) for info in stamp.segments]
         except (ValueError, KeyError, TypeError, struct.error) as error:
             raise Damaged("a segment cannot be opened") from error
+        self._segments = [search.segment for search in self.searches]
         readers: list[Any] = [Reader(schema(), search) for search in self.searches]
         whole: Any = EmptyReader(schema()) if not readers else readers[0] if len(readers) == 1 else MultiReader(readers)
         self.searcher = Searcher(whole, weighting=Bm25())
@@ -57,7 +58,7 @@ class Snapshot:
 
     def has_changed(self) -> bool:
         """Whether a file of a segment is no longer what was opened."""
-        return any(search.segment.has_changed() for search in self.searches)
+        return any(map(Segment.has_changed, self._segments))
 
     def find(self, query: Query, limit: int, sort: str, resolve: Resolve) -> Found:
         """The hits of a query."""

@@ -140,13 +140,13 @@ class Compiler:
     def _in_field(self, words: Words, field: str, sections: tuple[str, ...]) -> Query:
         if sections == ("title",):
             return And([self._in_field(words, field, ()), TitlesQuery(is_title=True)])
-        found = _or([self._pattern(pattern, field, sections) for pattern in words.patterns])
-        typed, *others = (phrase_of(pattern, field, sections) for pattern in words.patterns)
+        phrases = [phrase_of(pattern, field, sections) for pattern in words.patterns]
+        found = _or(list(map(self._pattern, words.patterns, phrases)))
+        typed, *others = phrases
         return LoweredQuery(found, OtherSpellingQuery(typed, tuple(others))) if others else found
 
-    def _pattern(self, pattern: Pattern, field: str, sections: tuple[str, ...]) -> Query:
-        phrase = phrase_of(pattern, field, sections)
-        steps = phrase.steps
+    def _pattern(self, pattern: Pattern, phrase: Phrase) -> Query:
+        field, steps, sections = phrase.field, phrase.steps, phrase.sections
         if len(steps) > 1 or sections:
             query: Query = PhraseQuery(phrase)
         elif pattern.is_prefix:
@@ -169,8 +169,9 @@ class Compiler:
             entry_key = plain if plain == light else form
             for search in self._searches:
                 field = search.fields.get(phrase.field)
-                if field and any(entry.key != entry_key for key in wanted for entry in field.forms(key)):
-                    return True
+                for forms in map(field.forms, wanted) if field else ():
+                    if [entry for entry in forms if entry.key != entry_key]:
+                        return True
         return False
 
 

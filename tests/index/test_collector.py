@@ -52,3 +52,5 @@ def test_many_hits_are_counted_and_ordered_as_few_are(index: Index, monkeypatch:
     monkeypatch.setattr(field_search, "_MOST_CACHED", 200)
     assert answers(index) == answers(index) == few
     assert {typed: search(index, typed, 10_000) for typed in ASKED} == whole
+    for typed in ASKED:
+        assert search(index, typed, 12).hits == whole[typed].hits[:12]

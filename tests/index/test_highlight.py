@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.index import parse
+from archiver.index import highlight, parse
 
 LONG = "The first sentence is here. " * 30 + "Then a needle stands in the hay. " + "And more follows after it. " * 30
 
@@ -143,3 +143,20 @@ def test_marks_lie_inside_and_never_overlap(text: str, typed: str, width: int) -
         for span in spans:
             assert ends[-1] <= span.start < span.end <= len(shown)
             ends.append(span.end)
+
+
+BESIDE_EACH_OTHER = st.lists(
+    st.sampled_from(
+        ["train", "trains", "t", "a", "é", "ü", "ß", "4", "o", "10:30", "東", "स", "ك", "“", "'", " ", " ", "."]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(BESIDE_EACH_OTHER, st.sampled_from(["train", "train*", "t", "a", "o*", "ss", "strain"]))
+def test_the_quick_way_to_mark_plain_words_marks_the_same(text: str, typed: str) -> None:
+    """Words of the letters a to z, whatever stands beside them."""
+    quickly = parse(typed).spans(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(highlight, "_plain_words", lambda *_asked, **_options: [])
+        assert parse(typed).spans(text) == quickly
