@@ -25,6 +25,8 @@ POINT = "\x07"
 """A key for all places where a point and digits stand, so that page 12 is not page 12.5, nor gpt-4 gpt-4.1."""
 BESIDE = "\x06"
 """Between two common words in the key of the places where they are neighbours."""
+COMMON = 4_096
+"""Positions from which on a word may be one of the common words; phrases of others are quick enough without."""
 ENTRIES = 32
 """Of one block."""
 TAIL = struct.Struct("<4I")

@@ -10,7 +10,7 @@ from itertools import chain, pairwise, repeat
 from operator import floordiv
 
 from archiver.index.columns import ColumnFile
-from archiver.index.dictionary import BESIDE, POINT, Entry, light_of
+from archiver.index.dictionary import BESIDE, COMMON, POINT, Entry, light_of
 from archiver.index.documents import SECTIONS
 from archiver.index.field_search import Counted, FieldSearch
 from archiver.index.postings import BLOCK, MOST_FREQUENT, count
@@ -19,8 +19,6 @@ from archiver.text.keys import identity
 from archiver.text.tokens import EDGE, SPACE, is_run
 
 _MOST_KEPT = 24
-_COMMON = 4_096
-"""Words that come more rarely have no pairs."""
 
 
 class PhraseSearch:
@@ -165,7 +163,7 @@ class PhraseSearch:
         """Neighbours that the index has as one word because both are very common."""
         for (offset, first), (next_offset, second) in pairwise(steps):
             is_beside = next_offset == offset + 1 and len(first) == len(second) == 1
-            if is_beside and min(self._field.size(first[0]), self._field.size(second[0])) >= _COMMON:
+            if is_beside and min(self._field.size(first[0]), self._field.size(second[0])) >= COMMON:
                 entries = self._field.forms(first[0] + BESIDE.encode() + second[0])
                 if entries:
                     yield sum(count(entry.head) for entry in entries), offset, entries

@@ -12,14 +12,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from archiver.index.dictionary import BESIDE
+from archiver.index.dictionary import BESIDE, COMMON
 from archiver.text.bulk_tokens import Numbers
 
 _MOST_WORDS: Final = 16
 _TOGETHER: Final = 1 << 20
 """Places that are looked at together."""
-_FEWEST_POSITIONS = 4_096
-"""Words that come more rarely are quick enough without."""
 
 
 def word_pairs(
@@ -27,7 +25,7 @@ def word_pairs(
 ) -> dict[str, NDArray[np.uint32]]:
     """Keys and positions of all pairs; each name is a key, or a key and a form."""
     counts = ends - begins
-    frequent = np.flatnonzero(counts >= _FEWEST_POSITIONS).tolist()
+    frequent = np.flatnonzero(counts >= COMMON).tolist()
     usual = [number for number in frequent if names[number].isascii() and names[number].isalpha()]
     common = sorted(usual, key=lambda number: -counts[number])[:_MOST_WORDS]
     if not common:
