@@ -59,7 +59,7 @@ class FieldBuilder:
         self._document = -1
         self._next = self._limit = self._count = 0
         self._sections: list[tuple[int, int]] = []
-        self._often: Columns = {}
+        self._kept: Columns = {}
 
     @property
     def texts_waiting(self) -> int:
@@ -154,14 +154,14 @@ class FieldBuilder:
         return {
             "lengths": self.lengths, "blocks": self.block_documents, "first blocks": self.first_blocks,
             "part documents": documents,
-            "part starts": starts, "part sections": sections, **self._often,
+            "part starts": starts, "part sections": sections, **self._kept,
         }  # fmt: skip
 
     def write(self, words: Path, postings: Path) -> tuple[FileStamp, FileStamp]:
         """Write dictionary and postings of a finished field."""
         documents = np.frombuffer(self.block_documents, np.uint16)
         lists = self._keyed_lists()
-        self._often = lists.often(documents)
+        self._kept = lists.columns(documents)
         heads, written = encode(lists.positions, lists.begins, lists.ends, documents)
         return write_checked(words, dictionary_chunks(lists.keys, heads)), write_checked(postings, written)
 

@@ -240,6 +240,9 @@ class FieldSearch:
         kept = self._beginnings.get(prefix)
         if kept is not None:
             return kept.tolist()
+        column = f"{self._name} beginning {prefix.decode()}"
+        if column in self._columns:
+            return memoryview(self._columns[column]).tolist()
         found = self.dictionary.documents_starting_with(prefix, self.documents_of_blocks)
         if len(found) > _FEW_BEGINNINGS:
             self._begun += len(found)

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from archiver.index.columns import Columns
 from archiver.index.dictionary import BESIDE, POINT
-from archiver.index.postings import BLOCK_BITS, MOST_FREQUENT, OFTEN
+from archiver.index.postings import BLOCK_BITS, MANY_BEGIN, MOST_FREQUENT, OFTEN
 from archiver.index.word_pairs import word_pairs
 from archiver.text.bulk_tokens import Numbers
 from archiver.text.fold import fold
 from archiver.text.keys import keys
-from archiver.text.tokens import SKIP
+from archiver.text.tokens import SKIP, is_run
 from archiver.text.vocabulary import Vocabulary
 
 
@@ -32,8 +32,12 @@ class KeyedLists(NamedTuple):
     begins: Numbers
     ends: Numbers
 
-    def often(self, document_of: NDArray[np.uint16]) -> Columns:
-        """The documents of the commonest words, and how often each has the word: so that nobody needs to count."""
+    def columns(self, document_of: NDArray[np.uint16]) -> Columns:
+        """What is kept so that nobody needs to count it; ``document_of`` tells the document of each block."""
+        return self._often(document_of) | self._beginnings(document_of)
+
+    def _often(self, document_of: NDArray[np.uint16]) -> Columns:
+        """The documents of the commonest words, and how often each has the word."""
         columns: Columns = {}
         for number in np.flatnonzero(self.ends - self.begins >= OFTEN).tolist():
             key = self.keys[number]
@@ -42,6 +46,24 @@ class KeyedLists(NamedTuple):
                 documents, counts = np.unique(document_of[blocks], return_counts=True)
                 columns[f"often {key}"] = array("H", documents.tobytes())
                 columns[f"how often {key}"] = array("B", np.minimum(counts, MOST_FREQUENT).astype(np.uint8).tobytes())
+        return columns
+
+    def _beginnings(self, document_of: NDArray[np.uint16]) -> Columns:
+        """The documents of the commonest characters of runs, each of which has a pair with every other."""
+        firsts = np.array([key[0] for key in self.keys])
+        bounds = np.flatnonzero(firsts[1:] != firsts[:-1]) + 1
+        counts = self.ends - self.begins
+        columns: Columns = {}
+        for begin, end in zip([0, *bounds.tolist()], [*bounds.tolist(), len(firsts)], strict=True):
+            if counts[begin:end].sum() < MANY_BEGIN or not is_run(self.keys[begin][0]):
+                continue
+            stretches = zip(self.begins[begin:end].tolist(), self.ends[begin:end].tolist(), strict=True)
+            positions = np.concatenate([self.positions[first:last] for first, last in stretches])
+            has_it = np.zeros(1 << 16, np.bool_)
+            has_it[document_of[positions >> BLOCK_BITS]] = True
+            documents = np.flatnonzero(has_it)
+            if len(documents) >= MANY_BEGIN:
+                columns[f"beginning {firsts[begin]}"] = array("H", documents.astype(np.uint16).tobytes())
         return columns
 
 

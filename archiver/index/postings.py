@@ -30,6 +30,8 @@ MOST_FREQUENT: Final = 15
 """Frequencies stop here: beyond it the score hardly moves."""
 OFTEN: Final = 16_384
 """From so many positions on, the documents of a word are kept beside it, as columns."""
+MANY_BEGIN: Final = 2_000
+"""From so many documents on, those with a word that begins with one character of a run are kept as a column."""
 
 Positions: TypeAlias = Sequence[int]
 HEADERS, WIDTHS = (0, 0, 260, 1028), (0, 3, 2, 2)

@@ -289,3 +289,24 @@ def test_the_documents_of_a_very_common_word_are_kept_as_they_would_be_counted(
     assert kept.total == counted.total == 300
     assert [(hit.message, hit.score) for hit in kept.hits] == [(hit.message, hit.score) for hit in counted.hits]
     index.close()
+
+
+def test_the_documents_of_a_frequent_character_are_kept_as_they_would_be_looked_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its variants (國 and 国) count as one; also where it stands last, alone, and in documents that were replaced."""
+    shelf = Shelf()
+    for number in range(300):
+        shelf.put(("中國人", "國", "a 国", "去中国", "中文", "none")[number % 6] + "・" * (number % 3))
+    answers = []
+    for least in (1 << 20, 10):
+        monkeypatch.setattr(keyed_lists, "MANY_BEGIN", least)
+        index = Index.open(tmp_path / str(least), ARCHIVE)
+        fill(index, shelf)
+        fill(index, shelf, range(1, 40))
+        names = {name for each in index._present().searches for name in each.columns._places}
+        assert ("body beginning 国" in names) == (least == 10)
+        answers.append([[(hit.message, hit.score) for hit in search(index, word).hits] for word in ("国", "國", "中")])
+        index.close()
+    assert answers[0] == answers[1]
+    assert [len(hits) for hits in answers[0]] == [200, 200, 150]
