@@ -48,9 +48,8 @@ def word_pairs(
     )
     pairs = word_at[both].astype(np.uint16) << 8 | word_at[both + 1]
     order = np.argsort(pairs, kind="stable")
-    found, firsts = np.unique(pairs[order], return_index=True)
-    lists = np.split(both[order].astype(np.uint32), firsts[1:])
+    places, (found, firsts) = both[order].astype(np.uint32), np.unique(pairs[order], return_index=True)
     return {
-        f"{words[(pair >> 8) - 1]}{BESIDE}{words[(pair & 255) - 1]}": places
-        for pair, places in zip(found.tolist(), lists, strict=True)
+        f"{words[(pair >> 8) - 1]}{BESIDE}{words[(pair & 255) - 1]}": places[first:end]
+        for pair, first, end in zip(found.tolist(), firsts.tolist(), [*firsts[1:].tolist(), len(places)], strict=False)
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.index import Index, field_search, keyed_lists, parse
+from archiver.index import Index, field_search, keyed_lists, parse, word_pairs
 from archiver.index.documents import IMAGE, IT, LINK, ME, OTHER, TOOL
 from tests.index.shelf import ARCHIVE, Shelf, fill, indexed, messages, search
 
@@ -310,3 +310,12 @@ def test_the_documents_of_a_frequent_character_are_kept_as_they_would_be_looked_
         index.close()
     assert answers[0] == answers[1]
     assert [len(hits) for hits in answers[0]] == [200, 200, 150]
+
+
+def test_common_words_that_never_stand_side_by_side_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Chinese conversation may have one foreign word in every message, and nothing beside it."""
+    monkeypatch.setattr(word_pairs, "COMMON", 4)
+    index = indexed(tmp_path, *["我喜欢 Python 语言"] * 9, "ok")
+    assert len(messages(index, "python")) == 9
+    assert messages(index, '"python python"') == []
+    index.close()

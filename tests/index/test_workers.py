@@ -34,6 +34,12 @@ def without_end(told: Path, _conversations: Sequence[int]) -> Iterator[Changed]:
             yield from ()
 
 
+def what_is_blocked(told: Path, _conversations: Sequence[int]) -> Iterator[Changed]:
+    """Writes into the file ``told`` which signals the process does not hear."""
+    told.write_text(" ".join(map(str, signal.pthread_sigmask(signal.SIG_BLOCK, ()))))
+    return iter(())
+
+
 def nothing(_conversations: Sequence[int]) -> Iterator[Changed]:
     """There are no conversations."""
     return iter(())
@@ -187,3 +193,24 @@ def test_a_process_has_a_session_of_its_own_that_gives_way() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.split() == ["True", str(workers._NICENESS)]
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system has no signals to block")
+def test_the_first_process_of_all_does_not_hear_an_interrupt(tmp_path: Path) -> None:
+    """Ctrl+C goes to everything in a terminal; a process that heard it would print where it was."""
+    code = """
+import sys
+from functools import partial
+from pathlib import Path
+from archiver.index.workers import Workers
+from tests.index.test_workers import what_is_blocked
+workers = Workers(Path(sys.argv[1]), partial(what_is_blocked, Path(sys.argv[2])))
+workers.start()
+workers.add([1])
+workers.end()
+print(sum(step.read for step in workers.steps(wait=True)))
+"""
+    told = tmp_path / "told"
+    done = subprocess.run([sys.executable, "-c", code, tmp_path, told], check=True, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("1\n", "")
+    assert str(int(signal.SIGINT)) in told.read_text().split()
