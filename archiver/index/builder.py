@@ -14,7 +14,6 @@ from typing import Final
 from archiver.index.columns import COLUMNS, Columns, column_chunks
 from archiver.index.documents import NOBODY, SECTIONS, VISIBLE, Document
 from archiver.index.field_builder import FieldBuilder
-from archiver.index.languages import languages
 from archiver.index.pages import FileStamp, write_checked
 from archiver.index.postings import BLOCK, MOST_BLOCKS
 from archiver.index.segment import SegmentInfo
@@ -24,8 +23,6 @@ MOST_TOKENS = 9_000_000
 """Words and pairs of one segment; keeps memory within bounds."""
 MOST_DOCUMENTS = 65_536
 """Of one segment, whose numbers take two bytes; a message without words in a field has no block there."""
-_SAMPLE = 300
-"""So many characters tell the languages."""
 
 
 _BITS: Final = {section: 1 << number for number, section in enumerate(SECTIONS)}
@@ -38,8 +35,9 @@ class Builder:
     """Collects the documents of one segment."""
 
     def __init__(self) -> None:
-        self._fields = {"body": FieldBuilder(), "hidden": FieldBuilder()}
+        self._fields = {"body": FieldBuilder(_SPOKEN), "hidden": FieldBuilder()}
         self._rows: list[tuple[int, ...]] = []
+        """The properties of each document in the order of ``COLUMNS``, without the languages."""
         self._names: dict[str, int] = {"": 0}
         self._titles: list[Document] = []
         self._count = 0
@@ -76,14 +74,11 @@ class Builder:
             self._titles.append(document)
 
     def _take(self, document: Document) -> None:
-        sections = spoken = 0
+        sections = 0
         for name, text in document.sections:
             section = name if name in _BITS else "metadata"
-            lighter = light(text)
-            self._fields[_FIELD_OF[section]].add(self._count, section, lighter)
+            self._fields[_FIELD_OF[section]].add(self._count, section, light(text))
             sections |= _BITS[section]
-            if section in _SPOKEN:
-                spoken |= languages(lighter[:_SAMPLE])
         self._rows.append(
             (
                 document.message,
@@ -94,7 +89,6 @@ class Builder:
                 document.speaker if document.message else NOBODY,
                 document.flags & 255,
                 sections,
-                spoken,
             )
         )
         self._count += 1
@@ -110,12 +104,14 @@ class Builder:
         id_ = secrets.token_hex(8)
         files: dict[str, FileStamp] = {}
         totals: dict[str, int] = {}
+        for field in self._fields.values():
+            field.finish(self._count)
+        languages_of = self._fields["body"].languages.get
+        properties = (*zip(*self._rows, strict=True), [languages_of(document, 0) for document in range(self._count)])
         columns: Columns = {
-            name: array(code, values)
-            for (name, code), values in zip(COLUMNS.items(), zip(*self._rows, strict=True), strict=True)
+            name: array(code, values) for (name, code), values in zip(COLUMNS.items(), properties, strict=True)
         }
         for name, field in self._fields.items():
-            field.finish(self._count)
             if field.total:
                 words, postings = f".{name}.words", f".{name}.postings"
                 files[words], files[postings] = field.write(folder / (id_ + words), folder / (id_ + postings))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,7 @@ from archiver.index.columns import Columns
 from archiver.index.documents import SECTIONS
 from archiver.index.encoding import dictionary_chunks, encode
 from archiver.index.keyed_lists import KeyedLists, keyed_lists
+from archiver.index.language_finder import LanguageFinder
 from archiver.index.pages import FileStamp, write_checked
 from archiver.index.postings import BLOCK
 from archiver.text.bulk_tokens import cut, spaced_numbers
@@ -42,7 +43,8 @@ _GOES_ON: Final = -1
 class FieldBuilder:
     """The words of one field of all documents."""
 
-    def __init__(self) -> None:
+    def __init__(self, spoken: Collection[str] = ()) -> None:
+        """``spoken`` are the sections whose languages are told."""
         self.lengths = array("B")
         self.block_documents = array("H")
         self.first_blocks = array("H")
@@ -53,7 +55,11 @@ class FieldBuilder:
         """Characters whose words are not counted yet."""
         self._texts: list[tuple[int, int, str]] = []
         """Document, section and text of what waits."""
+        self.languages: dict[int, int] = {}
+        """The bits of the languages of documents that are in any."""
+        self._spoken = frozenset(map(SECTIONS.index, spoken))
         self._vocabulary = Vocabulary()
+        self._finder = LanguageFinder(self._vocabulary) if spoken else None
         self._collected = array("Q")
         """Of each token the number of the word, and its position in the lower bits; such an array grows in place."""
         self._document = -1
@@ -82,10 +88,12 @@ class FieldBuilder:
             return
         tokens = cut([text for _document, _section, text in self._texts])
         starts, kept = self._laid_out(tokens.counts.tolist())
-        self._texts.clear()
-        self.waiting = 0
         numbers = self._vocabulary.add_all(tokens)
         places = np.arange(len(numbers)) - np.repeat(np.cumsum(tokens.counts) - tokens.counts, tokens.counts)
+        if self._finder:
+            self._note_languages(self._finder.bits(tokens, numbers, places).tolist())
+        self._texts.clear()
+        self.waiting = 0
         positions = places + np.repeat(starts, tokens.counts)
         has_position = places < np.repeat(kept, tokens.counts)
         if spaced := spaced_numbers(tokens):
@@ -97,6 +105,12 @@ class FieldBuilder:
         if not has_position.all():
             collected = collected[has_position]
         self._collected.frombytes(collected.data.cast("B"))
+
+    def _note_languages(self, bits: Iterable[int]) -> None:
+        """The beginning of a text is enough, so what goes on with one says nothing."""
+        for (document, section, _text), each in zip(self._texts, bits, strict=True):
+            if each and section in self._spoken:
+                self.languages[document] = self.languages.get(document, 0) | each
 
     def _laid_out(self, counts: Sequence[int]) -> tuple[list[int], list[int]]:
         """The position at which each waiting text begins, and how many of its words have one."""

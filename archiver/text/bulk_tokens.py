@@ -70,6 +70,9 @@ def cut(texts: Sequence[str]) -> Tokens:
 
 def spaced_numbers(tokens: Tokens) -> list[tuple[str, int]]:
     """Numbers whose thousands are set apart by spaces, and the token that each begins with."""
+    is_digit = (kinds()[tokens.codes] & DIGIT) != 0
+    if not (is_digit[:-2] & (tokens.codes[1:-1] == ord(" ")) & is_digit[2:]).any():
+        return []
     found = [(match.group(), match.start()) for match in place_spaced_numbers(tokens.joined)]
     numbers = np.searchsorted(tokens.starts, [place for _number, place in found]).tolist()
     return [(number, token) for (number, _place), token in zip(found, numbers, strict=True)]

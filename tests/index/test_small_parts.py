@@ -4,12 +4,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from archiver.index import Index, parse
-from archiver.index.languages import CODES, bits_of, languages
+from archiver.index.language_finder import LanguageFinder
+from archiver.index.languages import CODES, bits_of
 from archiver.index.models import is_model
+from archiver.text.bulk_tokens import cut
 from archiver.text.fold import light
+from archiver.text.vocabulary import Vocabulary
 from tests.index.shelf import ARCHIVE, Shelf, fill, indexed
 
 
@@ -47,8 +51,12 @@ def test_a_typed_model_means_itself_and_its_dated_snapshots(slug: str, typed: st
 
 def spoken(text: str) -> set[str]:
     """The languages that a text is found under."""
-    lighter = light(text)
-    bits = languages(lighter)
+    words = Vocabulary()
+    finder = LanguageFinder(words)
+    tokens = cut(["a text before", light(text)])
+    numbers = words.add_all(tokens)
+    places = np.concatenate([np.arange(count) for count in tokens.counts])
+    bits = finder.bits(tokens, numbers, places)[1]
     return {code for number, code in enumerate(CODES) if bits >> number & 1}
 
 
