@@ -19,6 +19,8 @@ from archiver.records import Problem
 SHARD = re.compile(r"conversations(?:[-_ ]?(?P<number>\d{1,9}))?(?: ?\(\d+\))?\.json", re.IGNORECASE)
 """Names of the files that hold conversations; a browser adds ``(1)`` to a second download."""
 
+_PART = re.compile(r"\d+(?=\.zip!)", re.IGNORECASE)
+"""The number of a part in the name of a zip inside a download."""
 _MANIFEST = "export_manifest.json"
 _MANIFEST_LIMIT = 16 << 20
 _FILE_NAME = re.compile(r".+\.[A-Za-z0-9]{1,8}", re.DOTALL)
@@ -72,13 +74,13 @@ def _not_there(manifest: str, absent: list[str]) -> Iterator[Problem]:
 
 
 def _gaps(shards: list[str], named: set[str]) -> Iterator[Problem]:
-    """Numbers left out in a row of shards of one folder."""
+    """Numbers left out in a row of shards of one folder, or of the parts of one download."""
     folders: dict[str, dict[int, str]] = {}
     for member in shards:
         match = SHARD.fullmatch(basename(member))
         if match and match["number"]:
             folders.setdefault(folder_of(member), {})[int(match["number"])] = match["number"]
-    for folder, numbers in folders.items():
+    for folder, numbers in _downloads(folders):
         width = max(map(len, numbers.values()))
         absent = [number for number in range(min(max(numbers), _MOST_SHARDS)) if number not in numbers]
         for number in absent[:_NAMED_AT_MOST]:
@@ -86,6 +88,22 @@ def _gaps(shards: list[str], named: set[str]) -> Iterator[Problem]:
             if name not in named:
                 what = _("This part of the export is missing. Import it when you find it.")
                 yield Problem(folder + name, what, is_loss=True)
+
+
+def _downloads(folders: dict[str, dict[int, str]]) -> Iterator[tuple[str, dict[int, str]]]:
+    """The shards of each export, where zips that only differ in a number share one out among them.
+
+    Zips that hold the same shards are exports of their own, whatever they are called.
+    """
+    parts: dict[str, list[str]] = {}
+    for folder in folders:
+        parts.setdefault(_PART.sub("", folder), []).append(folder)
+    for together in parts.values():
+        shared = {number: name for folder in together for number, name in folders[folder].items()}
+        if len(shared) == sum(len(folders[folder]) for folder in together):
+            yield together[0], shared
+        else:
+            yield from ((folder, folders[folder]) for folder in together)
 
 
 def _listed(value: Any) -> Iterator[tuple[str, int | None]]:

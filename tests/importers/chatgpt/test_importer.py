@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +106,28 @@ def test_a_gap_in_the_numbers_is_missed_without_a_manifest(tmp_path: Path) -> No
     found = read(builders.write_members(tmp_path / "export.zip", members))
     assert len(found.ids) == 5
     assert "conversations-001.json" in found.said
+
+
+def parts_of_a_download(path: Path, *parts: Sequence[int]) -> Path:
+    """A download whose inner zips hold the shards of these numbers."""
+    inside = [
+        {f"conversations-{number:03}.json": builders.json_bytes([TALKS[number]]) for number in part} for part in parts
+    ]
+    zips = {f"Conversations__a-{place:04}.zip": builders.zip_bytes(each) for place, each in enumerate(inside, 1)}
+    return builders.write_members(path, zips)
+
+
+def test_shards_are_numbered_through_over_the_parts_of_a_download(tmp_path: Path) -> None:
+    """What the first part does not hold is in the second."""
+    assert not read(parts_of_a_download(tmp_path / "whole.zip", (0, 1), (2, 3))).problems
+    assert "conversations-002.json" in read(parts_of_a_download(tmp_path / "gap.zip", (0, 1), (3,))).said
+
+
+def test_exports_with_the_same_shards_do_not_fill_each_others_gaps(tmp_path: Path) -> None:
+    """They are two exports, though they are called alike."""
+    said = read(parts_of_a_download(tmp_path / "two.zip", (0, 1, 2), (0, 2))).said
+    assert "0002.zip!conversations-001.json" in said
+    assert "0001.zip" not in said
 
 
 @pytest.mark.parametrize("manifest", [b"", b"[", b"null", b'{"logical_files": 7}', b'{"files": [1, {}, null]}'])
