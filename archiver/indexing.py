@@ -49,15 +49,12 @@ class Follower:
         self._given = update.sequence
 
     def follow(self) -> None:
-        """Give on what has been committed since the last time; the first of it is made searchable at once."""
+        """Give on what has been committed since the last time."""
         with self._store.reading() as reader:
             changes = reader.changes(self._given)
         if changes:
-            is_first = self._given == self._update.sequence
             self._given = changes[-1][0]
             self._update.add([conversation for _sequence, conversation in changes], self._given)
-            if is_first:
-                self._update.hurry()
         self._update.look()
 
     def look(self) -> None:

@@ -68,11 +68,6 @@ class Update:
             if self._is_worth_processes():
                 self._begin_workers(1)
 
-    def hurry(self) -> None:
-        """Let what was added so far be found soon, before a segment is full."""
-        with self._later():
-            self._workers.write_now()
-
     def look(self) -> None:
         """Make what other processes have finished meanwhile part of the index, without waiting for them."""
         with self._later():
@@ -117,7 +112,9 @@ class Update:
 
     def _remaining_steps(self) -> Iterator[Step]:
         if self._is_worth_processes():
-            self._begin_workers(self._processes)
+            self._begin_workers(1)
+            if self._workers.unassigned >= FEWEST_FOR_PROCESSES:
+                self._begin_workers(self._processes)
             self._workers.end()
             return self._workers.steps(wait=True)
         return build(self._folder.path, in_chunks(list(self._waiting)), self._read)

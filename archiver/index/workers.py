@@ -28,8 +28,11 @@ from archiver.index.writing import CHUNK, WRITE_NOW, Step, build
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-_AHEAD = 16 * CHUNK
+_AHEAD = 8 * CHUNK
 """Conversations that a worker is given before it is done with earlier ones, so that it never waits for the next."""
+
+_FIRST = 2 * CHUNK
+"""Conversations that are made searchable first, long before a segment is full: somebody may be waiting to search."""
 
 _NICENESS = 10
 _AUTOGROUP = Path("/proc/self/autogroup")
@@ -52,12 +55,17 @@ class Workers:
         self._waiting: dict[int, None] = {}
         self._worker_of: dict[int, _Worker] = {}
         self._workers: list[_Worker] = []
-        self._is_over = False
+        self._is_over = self._is_begun = False
 
     @property
     def count(self) -> int:
         """How many processes there are."""
         return len(self._workers)
+
+    @property
+    def unassigned(self) -> int:
+        """How many conversations no process has been given yet."""
+        return len(self._waiting)
 
     def start(self) -> None:
         """Begin one more process."""
@@ -69,11 +77,6 @@ class Workers:
             worker = self._worker_of.get(key)
             (worker.again if worker else self._waiting)[key] = None
         self._share_out()
-
-    def write_now(self) -> None:
-        """Let what was given so far be searchable soon, not when a segment is full."""
-        for worker in self._workers:
-            worker.give(WRITE_NOW)
 
     def end(self) -> None:
         """Nothing will be added any more."""
@@ -110,6 +113,9 @@ class Workers:
                     del queue[key]
                     self._worker_of[key] = worker
                 worker.give(chunk)
+                if not self._is_begun and worker.ahead >= _FIRST:
+                    worker.give(WRITE_NOW)
+                    self._is_begun = True
             if self._is_over and not worker.again and not self._waiting:
                 worker.give(None)
 
