@@ -56,9 +56,8 @@ def _first(text: str, patterns: Sequence[Pattern], known: Known, width: int) -> 
 
 def _hints(text: str, patterns: Sequence[Pattern]) -> Iterator[int]:
     """Where one of the words seems to stand: as it was typed, or folded."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        return
+    # The only letter that becomes two when it is made small.
+    lowered = text.replace("İ", "i").lower()
     tokens = [pattern.steps[0].token for pattern in patterns]
     places = [place for token in tokens if (place := _place(lowered, token)) >= 0]
     if not places:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.index import highlight, parse
+from archiver.index import highlight, parse, snippets
 
 LONG = "The first sentence is here. " * 30 + "Then a needle stands in the hay. " + "And more follows after it. " * 30
 
@@ -100,6 +100,13 @@ def test_a_snippet_begins_at_a_sentence_and_ends_at_a_word() -> None:
     assert [snippet[slice(*span)] for span in spans] == ["needle"]
     assert len(snippet) < 180
     assert not snippet.removesuffix(" …")[-1].isspace()
+
+
+def test_a_letter_that_becomes_two_when_made_small_hides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message of millions of characters would be looked through word by word for it."""
+    monkeypatch.delattr(snippets, "stretches")
+    snippet, spans = parse("needle").snippet(f"İstanbul İzmir. {LONG}")
+    assert [snippet[slice(*span)] for span in spans] == ["needle"]
 
 
 def test_a_short_text_is_its_own_snippet() -> None:
