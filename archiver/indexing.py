@@ -22,6 +22,7 @@ from archiver.records import (
     Notice,
     Part,
     Progress,
+    Quote,
     Reasoning,
     Speech,
     Text,
@@ -118,6 +119,8 @@ def sections_of(message: Message) -> tuple[tuple[str, str], ...]:
             sections.setdefault(_section(part, message), []).append(text)
         if isinstance(part, Text) and (titles := _titles(part)):
             sections.setdefault("metadata", []).append(titles)
+        if isinstance(part, Quote) and part.url:
+            sections.setdefault("metadata", []).append(part.url)
     beside = (*message.notes, *(f"{name}: {words}" for name, words in message.details))
     if beside:
         sections.setdefault("metadata", []).extend(beside)

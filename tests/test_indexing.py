@@ -7,7 +7,7 @@ from pathlib import Path
 from archiver.archive import Archive
 from archiver.indexing import sections_of
 from archiver.ingest import import_sources
-from archiver.records import Citation, Message, Notice, Text
+from archiver.records import Citation, Message, Notice, Quote, Text
 from tests import builders
 
 
@@ -20,6 +20,15 @@ def test_titles_of_sources_and_details_are_metadata() -> None:
     assert dict(sections_of(message)) == {
         "text": text.text,
         "metadata": "Rivers of Europe\n\na note\n\nargs: longest river",
+    }
+
+
+def test_the_address_of_a_quoted_page_is_metadata() -> None:
+    """People remember where something came from."""
+    message = Message("it", None, "tool", (Quote("Rivers are long.", "Rivers", "https://rivers.example.org/long"),))
+    assert dict(sections_of(message)) == {
+        "text": "Rivers\nRivers are long.",
+        "metadata": "https://rivers.example.org/long",
     }
 
 
