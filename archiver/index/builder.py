@@ -36,8 +36,8 @@ class Builder:
 
     def __init__(self) -> None:
         self._fields = {"body": FieldBuilder(_SPOKEN), "hidden": FieldBuilder()}
-        self._rows: list[tuple[int, ...]] = []
-        """The properties of each document in the order of ``COLUMNS``, without the languages."""
+        self._columns: Columns = {name: array(code) for name, code in COLUMNS.items()}
+        """The properties of each document; the languages are known in the end."""
         self._names: dict[str, int] = {"": 0}
         self._titles: list[Document] = []
         self._count = 0
@@ -79,18 +79,19 @@ class Builder:
             section = name if name in _BITS else "metadata"
             self._fields[_FIELD_OF[section]].add(self._count, section, light(text))
             sections |= _BITS[section]
-        self._rows.append(
-            (
-                document.message,
-                document.conversation,
-                min(max(document.created, 0), 0xFFFFFFFF),
-                self._name(document.asked),
-                self._name(document.answered),
-                document.speaker if document.message else NOBODY,
-                document.flags & 255,
-                sections,
-            )
+        properties = (
+            document.message,
+            document.conversation,
+            min(max(document.created, 0), 0xFFFFFFFF),
+            self._name(document.asked),
+            self._name(document.answered),
+            document.speaker if document.message else NOBODY,
+            document.flags & 255,
+            sections,
+            0,
         )
+        for column, value in zip(self._columns.values(), properties, strict=True):
+            column.append(value)
         self._count += 1
 
     def _name(self, name: str) -> int:
@@ -106,11 +107,9 @@ class Builder:
         totals: dict[str, int] = {}
         for field in self._fields.values():
             field.finish(self._count)
-        languages_of = self._fields["body"].languages.get
-        properties = (*zip(*self._rows, strict=True), [languages_of(document, 0) for document in range(self._count)])
-        columns: Columns = {
-            name: array(code, values) for (name, code), values in zip(COLUMNS.items(), properties, strict=True)
-        }
+        columns = dict(self._columns)
+        for document, bits in self._fields["body"].languages.items():
+            columns["languages"][document] = bits
         for name, field in self._fields.items():
             if field.total:
                 words, postings = f".{name}.words", f".{name}.postings"
