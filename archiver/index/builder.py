@@ -34,7 +34,9 @@ _SPOKEN: Final = frozenset({"text", "title"})
 class Builder:
     """Collects the documents of one segment."""
 
-    def __init__(self) -> None:
+    def __init__(self, share: int = 1) -> None:
+        """``share`` tells among how many processes the memory is shared out."""
+        self._most_tokens = MOST_TOKENS // share
         self._fields = {"body": FieldBuilder(_SPOKEN), "hidden": FieldBuilder()}
         self._columns: Columns = {name: array(code) for name, code in COLUMNS.items()}
         """The properties of each document; the languages are known in the end."""
@@ -59,7 +61,7 @@ class Builder:
         characters += sum(field.waiting for field in fields)
         blocks = max(len(field.block_documents) + field.texts_waiting for field in fields) + documents
         tokens = sum(field.total for field in fields)
-        return blocks + characters // BLOCK < MOST_BLOCKS and tokens + characters < MOST_TOKENS
+        return blocks + characters // BLOCK < MOST_BLOCKS and tokens + characters < self._most_tokens
 
     @property
     def is_empty(self) -> bool:

@@ -69,7 +69,7 @@ class Workers:
 
     def start(self) -> None:
         """Begin one more process."""
-        self._workers.append(_Worker(self._folder, self._read))
+        self._workers.append(_Worker(self._folder, self._read, self.count + 1))
 
     def add(self, conversations: Iterable[int]) -> None:
         """More work. A conversation that comes again goes to the same process again: its later answer counts."""
@@ -128,14 +128,14 @@ class Workers:
 class _Worker:
     """One process, seen from outside."""
 
-    def __init__(self, folder: Path, read: ReadDocuments) -> None:
+    def __init__(self, folder: Path, read: ReadDocuments, share: int) -> None:
         # Fifteen milliseconds that searching does not need.
         import multiprocessing
 
         context = multiprocessing.get_context("spawn")
         orders, self._orders = context.Pipe(duplex=False)
         self.steps, steps = context.Pipe(duplex=False)
-        self._process = context.Process(target=_work, args=(folder, read, orders, steps), daemon=True)
+        self._process = context.Process(target=_work, args=(folder, read, share, orders, steps), daemon=True)
         try:
             with _deaf(), _without_main_module():
                 self._process.start()
@@ -254,12 +254,12 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait_for_its_end, daemon=True).start()
 
 
-def _work(folder: Path, read: ReadDocuments, orders: Connection, steps: Connection) -> None:
+def _work(folder: Path, read: ReadDocuments, share: int, orders: Connection, steps: Connection) -> None:
     """The whole life of a worker process."""
     _end_with_parent()
     _give_way()
     try:
-        for step in build(folder, iter(orders.recv, None), read):
+        for step in build(folder, iter(orders.recv, None), read, share):
             steps.send(step)
         steps.send(None)
     except (EOFError, BrokenPipeError):

@@ -40,9 +40,12 @@ def in_chunks(conversations: Sequence[int]) -> Iterator[Sequence[int]]:
         yield conversations[start : start + CHUNK]
 
 
-def build(folder: Path, chunks: Iterable[Sequence[int]], read: ReadDocuments) -> Iterator[Step]:
-    """Write segments with all documents of the conversations into ``folder``."""
-    work = _Work(folder)
+def build(folder: Path, chunks: Iterable[Sequence[int]], read: ReadDocuments, share: int = 1) -> Iterator[Step]:
+    """Write segments with all documents of the conversations into ``folder``.
+
+    The second of several processes has a ``share`` of 2, and makes segments half as large, which need half the memory.
+    """
+    work = _Work(folder, share)
     with _without_collections():
         for chunk in chunks:
             if chunk == WRITE_NOW or not work.inside.isdisjoint(chunk):
@@ -57,8 +60,8 @@ def build(folder: Path, chunks: Iterable[Sequence[int]], read: ReadDocuments) ->
 class _Work:
     """The segment that is being collected."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, share: int) -> None:
+        self._folder, self._share = folder, share
         self._builder: Builder | None = None
         self.inside: set[int] = set()
         self._continued = 0
@@ -69,14 +72,14 @@ class _Work:
         if not changed.documents:
             self.inside.add(changed.conversation)
             return
-        builder = self._builder = self._builder or _new_builder()
+        builder = self._builder = self._builder or _new_builder(self._share)
         fits = builder.has_room(changed.documents)
         self.inside.add(changed.conversation)
         for document in changed.documents:
             if not fits and not builder.has_room((document,)) and not builder.is_empty:
                 yield from self.write(unfinished=changed.conversation)
                 self.inside.add(changed.conversation)
-                builder = self._builder = _new_builder()
+                builder = self._builder = _new_builder(self._share)
             builder.add(document)
 
     def write(self, unfinished: int = 0) -> Iterator[Step]:
@@ -91,13 +94,13 @@ class _Work:
         yield Step(0, replaced, finished, segment)
 
 
-def _new_builder() -> Builder:
+def _new_builder(share: int) -> Builder:
     # numpy would begin a thread for every processor, to multiply matrices, which nothing here does.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # A hundred milliseconds for numpy, which neither searching nor reading needs.
     from archiver.index.builder import Builder
 
-    return Builder()
+    return Builder(share)
 
 
 @contextmanager
