@@ -63,7 +63,7 @@ class Follower:
         self._update.look()
 
     def finish(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
-        """Index all that is left, here and in the other process. Raises ``Cancelled``."""
+        """Index all that is left, in one more process if that is worth it. Raises ``Cancelled``."""
         self.follow()
         self._update.finish(lambda done, total: on_progress(Progress("indexing", done, total)), cancelled)
 

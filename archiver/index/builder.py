@@ -1,6 +1,6 @@
 """Turns documents into one segment: collected in memory, written at once.
 
-text --light--> words and pairs in order --> for each: append its position to its array --> files
+documents --light--> texts of two fields --> their words, many texts at a time (field_builder) --> files
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@
     보고싶었어     보고싶었어 | 보고 싶었어 …     Korean spacing varies; a space is crossed from a word's beginning only
     サーバー       サーバー | サーバ             the long vowel at the end is often left out
 
-Other spellings of a single word (Grüße, gruesse) are keys of that word: see ``tokens.spellings``.
+Other spellings of a single word (Grüße, gruesse) are keys of that word: see ``keys.spellings``.
 """
 
 from __future__ import annotations
