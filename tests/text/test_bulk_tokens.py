@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from archiver.text import vocabulary
-from archiver.text.bulk_tokens import Tokens, cut, spaced_numbers
+from archiver.text.bulk_tokens import cut, spaced_numbers
 from archiver.text.fold import light
 from archiver.text.tokens import sequence
 from archiver.text.vocabulary import Vocabulary
 
-HASHES = vocabulary._hashes
 PIECES = st.sampled_from(
     [
         "goodbye", "Grüße", "gpt-4o", "5.2", "15 000", "1,50,000", "15’000", "2024-05-13T10:30:00Z", "00:13:45,120",
@@ -51,56 +46,9 @@ def test_every_text_has_the_tokens_that_it_has_alone(first: list[str], second: l
     assert len(set(words.words())) == len(words)
 
 
-def by_length(tokens: Tokens) -> NDArray[np.uint64]:
-    """Hashes that longer tokens of the same length share."""
-    return np.where(tokens.lengths > 2, tokens.lengths.astype(np.uint64), HASHES(tokens))
-
-
-def in_low_bits(tokens: Tokens) -> NDArray[np.uint64]:
-    """Hashes that begin alike, and more often than not are the same."""
-    return np.where(tokens.lengths > 2, tokens.lengths.astype(np.uint64) % 3, HASHES(tokens))
-
-
-def test_no_tokens_of_one_or_two_characters_share_a_hash() -> None:
-    """So these need not be compared: no multiple of the factor is as near to 0 as two characters are to each other."""
-    characters = np.arange(1, 0x110000, dtype=np.uint64)
-    multiples = characters * np.uint64(vocabulary._FACTOR)
-    assert np.minimum(multiples, -multiples).min() > 0x110000
-
-
-@given(TEXTS)
-def test_words_that_share_a_hash_are_told_apart(texts: list[str]) -> None:
-    """Here all longer words of the same length have one."""
-    lighter = list(map(light, texts))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vocabulary, "_hashes", by_length)
-        words = Vocabulary()
-        for _time in range(2):
-            assert cut_again(lighter, words) == list(map(sequence, lighter))
-    assert len(set(words.words())) == len(words)
-
-
-@given(TEXTS)
-def test_hashes_that_begin_alike_are_told_apart(texts: list[str]) -> None:
-    """They differ only in bits that sorting leaves to the places."""
-    lighter = list(map(light, texts))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vocabulary, "_hashes", in_low_bits)
-        assert cut_again(lighter, Vocabulary()) == list(map(sequence, lighter))
-
-
 def test_thousands_set_apart_by_spaces_are_known_with_their_tokens() -> None:
     """Only whole groups count; tokens are numbered through over all texts."""
     numbers = "about 15 000 of 1 234 567, not 10 20 nor 555 123 4567 nor 1,10 000 but,20 000"
     tokens = cut(["a text before", numbers, "", "15 000, 15 000"])
     assert spaced_numbers(tokens) == [("15 000", 4), ("1 234 567", 7), ("20 000", 22), ("15 000", 24), ("15 000", 26)]
     assert tokens.counts.tolist() == [3, 21, 0, 4]
-
-
-@given(TEXTS)
-def test_kinds_of_words_are_known(texts: list[str]) -> None:
-    """Plain ones can be looked up as they are; those of runs have no other keys."""
-    words = Vocabulary()
-    words.add_all(cut(list(map(light, texts))))
-    for word, is_plain in zip(words.words(), words.are_plain().tolist(), strict=True):
-        assert is_plain == (word.isascii() and word.isalnum())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -87,66 +87,6 @@ def test_shards_are_read_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     members = {f"conversations-{number}.json": builders.json_bytes([talk]) for number, talk in enumerate(TALKS * 2)}
     found = read(builders.write_members(tmp_path / "export.zip", dict(reversed(members.items()))))
     assert found.ids == IDS * 2
-
-
-def test_a_shard_that_the_manifest_names_and_nobody_has_is_missed(tmp_path: Path) -> None:
-    """By name."""
-    members = builders.members(TALKS, "shards", shard_size=3)
-    del members["conversations-002.json"]
-    found = read(builders.write_members(tmp_path / "export.zip", members))
-    assert found.ids == IDS[:6]
-    assert [problem.is_loss for problem in found.problems] == [True]
-    assert "conversations-002.json" in found.said
-
-
-def test_a_gap_in_the_numbers_is_missed_without_a_manifest(tmp_path: Path) -> None:
-    """The number before and the number after are there."""
-    members = builders.members(TALKS, "shards", shard_size=2)
-    del members["conversations-001.json"], members["export_manifest.json"]
-    found = read(builders.write_members(tmp_path / "export.zip", members))
-    assert len(found.ids) == 5
-    assert "conversations-001.json" in found.said
-
-
-def parts_of_a_download(path: Path, *parts: Sequence[int]) -> Path:
-    """A download whose inner zips hold the shards of these numbers."""
-    inside = [
-        {f"conversations-{number:03}.json": builders.json_bytes([TALKS[number]]) for number in part} for part in parts
-    ]
-    zips = {f"Conversations__a-{place:04}.zip": builders.zip_bytes(each) for place, each in enumerate(inside, 1)}
-    return builders.write_members(path, zips)
-
-
-def test_shards_are_numbered_through_over_the_parts_of_a_download(tmp_path: Path) -> None:
-    """What the first part does not hold is in the second."""
-    assert not read(parts_of_a_download(tmp_path / "whole.zip", (0, 1), (2, 3))).problems
-    assert "conversations-002.json" in read(parts_of_a_download(tmp_path / "gap.zip", (0, 1), (3,))).said
-
-
-def test_exports_with_the_same_shards_do_not_fill_each_others_gaps(tmp_path: Path) -> None:
-    """They are two exports, though they are called alike."""
-    said = read(parts_of_a_download(tmp_path / "two.zip", (0, 1, 2), (0, 2))).said
-    assert "0002.zip!conversations-001.json" in said
-    assert "0001.zip" not in said
-
-
-@pytest.mark.parametrize("manifest", [b"", b"[", b"null", b'{"logical_files": 7}', b'{"files": [1, {}, null]}'])
-def test_a_manifest_that_says_nothing_changes_nothing(tmp_path: Path, manifest: bytes) -> None:
-    """The shards are found by their names."""
-    members = builders.members(TALKS, "shards") | {"export_manifest.json": manifest}
-    assert read(builders.write_members(tmp_path / "export.zip", members)).ids == IDS
-
-
-def test_a_shard_of_another_length_than_the_manifest_says_is_named(tmp_path: Path) -> None:
-    """Whatever key holds the length."""
-    members = builders.members(TALKS, "shards")
-    size = len(members["conversations-000.json"])
-    for key in ("size", "size_bytes", "bytes"):
-        entry = {"path": "conversations-000.json", key: size}
-        members["export_manifest.json"] = builders.json_bytes({"files": [entry]})
-        assert not read(builders.write_members(tmp_path / "same.zip", members)).problems
-        members["export_manifest.json"] = builders.json_bytes({"files": [entry | {key: size + 1}]})
-        assert "not as long" in read(builders.write_members(tmp_path / "other.zip", members)).said
 
 
 def test_the_page_is_read_when_the_json_is_gone(tmp_path: Path) -> None:
@@ -278,19 +218,6 @@ def test_a_page_that_is_cut_off_or_has_more_than_its_data_is_read(tmp_path: Path
         found = read(builders.write_members(tmp_path / f"{name}.zip", {"chat.html": page}))
         assert found.ids[:2] == IDS[:2]
         assert len(found.ids) == 3
-
-
-def test_files_of_the_manifest_that_other_parts_hold_are_no_loss(tmp_path: Path) -> None:
-    """Told in one sentence; a part with conversations is missed by name."""
-    listed = ["conversations-000.json", "conversations-001.json", f"file_{'0f' * 16}.dat", "file-Ab-cat.png"]
-    members = {
-        "conversations-000.json": builders.json_bytes(TALKS[:1]),
-        "export_manifest.json": builders.json_bytes(
-            {"files": [{"path": name, "size_bytes": 5} for name in listed[1:]]}
-        ),
-    }
-    found = read(builders.write_members(tmp_path / "export.zip", members))
-    assert [(problem.is_loss, problem.what[:3]) for problem in found.problems] == [(False, "2 p"), (True, "“co")]
 
 
 def test_a_zip_too_deep_in_others_is_not_called_damaged(tmp_path: Path) -> None:
