@@ -134,6 +134,7 @@ class Driver:
         """Choose the command that these words find, from the menu."""
         await self.press("f2")
         await self.at("MenuScreen")
+        await self.until(lambda: self.app.screen.query(Input))
         self.app.screen.query_one(Input).value = " ".join(words)
         await self.settle()
         await self.press("enter")
