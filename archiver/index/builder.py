@@ -9,7 +9,10 @@ import secrets
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
+from struct import Struct
 from typing import Final
+
+import numpy as np
 
 from archiver.index.columns import COLUMNS, Columns, column_chunks
 from archiver.index.documents import NOBODY, SECTIONS, VISIBLE, Document
@@ -25,6 +28,7 @@ MOST_DOCUMENTS = 65_536
 """Of one segment, whose numbers take two bytes; a message without words in a field has no block there."""
 
 
+_PROPERTIES: Final = Struct("=" + "".join(COLUMNS.values()))
 _BITS: Final = {section: 1 << number for number, section in enumerate(SECTIONS)}
 _FIELD_OF: Final = {section: "body" if section in VISIBLE else "hidden" for section in SECTIONS}
 _SPOKEN: Final = frozenset({"text", "title"})
@@ -38,8 +42,8 @@ class Builder:
         """``share`` tells among how many processes the memory is shared out."""
         self._most_tokens = MOST_TOKENS // share
         self._fields = {"body": FieldBuilder(_SPOKEN), "hidden": FieldBuilder()}
-        self._columns: Columns = {name: array(code) for name, code in COLUMNS.items()}
-        """The properties of each document; the languages are known in the end."""
+        self._properties = bytearray()
+        """Of each document, in the order of ``COLUMNS``; the languages are known in the end."""
         self._names: dict[str, int] = {"": 0}
         self._titles: list[Document] = []
         self._count = 0
@@ -81,7 +85,7 @@ class Builder:
             section = name if name in _BITS else "metadata"
             self._fields[_FIELD_OF[section]].add(self._count, section, light(text))
             sections |= _BITS[section]
-        properties = (
+        self._properties += _PROPERTIES.pack(
             document.message,
             document.conversation,
             min(max(document.created, 0), 0xFFFFFFFF),
@@ -92,9 +96,11 @@ class Builder:
             sections,
             0,
         )
-        for column, value in zip(self._columns.values(), properties, strict=True):
-            column.append(value)
         self._count += 1
+
+    def _columns(self) -> Columns:
+        rows = np.frombuffer(self._properties, np.dtype([(name, f"={code}") for name, code in COLUMNS.items()]))
+        return {name: array(code, rows[name].tobytes()) for name, code in COLUMNS.items()}
 
     def _name(self, name: str) -> int:
         return self._names.setdefault(name, len(self._names))
@@ -109,7 +115,7 @@ class Builder:
         totals: dict[str, int] = {}
         for field in self._fields.values():
             field.finish(self._count)
-        columns = dict(self._columns)
+        columns = self._columns()
         for document, bits in self._fields["body"].languages.items():
             columns["languages"][document] = bits
         for name, field in self._fields.items():

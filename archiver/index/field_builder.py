@@ -1,6 +1,6 @@
 """Collects the words of one field of a segment and writes its dictionary and postings.
 
-    texts --> many of them together: tokens, their numbers --> positions --> sorted by number --> lists under keys
+    texts --> many of them together: tokens, their numbers --> positions of each number --> lists under keys
 
 Nothing happens for each word by itself; folding and the other keys of a word are worked out once for each different
 word, when the segment is written.
@@ -20,9 +20,10 @@ from whoosh.util.numeric import length_to_byte
 from archiver.index.columns import Columns
 from archiver.index.documents import SECTIONS
 from archiver.index.encoding import dictionary_chunks, encode
-from archiver.index.keyed_lists import KeyedLists, keyed_lists
+from archiver.index.keyed_lists import keyed_lists
 from archiver.index.language_finder import LanguageFinder
 from archiver.index.pages import FileStamp, write_checked
+from archiver.index.position_lists import PositionLists
 from archiver.index.postings import BLOCK
 from archiver.text.bulk_tokens import cut, spaced_numbers
 from archiver.text.vocabulary import Vocabulary
@@ -35,7 +36,6 @@ _PIECE = 1 << 20
 """Characters of one text that are cut together."""
 _CUT = re.compile("\\s(?=[a-zа-яء-غف-يअ-ह])")
 """Before a letter of a script with spaces: there a new word begins, and nothing that runs left between them counts."""
-_POSITION_BITS: Final = 24
 _GOES_ON: Final = -1
 """Instead of a section: the text goes on."""
 
@@ -60,8 +60,7 @@ class FieldBuilder:
         self._spoken = frozenset(map(SECTIONS.index, spoken))
         self._vocabulary = Vocabulary()
         self._finder = LanguageFinder(self._vocabulary) if spoken else None
-        self._collected = array("Q")
-        """Of each token the number of the word, and its position in the lower bits; such an array grows in place."""
+        self._positions = PositionLists()
         self._document = -1
         self._next = self._limit = self._count = 0
         self._sections: list[tuple[int, int]] = []
@@ -101,10 +100,9 @@ class FieldBuilder:
             numbers = np.append(numbers, [self._vocabulary.add(number) for number, _token in spaced])
             positions = np.append(positions, positions[begins])
             has_position = np.append(has_position, has_position[begins])
-        collected = numbers.astype(np.uint64) << np.uint64(_POSITION_BITS) | positions.astype(np.uint64)
         if not has_position.all():
-            collected = collected[has_position]
-        self._collected.frombytes(collected.data.cast("B"))
+            numbers, positions = numbers[has_position], positions[has_position]
+        self._positions.add(numbers, positions)
 
     def _note_languages(self, bits: Iterable[int]) -> None:
         """The beginning of a text is enough, so what goes on with one says nothing."""
@@ -174,21 +172,10 @@ class FieldBuilder:
     def write(self, words: Path, postings: Path) -> tuple[FileStamp, FileStamp]:
         """Write dictionary and postings of a finished field."""
         documents = np.frombuffer(self.block_documents, np.uint16)
-        lists = self._keyed_lists()
+        lists = keyed_lists(self._vocabulary, *self._positions.joined(len(self._vocabulary)), self._next + 1)
         self._kept = lists.columns(documents)
         heads, written = encode(lists.positions, lists.begins, lists.ends, documents)
         return write_checked(words, dictionary_chunks(lists.keys, heads)), write_checked(postings, written)
-
-    def _keyed_lists(self) -> KeyedLists:
-        collected = np.frombuffer(self._collected, np.uint64)
-        self._collected = array("Q")
-        collected.sort()
-        positions = collected.astype(np.uint32)
-        positions &= np.uint32((1 << _POSITION_BITS) - 1)
-        collected >>= np.uint64(_POSITION_BITS)
-        ends = np.searchsorted(collected, np.arange(len(self._vocabulary), dtype=np.uint64), "right")
-        del collected
-        return keyed_lists(self._vocabulary, positions, ends, self._next + 1)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -68,17 +68,22 @@ class KeyedLists(NamedTuple):
 
 
 def keyed_lists(vocabulary: Vocabulary, positions: NDArray[np.uint32], ends: Numbers, size: int) -> KeyedLists:
-    """All lists of a field. Those of the words end at ``ends``, one after the other; positions are below ``size``."""
+    """All lists of a field. Those of the words end at ``ends``, one after the other; positions are below ``size``.
+
+    What is added to ``positions`` takes the room behind them.
+    """
+    used = int(ends[-1])
     begins = np.concatenate(([0], ends[:-1]))
     names, numbers = _names(vocabulary, ends > begins)
     begins, ends = begins[numbers], ends[numbers]
     more = _points(names, positions, begins, ends) | word_pairs(names, positions, begins, ends, size)
     if more:
-        added = np.cumsum([len(positions), *map(len, more.values())])
+        added = np.cumsum([used, *map(len, more.values())])
         begins, ends = np.concatenate((begins, added[:-1])), np.concatenate((ends, added[1:]))
-        # Nothing else looks at these positions any more, so they need not be in memory twice.
-        positions.resize(int(added[-1]), refcheck=False)
-        np.concatenate(list(more.values()), out=positions[added[0] :])
+        if added[-1] > len(positions):
+            # Nothing else looks at these positions any more.
+            positions.resize(int(added[-1]), refcheck=False)
+        np.concatenate(list(more.values()), out=positions[used : added[-1]])
         names += more
     order = sorted(range(len(names)), key=names.__getitem__)
     return KeyedLists(list(map(names.__getitem__, order)), positions, begins[order], ends[order])

@@ -85,7 +85,8 @@ class _Cutter:
         self._joined, self._codes, self._begins = joined, codes, begins
         self._kinds = kinds()[codes]
         self._letters = (self._kinds & _LETTER).view(np.bool_)
-        self._symbols = self._kinds & _SYMBOL
+        self._symbols = (self._kinds & _SYMBOL) != 0
+        self._runs = (self._kinds & RUN) != 0
 
     def tokens(self) -> tuple[Numbers, Numbers, tuple[Numbers, ...]]:
         """Starts and lengths in order, and which of them part runs."""
@@ -94,11 +95,11 @@ class _Cutter:
         symbols = np.flatnonzero(self._symbols)
         words = np.concatenate((starts, symbols, placed[:, 0]))
         lengths = np.concatenate((ends - starts, np.ones(len(symbols), np.int64), placed[:, 1]))
-        run_starts, run_ends = _stretches((self._kinds & RUN) != 0)
+        run_starts, run_ends = _stretches(self._runs)
         if len(run_starts):
             return self._with_runs(words, lengths, run_starts, run_ends)
         if len(words) > len(starts):
-            order = np.argsort(words)
+            order = np.argsort(words, kind="stable")
             words, lengths = words[order], lengths[order]
         return words, lengths, tuple(np.empty(0, np.int64) for _parting in PARTINGS)
 
@@ -106,10 +107,10 @@ class _Cutter:
         self, words: Numbers, lengths: Numbers, run_starts: Numbers, run_ends: Numbers
     ) -> tuple[Numbers, Numbers, tuple[Numbers, ...]]:
         """Words, the pairs of runs, and before a run what parts it from the one before."""
-        inside = np.flatnonzero(self._kinds & RUN)
+        inside = np.flatnonzero(self._runs)
         pairs = np.full(len(inside), 2)
         pairs[np.searchsorted(inside, run_ends - 1)] = 1
-        kinds = self._partings(np.sort(words), run_starts, run_ends)
+        kinds = self._partings(np.sort(words, kind="stable"), run_starts, run_ends)
         is_parted = kinds < len(PARTINGS)
         # Places are doubled, so that what parts a run stands before its first character; its kind is in the lengths.
         packed = np.concatenate(
@@ -119,7 +120,7 @@ class _Cutter:
                 2 * run_starts[is_parted] << 32 | kinds[is_parted],
             )
         )
-        packed.sort()
+        packed.sort(kind="stable")
         lengths = packed & 0xFFFFFFFF
         parting = np.flatnonzero(~packed >> 32 & 1)
         found = tuple(parting[lengths[parting] == kind] for kind in range(len(PARTINGS)))
@@ -146,7 +147,7 @@ class _Cutter:
     def _difficult_words(self) -> Numbers:
         """Start and length of each word around digits and where scripts meet; no other way finds these again."""
         latin, eastern = self._kinds & LATIN, self._kinds & _EASTERN
-        places = np.flatnonzero(self._kinds & DIGIT)
+        places = np.flatnonzero((self._kinds & DIGIT) != 0)
         if eastern.any():
             is_latin, is_eastern = latin != 0, eastern != 0
             meeting = is_latin[1:] & is_eastern[:-1] | is_latin[:-1] & is_eastern[1:]
@@ -157,7 +158,7 @@ class _Cutter:
             numbers = np.unique(np.searchsorted(starts, places, "right") - 1)
             for start, end in zip(starts[numbers].tolist(), ends[numbers].tolist(), strict=True):
                 self._letters[start:end] = False
-                self._symbols[start:end] = 0
+                self._symbols[start:end] = False
                 found += [(start + place, length) for place, length in _placed(self._joined[start:end])]
         return np.array(found, np.int64).reshape(-1, 2)
 
