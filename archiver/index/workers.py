@@ -9,33 +9,26 @@ doing, and who waits for a process hears at once that it has ended.
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from archiver.errors import Cancelled
 from archiver.i18n import _
 from archiver.index.documents import ReadDocuments
-from archiver.index.writing import CHUNK, WRITE_NOW, Step, build
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+from archiver.index.worker_process import work
+from archiver.index.writing import CHUNK, WRITE_NOW, Step
 
 _AHEAD = 8 * CHUNK
 """Conversations that a worker is given before it is done with earlier ones, so that it never waits for the next."""
 
 _FIRST = 2 * CHUNK
 """Conversations that are made searchable first, long before a segment is full: somebody may be waiting to search."""
-
-_NICENESS = 10
-_AUTOGROUP = Path("/proc/self/autogroup")
 
 _starting = threading.Lock()
 
@@ -135,7 +128,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         orders, self._orders = context.Pipe(duplex=False)
         self.steps, steps = context.Pipe(duplex=False)
-        self._process = context.Process(target=_work, args=(folder, read, share, orders, steps), daemon=True)
+        self._process = context.Process(target=work, args=(folder, read, share, orders, steps), daemon=True)
         try:
             with _deaf(), _without_main_module():
                 self._process.start()
@@ -223,47 +216,3 @@ def _without_main_module() -> Iterator[None]:
             yield
         finally:
             sys.modules["__main__"] = main
-
-
-def _give_way() -> None:
-    """Take only the time that nothing else wants: while the index grows, somebody reads and types.
-
-    Linux first shares processors out among sessions (autogroups), and being nice counts only within one; so the process
-    gets a session of its own, and that is made nice, too.
-    """
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
-    if _AUTOGROUP.exists():
-        with suppress(OSError):
-            os.setsid()
-            _AUTOGROUP.write_text(str(_NICENESS))
-
-
-def _end_with_parent() -> None:
-    """See to it that this process ends when the one that began it has ended, also in the middle of long work."""
-    # Fifteen milliseconds that searching does not need.
-    import multiprocessing
-
-    parent = multiprocessing.parent_process()
-
-    def wait_for_its_end() -> None:
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait_for_its_end, daemon=True).start()
-
-
-def _work(folder: Path, read: ReadDocuments, share: int, orders: Connection, steps: Connection) -> None:
-    """The whole life of a worker process."""
-    _end_with_parent()
-    _give_way()
-    try:
-        for step in build(folder, iter(orders.recv, None), read, share):
-            steps.send(step)
-        steps.send(None)
-    except (EOFError, BrokenPipeError):
-        # Who gave the orders is no longer there.
-        return
-    except Exception as error:  # noqa: BLE001 -- raised again by the process that waits for this one
-        steps.send(error)

@@ -16,7 +16,7 @@ from unittest import mock
 
 import pytest
 
-from archiver.index import workers
+from archiver.index import worker_process, workers
 from archiver.index.documents import Changed
 from archiver.index.workers import Workers, WorkerStopped
 from archiver.index.writing import Step
@@ -154,7 +154,7 @@ def test_a_process_that_cannot_be_begun_is_told_in_a_sentence(tmp_path: Path) ->
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="this system has no such order among processes")
 def test_building_the_index_gives_way_to_what_somebody_sees() -> None:
     """With as many processes as the machine has cores, keys would wait for their turn among them."""
-    code = "import os; from archiver.index import workers; workers._give_way(); print(os.nice(0))"
+    code = "import os; from archiver.index import worker_process; worker_process._give_way(); print(os.nice(0))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert int(done.stdout) > os.nice(0) or os.nice(0) == 19
 
@@ -184,15 +184,17 @@ workers.close()
     assert done.stdout.split() == ["once"]
 
 
-@pytest.mark.skipif(not workers._AUTOGROUP.exists(), reason="this system does not share processors out among sessions")
+@pytest.mark.skipif(
+    not worker_process._AUTOGROUP.exists(), reason="this system does not share processors out among sessions"
+)
 def test_a_process_has_a_session_of_its_own_that_gives_way() -> None:
     """Else it would take its share from the session in which somebody types."""
     code = (
-        "import os; from archiver.index import workers; workers._give_way();"
-        "print(os.getsid(0) == os.getpid(), workers._AUTOGROUP.read_text().split()[-1])"
+        "import os; from archiver.index import worker_process; worker_process._give_way();"
+        "print(os.getsid(0) == os.getpid(), worker_process._AUTOGROUP.read_text().split()[-1])"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert done.stdout.split() == ["True", str(workers._NICENESS)]
+    assert done.stdout.split() == ["True", str(worker_process._NICENESS)]
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system has no signals to block")
@@ -214,3 +216,26 @@ print(sum(step.read for step in workers.steps(wait=True)))
     done = subprocess.run([sys.executable, "-c", code, tmp_path, told], check=True, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("1\n", "")
     assert str(int(signal.SIGINT)) in told.read_text().split()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only the C library of Linux keeps memory back")
+def test_memory_of_large_arrays_is_given_back() -> None:
+    """Else every process would keep as much as two segments need."""
+    code = """
+import numpy
+from archiver.index import worker_process
+def kept():
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("RssAnon")) // 1024
+worker_process._give_memory_back()
+before = kept()
+first = [numpy.ones(24 << 20, numpy.uint8) for number in range(2)]
+del first
+second, small = numpy.ones(16 << 20, numpy.uint8), bytearray(100_000)
+between = kept() - before
+del second
+print(between, kept() - before)
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    between, after = map(int, done.stdout.split())
+    assert between >= 15
+    assert after <= 2
