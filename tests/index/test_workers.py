@@ -16,7 +16,7 @@ from unittest import mock
 
 import pytest
 
-from archiver.index import worker_process, workers
+from archiver.index import worker_process
 from archiver.index.documents import Changed
 from archiver.index.workers import Workers, WorkerStopped
 from archiver.index.writing import Step
