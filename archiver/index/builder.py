@@ -22,7 +22,7 @@ from archiver.index.postings import BLOCK, MOST_BLOCKS
 from archiver.index.segment import SegmentInfo
 from archiver.text.fold import light
 
-MOST_TOKENS = 6_000_000
+MOST_TOKENS = 8_000_000
 """Words and pairs of one segment; keeps memory within bounds."""
 MOST_DOCUMENTS = 65_536
 """Of one segment, whose numbers take two bytes; a message without words in a field has no block there."""

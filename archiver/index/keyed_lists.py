@@ -106,7 +106,7 @@ def _names(vocabulary: Vocabulary, is_used: NDArray[np.bool_]) -> tuple[list[str
 
 
 def _name(key: str, word: str) -> str:
-    return key if key == word else f"{key}\x01{word}"
+    return word if key == word else f"{key}\x01{word}"
 
 
 def _points(

@@ -8,6 +8,7 @@ in the same change of state, so that nothing is ever found twice or not at all.
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -39,8 +40,8 @@ class Update:
     def __init__(self, folder: IndexFolder, snapshot: Snapshot, read: ReadDocuments, processes: int) -> None:
         self._folder, self._read, self._processes = folder, read, processes
         self._stamp = snapshot.stamp
-        self._columns = {search.info.id: search.columns["conversation"] for search in snapshot.searches}
-        """The conversation of each document, by segment."""
+        self._inside: dict[str, array[int]] = {}
+        """The conversations of each segment that was looked at; whole segments would fill memory as the index grows."""
         self._joining = worth_joining(snapshot.searches)
         self._workers = Workers(folder.path, read)
         self._waiting: dict[int, None] = {}
@@ -127,20 +128,27 @@ class Update:
         segments = list(self._without(frozenset(step.replaced)))
         if step.segment:
             segments.append(step.segment)
-            self._columns[step.segment.id] = Segment(self._folder.path, step.segment).columns["conversation"]
         self._commit(segments, self._reached(step.finished))
 
     def _without(self, conversations: frozenset[int]) -> Iterator[SegmentInfo]:
         """The segments with these conversations deleted; a segment with nothing left is left out."""
         for segment in self._stamp.segments:
-            column = self._columns[segment.id]
-            if conversations.isdisjoint(column):
+            if conversations.isdisjoint(self._conversations_of(segment)):
                 yield segment
                 continue
-            gone = frozenset(number for number, key in enumerate(column) if key in conversations)
+            gone = frozenset(number for number, key in enumerate(self._column(segment)) if key in conversations)
             remaining = segment.without(gone)
             if len(remaining.deleted) < remaining.documents:
                 yield remaining
+
+    def _conversations_of(self, segment: SegmentInfo) -> array[int]:
+        if segment.id not in self._inside:
+            self._inside[segment.id] = array("I", set(self._column(segment)))
+        return self._inside[segment.id]
+
+    def _column(self, segment: SegmentInfo) -> Sequence[int]:
+        """The conversation of each document."""
+        return memoryview(Segment(self._folder.path, segment).columns["conversation"])
 
     def _reached(self, finished: Collection[int]) -> int:
         """The change number that the index is at when these conversations are finished, too.
