@@ -7,6 +7,7 @@
     ├── ArchiveMissing       there is no archive at this place yet
     ├── ArchiveTooNew        a newer version of this program made the archive
     ├── ArchiveTooOld        an older version made it; its library has to be made again
+    ├── ArchiveReplaced      another program made the library again while it was open here
     ├── ArchiveDamaged       a file of the archive is missing or changed
     ├── Busy                 another import holds the archive
     ├── DiskFull             there is no room
@@ -45,6 +46,10 @@ class ArchiveTooNew(ArchiverError):
 
 class ArchiveTooOld(ArchiverError):
     """An older version of this program wrote the library, which is made again from the originals."""
+
+
+class ArchiveReplaced(ArchiverError):
+    """Another library has taken the place of the one that is open."""
 
 
 class ArchiveDamaged(ArchiverError):

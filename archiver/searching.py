@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from archiver.annotations import Annotations
-from archiver.errors import ArchiveDamaged
+from archiver.errors import ArchiveDamaged, ArchiveReplaced
 from archiver.files import require_archive
 from archiver.i18n import _
 from archiver.records import Hit, Progress, Results, Span, Summary
@@ -46,7 +46,11 @@ class Search:
 
     @property
     def index(self) -> Index:
-        """The index, opened when first asked for."""
+        """The index, opened when first asked for. Raises ``ArchiveReplaced``: it belongs to another library then."""
+        if self._store.is_replaced:
+            raise ArchiveReplaced(
+                _("Another program has just made this archive again. Please close this window and open it again.")
+            )
         with self._opening:
             if self._index is None:
                 from archiver.index import Index
@@ -80,8 +84,8 @@ class Search:
         """Messages and titles that match what a person typed; odd queries find something or nothing, never fail."""
         query = _parse(text)
         hidden = 0
-        found = self.index.search(query, limit=limit, sort=sort, resolve=self._keys_of)
-        if not found.total and not query.is_section_asked:
+        found = self._own_index().search(query, limit=limit, sort=sort, resolve=self._keys_of)
+        if not found.total and not query.is_empty and not query.is_section_asked:
             everywhere = _parse(f"in:all {text}")
             hidden = self.index.search(everywhere, limit=1, sort=sort, resolve=self._keys_of).total
         with self._store.reading() as reader:
@@ -91,15 +95,21 @@ class Search:
                 found.total,
                 found.conversations,
                 found.counts,
-                suggestion="" if found.total else self.index.suggest(query),
+                suggestion="" if found.total else self._suggestion(query),
                 hidden=hidden,
-                waiting=reader.count_changes(self.index.sequence),
+                waiting=reader.count_changes(found.sequence),
                 explanation=query.explain(),
             )
 
+    def _suggestion(self, query: Query) -> str:
+        """What may be meant, if something is found by it."""
+        suggested = self.index.suggest(query)
+        is_of_use = suggested and self.index.search(_parse(suggested), limit=1, resolve=self._keys_of).total
+        return suggested if is_of_use else ""
+
     def conversations(self, text: str) -> list[str]:
         """Ids of all conversations with a match, the best first."""
-        keys = self.index.conversations(_parse(text), resolve=self._keys_of)
+        keys = self._own_index().conversations(_parse(text), resolve=self._keys_of)
         with self._store.reading() as reader:
             return [id_ for id_ in map(reader.summary_id, keys) if id_]
 
@@ -137,8 +147,18 @@ class Search:
 
     def waiting(self) -> int:
         """How many conversations the index has not reached yet."""
+        reached = self._own_index().sequence
         with self._store.reading() as reader:
-            return reader.count_changes(self.index.sequence)
+            return reader.count_changes(reached)
+
+    def _own_index(self) -> Index:
+        """The index, begun again if it was made from another state of the library, as after one was copied back."""
+        index = self.index
+        reached = index.sequence
+        with self._store.reading() as reader:
+            if not reader.knows_change(reached):
+                index.reject(reached)
+        return index
 
     def update(self, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool], processes: int) -> None:
         """Let the index catch up with the library; the caller holds the archive's lock."""
@@ -152,7 +172,7 @@ class Search:
         from archiver.indexing import Follower, read_documents
 
         read = partial(read_documents, self._store.path, self._annotations.put_away_ids())
-        with self.index.updating(read, processes=processes) as update:
+        with self._own_index().updating(read, processes=processes) as update:
             yield Follower(self._store, update)
 
     def _keys_of(self, id_: str) -> list[int]:

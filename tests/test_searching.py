@@ -45,3 +45,23 @@ def test_a_hit_shows_words_and_not_the_signs_of_markdown(archive: Archive) -> No
 def test_what_excludes_everything_is_said_to_be_unclear(archive: Archive) -> None:
     """Nothing would be left to look in."""
     assert "-in:" in archive.search("leeks -in:all").explanation
+
+
+@pytest.mark.parametrize("typed", ["", '"', "-", "*", "()", "...", "?", "title:", "model:", "on:2025-02-30", "lang:xx"])
+def test_where_nothing_is_asked_nothing_is_said_to_be_hidden(archive: Archive, typed: str) -> None:
+    """Half-typed queries have no hits anywhere."""
+    results = archive.search(typed)
+    assert (results.total, results.hidden, results.suggestion) == (0, 0, "")
+
+
+def test_what_is_suggested_finds_something(archive: Archive) -> None:
+    """A word that is only in the text is no help in titles."""
+    assert archive.search("leekz").suggestion == "leeks"
+    assert archive.search("title:leekz").suggestion == ""
+    assert archive.search("title:zoup").suggestion == "title:soup"
+
+
+def test_more_words_than_are_looked_for_are_said_to_be_left_out(archive: Archive) -> None:
+    """Nobody should believe that all of them were found."""
+    assert "…" not in archive.search("soup " * 99 + "leeks").explanation
+    assert "…" in archive.search(" ".join(f"soup{number}" for number in range(150))).explanation

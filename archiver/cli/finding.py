@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 from archiver.cli.opening import open_archive
 from archiver.cli.output import bold, dim, marked, print_json, say, utc
@@ -30,10 +31,23 @@ def search(parsed: argparse.Namespace) -> int:
 
 
 def as_query(words: list[str]) -> str:
-    """The words of a command line as one query: an argument with spaces among others was quoted, so it is a phrase."""
-    if len(words) == 1:
-        return words[0]
-    return " ".join(f'"{word}"' if " " in word and '"' not in word and ":" not in word else word for word in words)
+    """The words of a command line as one query: an argument with spaces among others was quoted, so it is a phrase.
+
+    The shell takes the quotes away, and leaves what stood before them: -"good night", title:"good night".
+    """
+    return words[0] if len(words) == 1 else " ".join(map(_quoted_again, words))
+
+
+def _quoted_again(word: str) -> str:
+    if " " not in word or '"' in word:
+        return word
+    from archiver.index.filters import NAMES
+
+    before, name, phrase = re.match(r"(-?)(?:(\w+):)?(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
+    filter_ = NAMES.get((name or "").casefold(), "")
+    if filter_ and filter_ != "title":
+        return word
+    return f'{before}{name}:"{phrase}"' if filter_ else f'{before}"{word.removeprefix(before)}"'
 
 
 def _outcome(results: Results) -> str:

@@ -65,3 +65,5 @@ class Found:
     hits: tuple[FoundHit, ...] = ()
     counts: dict[int, int] = field(default_factory=dict)
     """Hits by conversation, for the conversations of ``hits``."""
+    sequence: int = 0
+    """The change number of the library that the answer holds for."""

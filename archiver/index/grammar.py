@@ -67,9 +67,10 @@ def read(typed: str, now: datetime, timezone: tzinfo | None) -> Reading:
     """The meaning of ``typed``."""
     reading = Reading()
     tokens = _Lexer(reading, now, timezone).tokens(typed[:MOST_CHARACTERS])
-    if len(typed) > MOST_CHARACTERS:
+    parser = _Parser(tokens)
+    reading.node = parser.sequence(0)
+    if len(typed) > MOST_CHARACTERS or parser.has_left_out:
         reading.unclear.append("…")
-    reading.node = _Parser(tokens).sequence(0)
     return reading
 
 
@@ -158,6 +159,8 @@ class _Parser:
         self._tokens = tokens
         self._place = 0
         self._operands = 0
+        self.has_left_out = False
+        """Whether there were more words than are looked for."""
 
     def _next(self) -> str:
         return self._tokens[self._place].kind if self._place < len(self._tokens) else ""
@@ -202,6 +205,7 @@ class _Parser:
         node = None
         if self._next() == "operand":
             node = self._tokens[self._place].node if self._operands < MOST_OPERANDS else None
+            self.has_left_out |= self._operands >= MOST_OPERANDS
             self._operands += 1
             self._place += 1
         elif self._next() == "open":

@@ -79,6 +79,12 @@ class Index:
             self._take(*self._folder.start_again())
             self.notice, self._told = "", 0
 
+    def reject(self, sequence: int) -> None:
+        """Start again, because the library knows nothing of the change number that the index has reached."""
+        snapshot = self._present()
+        if snapshot.stamp.sequence == sequence:
+            self._replace(snapshot)
+
     def search(self, query: Query, *, limit: int = 20, sort: str = "relevance", resolve: Resolve = nobody) -> Found:
         """The first hits of a query and the exact number of all; ``resolve`` gives the conversations of an ``id:``.
 

@@ -19,4 +19,7 @@ def bits_of(code: str) -> int:
     """The bits that a code which a person typed stands for; 0 when it is unknown."""
     code = code.casefold().replace("_", "-")
     names = _OTHER_NAMES.get(code, (code,) if code in CODES else ())
+    if not names and (language := code.partition("-")[0]) in CODES:
+        # pt-BR, en-US
+        names = (language,)
     return sum(1 << CODES.index(name) for name in names)

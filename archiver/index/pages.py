@@ -115,7 +115,7 @@ class CheckedFile:
         return _status(self._descriptor) != self._status
 
 
-def _status(descriptor: int) -> tuple[int, int, bool]:
-    """Size, time of the last change, and whether the file still has a name."""
+def _status(descriptor: int) -> tuple[int, int, int, bool]:
+    """Size, times of the last change (the second one cannot be put back), and whether the file still has a name."""
     status = os.fstat(descriptor)
-    return status.st_size, status.st_mtime_ns, status.st_nlink > 0
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_nlink > 0

@@ -7,10 +7,10 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 
 from archiver.index import highlight, snippets
-from archiver.index.documents import SECTIONS, VISIBLE
+from archiver.index.documents import OTHER, SECTIONS, TOOL, VISIBLE
 from archiver.index.explain import explain
 from archiver.index.grammar import read
-from archiver.index.nodes import Node, Titled, Words, leaves
+from archiver.index.nodes import Every, From, Node, Titled, Words, leaves
 from archiver.records import Span
 from archiver.text.patterns import Pattern
 
@@ -72,7 +72,20 @@ class Query:
 def parse(typed: str, timezone: tzinfo | None = None, now: datetime | None = None) -> Query:
     """What ``typed`` means; never raises. Dates are local time, in ``timezone`` if one is given."""
     reading = read(typed, now or datetime.now(timezone), timezone)
+    if not reading.sections and any(map(_is_hidden, _together(reading.node))):
+        # Whoever asks for what a tool said looks for what is hidden.
+        reading.sections.update(SECTIONS)
     asked = reading.sections or (set(VISIBLE) if reading.hidden else set())
     sections = tuple(section for section in SECTIONS if section in (asked or VISIBLE) and section not in reading.hidden)
     unclear = reading.unclear if sections else [*reading.unclear, "-in:"]
     return Query(typed, reading.node, sections or VISIBLE, bool(asked), tuple(unclear))
+
+
+def _together(node: Node | None) -> tuple[Node, ...]:
+    """What must hold of every hit."""
+    return node.nodes if isinstance(node, Every) else (node,) if node else ()
+
+
+def _is_hidden(node: Node) -> bool:
+    """Whether messages are asked for that the provider's own screen hides."""
+    return isinstance(node, From) and node.speaker in {TOOL, OTHER}

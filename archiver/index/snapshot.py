@@ -69,7 +69,7 @@ class Snapshot:
             FoundHit(each.message, each.conversation, each.score, self._section(each, query, tree)) for each in best
         )
         counts = collector.counts({hit.conversation for hit in hits})
-        return Found(collector.count(), len(collector.conversations), hits, counts)
+        return Found(collector.count(), len(collector.conversations), hits, counts, self.stamp.sequence)
 
     def conversations(self, query: Query, resolve: Resolve) -> list[int]:
         """All conversations with a hit, that with the best hit first."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from archiver.index.highlight import Known, found_in, space_before, stretches
 from archiver.index.plain_text import shown
 from archiver.records import Span
+from archiver.text.clusters import cut_before, cut_behind
 from archiver.text.fold import fold
 from archiver.text.patterns import Pattern
 from archiver.text.tokens import is_run
@@ -84,9 +85,11 @@ def _window(text: str, first: Span, width: int) -> tuple[int, int]:
     if begin:
         sentence = [match.end() for match in _SENTENCE.finditer(text, begin, first.start)]
         begin = sentence[-1] if sentence else _next_space(text, begin, first.start)
+    begin = cut_before(text, begin)
     end = min(len(text), max(begin + width, first.end))
     if end < len(text):
         end = _last_space(text, max(first.end, end - 30), end)
+        end = max(cut_before(text, end), cut_behind(text, first.end))
     return begin, end
 
 

@@ -19,7 +19,7 @@ from archiver.index.pages import Damaged
 from archiver.index.segment import SegmentInfo
 
 NAME: Final = "index.json"
-VERSION: Final = f"18 unicode {unicodedata.unidata_version}"
+VERSION: Final = f"19 unicode {unicodedata.unidata_version}"
 """Raise the number whenever tokens, folding or a file format change."""
 
 

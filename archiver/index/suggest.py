@@ -9,7 +9,7 @@ from unicodedata import normalize
 from archiver.index.dictionary import light_of
 from archiver.index.documents import VISIBLE
 from archiver.index.field_search import FieldSearch
-from archiver.index.nodes import Words, leaves
+from archiver.index.nodes import Titled, Words, leaves
 from archiver.index.postings import count
 from archiver.index.query import Query
 from archiver.index.segment_search import SegmentSearch
@@ -46,7 +46,8 @@ def suggestion(query: Query, searches: Sequence[SegmentSearch]) -> str:
     suggested = query.typed
     names = tuple({"body" if section in VISIBLE else "hidden": None for section in query.sections})
     words = _KnownWords(searches, names)
-    for leaf in leaves(query.node, negated=False):
+    for found in leaves(query.node, negated=False):
+        leaf = found.words if isinstance(found, Titled) else found
         if not isinstance(leaf, Words):
             continue
         pattern = leaf.patterns[0]
@@ -63,9 +64,10 @@ def suggestion(query: Query, searches: Sequence[SegmentSearch]) -> str:
 
 def _with_neighbours(typed: str, pattern: Pattern, words: _KnownWords) -> str:
     """What was typed with each of its words that is unknown replaced; empty when one has no neighbour."""
-    for step in pattern.steps[:-1] if pattern.is_prefix else pattern.steps:
+    for number, step in enumerate(pattern.steps, 1):
         word = fold(step.token)
-        if not word[:1].isalnum() or is_run(word) or words.frequency(word):
+        is_known = words.begins if pattern.is_prefix and number == len(pattern.steps) else words.frequency
+        if not word[:1].isalnum() or is_run(word) or is_known(word):
             continue
         place = re.search(rf"(?<![^\W\d_]){re.escape(step.token)}(?![^\W\d_])", typed, re.IGNORECASE)
         best = _neighbour(word, words) if place else ""
@@ -87,6 +89,11 @@ class _KnownWords:
     def frequency(self, word: str) -> int:
         """How often a word comes, by its folded form."""
         return sum(field.size(word.encode("utf-8", "replace")) for field in self.fields)
+
+    def begins(self, prefix: str) -> bool:
+        """Whether any word begins so."""
+        start = prefix.encode("utf-8", "replace")
+        return any(True for field in self.fields for _entry in field.dictionary.starting_with(start))
 
     def documents(self, pattern: Pattern) -> int:
         """How many documents have a pattern."""

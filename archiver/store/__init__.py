@@ -61,7 +61,14 @@ class Store:
                 schema.complete(connection)
             else:
                 schema.check_complete(connection)
+            self._file = _file_at(path)
             (self.archive_id,) = connection.execute("SELECT value FROM meta WHERE name = 'archive_id'").fetchone()
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another library has taken the place of this one, which is still readable here."""
+        present = _file_at(self.path)
+        return present is not None and present != self._file
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -100,7 +107,9 @@ class Store:
             schema.expect_writing(connection)
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield Writer(connection)
+                writer = Writer(connection)
+                yield writer
+                writer.finish()
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
@@ -124,6 +133,15 @@ class Store:
                 for connection in self._connections:
                     connection.close()
             self._connections.clear()
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """What tells one file from another that has its name; None when there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 @contextmanager

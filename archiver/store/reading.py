@@ -266,6 +266,14 @@ class Reader:
         (count,) = self._connection.execute("SELECT count(*) FROM change WHERE sequence > ?", (after,)).fetchone()
         return int(count)
 
+    def knows_change(self, sequence: int) -> bool:
+        """Whether the list of changes ever went just so far, which that of no other library did."""
+        found = self._connection.execute(
+            "SELECT 1 FROM change_end WHERE sequence = ?1 UNION ALL SELECT 1 FROM change WHERE sequence = ?1",
+            (sequence,),
+        ).fetchone()
+        return sequence == 0 or found is not None
+
     def integrity(self) -> list[str]:
         """What SQLite itself finds wrong with the file, in its own words."""
         found = [sentence for (sentence,) in self._connection.execute("PRAGMA integrity_check(20)")]

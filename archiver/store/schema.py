@@ -159,6 +159,10 @@ CREATE TABLE IF NOT EXISTS file_origin (
 CREATE INDEX IF NOT EXISTS file_origin_message ON file_origin (message_id);
 CREATE INDEX IF NOT EXISTS file_origin_pointer ON file_origin (pointer);
 
+CREATE TABLE IF NOT EXISTS change_end (
+    sequence INTEGER PRIMARY KEY
+);
+
 CREATE TABLE IF NOT EXISTS source_made (
     source INTEGER PRIMARY KEY,
     made REAL NOT NULL

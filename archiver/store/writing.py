@@ -5,6 +5,7 @@ All of it runs inside a transaction that ``Store.transaction`` holds; one batch 
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ FEEDBACK = (
     " WHERE conversation_id = ? ORDER BY message_id, rating, note"
 )
 """(message id, rating, note, time of its last change) of every rating in a conversation."""
+
+_LARGEST_STEP = 1 << 32
 
 NO_CONVERSATION = 0
 """Key that stands for the conversation of a slice that none could be made of."""
@@ -45,6 +48,8 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._compress = zstandard.compressor()
+        self._last_change = 0
+        """The number of the last change that this transaction noted; 0 for none."""
         (self._next_message,) = connection.execute("SELECT ifnull(max(key), 0) + 1 FROM message").fetchone()
 
     def add_source(
@@ -239,8 +244,22 @@ class Writer:
         )
 
     def note_change(self, conversation: int) -> None:
-        """Put a conversation at the end of the list of what the index has to read again."""
-        self._connection.execute("INSERT OR REPLACE INTO change (conversation) VALUES (?)", (conversation,))
+        """Put a conversation at the end of the list of what the index has to read again.
+
+        The first number of a transaction is a random step above the last one: an index that was made from another copy
+        of the library, which went its own way, has reached a number that this one does not know.
+        """
+        step = 1 if self._last_change else secrets.randbelow(_LARGEST_STEP) + 1
+        (last,) = self._connection.execute(
+            "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0)"
+        ).fetchone()
+        self._last_change = last + step
+        self._connection.execute("INSERT OR REPLACE INTO change VALUES (?, ?)", (self._last_change, conversation))
+
+    def finish(self) -> None:
+        """The last thing in a transaction: keep in mind how far the list of changes goes now."""
+        if self._last_change:
+            self._connection.execute("INSERT INTO change_end VALUES (?)", (self._last_change,))
 
     def add_feedback(self, conversation_id: str, message_id: str, rating: str, note: str, updated: float = 0.0) -> bool:
         """Keep a rating, with the time of its last change; whether it was new."""

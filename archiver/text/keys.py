@@ -13,6 +13,11 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _UMLAUT = re.compile("[äöü]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _AND = re.compile("و(?=[\u0621-\u064a]{3})")
+_SHORT_BEHIND_AND: Final = frozenset({
+    "في", "لا", "ما", "من", "مع", "هو", "هي", "هم", "لم", "لن", "لو", "قد", "كم", "كل", "كي", "ان", "او", "اي", "ام",
+    "يا", "هل", "عن", "بل", "ثم", "له", "لك", "لي", "به", "بك", "بي", "حب", "اب", "اخ", "يد", "دم",
+})  # fmt: skip
+"""Words of two letters before which a و says "and"; before others it belongs to them: ورد, وقت."""
 _ARTICLE = re.compile("(?:[وف]?(?:ال|بال|كال|لل))(?=[\u0621-\u064a]{2})")
 _HAMZA_FIRST = re.compile("[وف]?[أإآ]")
 """What looks like an article when it is folded, but is none: إلهي, ألعاب."""
@@ -98,10 +103,13 @@ def _without_prefixes(word: str, has_article: bool) -> list[str]:
     if word in _AND_IS_ROOT:
         return []
     shorter = ["الله"] if word.removeprefix("و") == "لله" else []
-    if _AND.match(word):
+    if _AND.match(word) or (word[0] == "و" and word[1:] in _SHORT_BEHIND_AND):
         shorter.append(word[1:])
     if has_article and (article := _ARTICLE.match(word)):
         noun = word[article.end() :]
         with_article = f"ال{noun}"
         shorter += [with_article] if with_article in _ARTICLE_IS_ROOT else [noun, with_article]
+        if article.group().endswith("لل"):
+            # Two of three ل are written where the word itself begins with one: للغة is ل and اللغة.
+            shorter += [f"ل{noun}", f"الل{noun}"]
     return shorter

@@ -4,12 +4,14 @@
     記憶を        記憶, 憶を                   anywhere inside a run
     보고싶었어     보고싶었어 | 보고 싶었어 …     Korean spacing varies; a space is crossed from a word's beginning only
     サーバー       サーバー | サーバ             the long vowel at the end is often left out
+    15000人       15000, 人 | 15, 000, 人      thousands may be set apart by spaces, or not
 
 Other spellings of a single word (Grüße, gruesse) are keys of that word: see ``keys.spellings``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
@@ -17,11 +19,14 @@ from math import comb
 from typing import NamedTuple
 
 from archiver.text.fold import READING, STRESS, fold, seen
-from archiver.text.tokens import PARTINGS, SPACE, is_hangul, is_run, sequence, split_runs
+from archiver.text.tokens import GLUED, PARTINGS, SPACE, is_hangul, is_run, place_spaced_numbers, sequence, split_runs
 
-MOST_STEPS = 80
-"""Of one phrase; what comes behind is left out."""
-_LONGEST_SPACED, _MOST_SPACED = 12, 130
+_THOUSANDS = re.compile(
+    rf"(?<![0-9{GLUED}.,])[1-9][0-9]{{4,}}(?![0-9{GLUED}])"
+    rf"|(?<![0-9{GLUED}.,])[1-9][0-9]{{0,2}}(?:(?:,[0-9]{{3}})+|(?:\.[0-9]{{3}})+)(?![0-9{GLUED}]|[.,][0-9]{{3}})"
+)
+"""Not 2025, which is rather a year."""
+_LONGEST_SPACED, _MOST_SPACED, _LONGEST_MIXED = 12, 130, 8
 """Syllables, and ways to put spaces between them."""
 _STANDING_ALONE = frozenset("안못잘더또다이그저내네제한두세첫할될갈올볼줄참꼭")
 """Short Korean words that are often written together with the next one: 안돼 is 안 돼요. Other two syllables are one
@@ -52,7 +57,10 @@ def patterns(typed: str, *, is_prefix: bool = False) -> tuple[Pattern, ...]:
     """What counts as ``typed``, the typed form first; empty when there is nothing to look for."""
     lighter = STRESS.sub("", READING.sub("", seen(typed)))
     pattern = _pattern(lighter, is_prefix=is_prefix)
-    return (pattern, *_others(pattern.run, pattern)) if pattern else ()
+    if not pattern:
+        return ()
+    others = _others(pattern.run, pattern) if pattern.run else _otherwise_spaced(lighter, is_prefix=is_prefix)
+    return (pattern, *dict.fromkeys(other for other in others if other != pattern))
 
 
 def _pattern(lighter: str, *, is_prefix: bool = False, starts_word: bool = False) -> Pattern | None:
@@ -62,7 +70,7 @@ def _pattern(lighter: str, *, is_prefix: bool = False, starts_word: bool = False
         Step(place - first, token)
         for place, token in places
         if place >= first and (token not in PARTINGS or token == SPACE)
-    ][:MOST_STEPS]
+    ]
     if not steps or steps[0].token == SPACE:
         return None
     last = steps[-1].token
@@ -76,6 +84,43 @@ def _pattern(lighter: str, *, is_prefix: bool = False, starts_word: bool = False
     runs = split_runs(lighter)[1::2]
     is_single_run = (len(runs) == 1 or starts_word) and all(is_run(step.token) or step.token == SPACE for step in steps)
     return Pattern(tuple(steps), is_prefix, starts_word, " ".join(runs) if is_single_run else "")
+
+
+def _otherwise_spaced(typed: str, *, is_prefix: bool) -> Iterator[Pattern]:
+    """The same with thousands set apart by spaces, or not; Korean beside digits or Western letters with other spaces.
+
+    A number that stands alone needs no other pattern: it is found under its key.
+    """
+    apart = _THOUSANDS.sub(_set_apart, typed)
+    together = "".join(
+        part.replace(" ", "") if number % 2 else part for number, part in enumerate(_split_at_numbers(typed))
+    )
+    for other in (apart, together):
+        if other != typed and len(sequence(typed)) > 1:
+            yield from filter(None, [_pattern(other, is_prefix=is_prefix)])
+    syllables = [place for place, character in enumerate(typed) if is_hangul(character)]
+    if " " not in typed and len(syllables) <= _LONGEST_MIXED:
+        inside = [place for place in syllables if place - 1 in syllables]
+        for count in range(1, min(3, len(inside) + 1)):
+            for cuts in combinations(inside, count):
+                spaced = " ".join(typed[start:end] for start, end in pairwise((0, *cuts, len(typed))))
+                yield from filter(None, [_pattern(spaced, is_prefix=is_prefix)])
+
+
+def _set_apart(number: re.Match[str]) -> str:
+    digits = number.group().replace(",", "").replace(".", "")
+    first = len(digits) % 3 or 3
+    return " ".join([digits[:first], *(digits[place : place + 3] for place in range(first, len(digits), 3))])
+
+
+def _split_at_numbers(text: str) -> Iterator[str]:
+    """What stands before the first number with spaces, the number, what follows, and so on."""
+    end = 0
+    for match in place_spaced_numbers(text):
+        yield text[end : match.start()]
+        yield match.group()
+        end = match.end()
+    yield text[end:]
 
 
 def _others(typed: str, pattern: Pattern) -> Iterator[Pattern]:

@@ -25,8 +25,8 @@ from typing import Final
 from archiver.text.fold import CLASSES
 
 _LETTERS, _RUNS, _SYMBOLS = CLASSES["letter"], CLASSES["run"], CLASSES["symbol"]
-GLUED: Final = "a-z\u00df-\u00f6\u00f8-\u04ff"
-"""Letters that stay with the digits before them: Western, Greek and Russian ones. Big classes are slow to compile."""
+GLUED: Final = "a-z\u00df-\u00f6\u00f8-\u03ff"
+"""Letters that stay with the digits before them: Western and Greek ones. Big classes are slow to compile."""
 
 SKIP, EDGE, SPACE = "\x03", "\x04", "\x05"
 """Between runs; before a run of Hangul; before a run of Hangul with only white space before it, which Korean words may
@@ -38,8 +38,9 @@ _LAKHS = "[0-9]?(?:,[0-9]{2})+,[0-9]{3}(?!,?[0-9])"
 """As India groups digits: 1,50,000."""
 _NUMBER = rf"[1-9](?<![0-9]{{2}}:[0-9])(?:[0-9]{{0,2}}(?:{_THOUSANDS})|{_LAKHS})(?![{GLUED}])"
 """Not the seconds of 00:13:45,120."""
-EASTERN: Final = "\u0620-\u065f\u0670-\u06d3\u0900-\u0963"
-"""Arabic and Devanagari letters and marks, which Latin letters beside them are no part of: ChatGPT\u0938\u0947."""
+EASTERN: Final = "\u0400-\u04ff\u0620-\u065f\u0670-\u06d3\u0900-\u0963"
+"""Cyrillic, Arabic and Devanagari letters and marks, which Latin letters beside them are no part of:
+ChatGPT\u0938\u0947."""
 _MOMENT = (
     rf"[0-9]{{2}}(?:(?=t(?![a-z]))(?<=[-\u2010][0-9]{{2}}[-\u2010][0-9]{{2}})|(?=z(?![0-9{GLUED}]))(?<=[0-9]:[0-9]{{2}})"
     "|[0-9]{6}(?=t[0-9]{6}))"

@@ -97,6 +97,12 @@ def test_two_dashes_end_the_options(capsys: pytest.CaptureFixture[str]) -> None:
         (["soup"], "soup"),
         (["from:me grandmother OR soup"], "from:me grandmother OR soup"),
         (["leek soup", "potatoes"], '"leek soup" potatoes'),
+        (["soup", "-good night"], 'soup -"good night"'),
+        (["soup", "title:good night"], 'soup title:"good night"'),
+        (["soup", "-titel:good night"], 'soup -titel:"good night"'),
+        (["soup", "note: buy milk"], 'soup "note: buy milk"'),
+        (["soup", "from:me OR from:it"], "soup from:me OR from:it"),
+        (["soup", "- good night"], 'soup -" good night"'),
     ],
 )
 def test_an_argument_with_spaces_among_others_is_a_phrase(words: list[str], query: str) -> None:

@@ -167,3 +167,15 @@ def test_the_quick_way_to_mark_plain_words_marks_the_same(text: str, typed: str)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(highlight, "_plain_words", lambda *_asked, **_options: [])
         assert parse(typed).spans(text) == quickly
+
+
+@pytest.mark.parametrize(
+    "whole",
+    ["\U0001f468\u200d\U0001f469\u200d\U0001f467", "\u1112\u1161\u11ab", "か\u3099", "की", "\U0001f1eb\U0001f1f7"],
+)
+def test_a_snippet_is_not_cut_inside_a_character(whole: str) -> None:
+    """Where no space is near."""
+    for before in range(3):
+        text = "x" * before + whole * 60 + "信" + whole * 60
+        snippet, _spans = parse("信").snippet(text)
+        assert snippet.strip(" …").replace("信", "").lstrip("x").replace(whole, "") == ""

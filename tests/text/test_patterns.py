@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.text.patterns import MOST_STEPS, Step, patterns
+from archiver.text.patterns import Step, patterns
 from archiver.text.tokens import SPACE
 
 
@@ -77,10 +77,9 @@ def test_an_accent_alone_is_nothing_to_look_for() -> None:
 
 
 @given(st.text(max_size=300))
-def test_any_text_has_patterns_of_bounded_length(typed: str) -> None:
-    """Distances begin at nothing and rise."""
+def test_distances_begin_at_nothing_and_rise(typed: str) -> None:
+    """Whatever was typed."""
     for pattern in patterns(typed):
         offsets = [step.offset for step in pattern.steps]
         assert offsets == sorted(set(offsets))
         assert offsets[0] == 0
-        assert len(offsets) <= MOST_STEPS
