@@ -32,6 +32,7 @@ from archiver.records import (
     words_of,
 )
 from archiver.store import IndexedConversation, IndexRow, Store
+from archiver.text.fences import has_fence, pieces
 
 if TYPE_CHECKING:
     from archiver.index import Update
@@ -107,11 +108,21 @@ def _words_and_flags(row: IndexRow) -> tuple[tuple[tuple[str, str], ...], int]:
     if row.message is not None:
         return sections_of(row.message), flags_of(row.message)
     section = _hidden_section(row.hidden) if row.hidden else "text"
-    return ((section, row.text),) if row.text else (), _text_flags(row.text, ())
+    return tuple(_at_fences(section, row.text)), _text_flags(row.text, ())
+
+
+def words_in(message: Message, section: str) -> str:
+    """The words of one section; that of what was said includes its blocks of code, in their places."""
+    cut = section == "code"
+    return "\n\n".join(words for name, words in _sections(message, is_cut=cut) if name == section)
 
 
 def sections_of(message: Message) -> tuple[tuple[str, str], ...]:
-    """The words of a message by section; a section without words is left out."""
+    """The words of a message in order, with their sections; what was said and its blocks of code take turns."""
+    return tuple(_sections(message, is_cut=True))
+
+
+def _sections(message: Message, *, is_cut: bool) -> Iterator[tuple[str, str]]:
     sections: dict[str, list[str]] = {}
     for part in message.parts:
         text = part.text if isinstance(part, Text) else words_of(part)
@@ -124,7 +135,17 @@ def sections_of(message: Message) -> tuple[tuple[str, str], ...]:
     beside = (*message.notes, *(f"{name}: {words}" for name, words in message.details))
     if beside:
         sections.setdefault("metadata", []).extend(beside)
-    return tuple((name, "\n\n".join(texts)) for name, texts in sections.items())
+    for name, texts in sections.items():
+        text = "\n\n".join(texts)
+        yield from _at_fences(name, text) if is_cut else [(name, text)]
+
+
+def _at_fences(section: str, text: str) -> Iterator[tuple[str, str]]:
+    """What was said, cut where a block of code begins or ends."""
+    if section == "text" and has_fence(text):
+        yield from (("code" if is_code else section, piece) for is_code, piece in pieces(text))
+    elif text:
+        yield section, text
 
 
 def flags_of(message: Message) -> int:
@@ -144,7 +165,7 @@ def flags_of(message: Message) -> int:
 
 
 def _text_flags(text: str, citations: tuple[Citation, ...]) -> int:
-    flags = CODE if "```" in text else 0
+    flags = CODE if has_fence(text) else 0
     if citations or "http://" in text or "https://" in text:
         flags |= LINK
     return flags

@@ -191,7 +191,7 @@ def _parse(text: str) -> Query:
 
 def _hit(reader: Reader, found: FoundHit, query: Query) -> Hit | None:
     """A hit of the index with everything people want to see; None when the library has moved on meanwhile."""
-    from archiver.indexing import sections_of
+    from archiver.indexing import words_in
 
     summary = reader.summary(key=found.conversation)
     if summary is None:
@@ -202,7 +202,7 @@ def _hit(reader: Reader, found: FoundHit, query: Query) -> Hit | None:
     if not messages:
         return None
     message = messages[0]
-    text = dict(sections_of(message)).get(found.section, "")
+    text = words_in(message, found.section)
     snippet, spans = query.snippet(text, is_markdown=found.section in {"text", "thoughts"})
     return Hit(
         summary.key,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -65,3 +66,27 @@ def test_more_words_than_are_looked_for_are_said_to_be_left_out(archive: Archive
     """Nobody should believe that all of them were found."""
     assert "…" not in archive.search("soup " * 99 + "leeks").explanation
     assert "…" in archive.search(" ".join(f"soup{number}" for number in range(150))).explanation
+
+
+def test_blocks_of_code_in_an_answer_are_code(tmp_path: Path) -> None:
+    """There nearly all code stands; what is said around it is not."""
+    answer = "So use zork here:\n\n```py\nzork = plover(1)\n```\n\nand then wait."
+    talk = builders.conversation("Caves", [("user", "how?"), ("assistant", answer)])
+    with archive_of(tmp_path, [talk]) as archive:
+        assert [archive.search(f"in:{place} plover").total for place in ("code", "text", "all")] == [1, 0, 1]
+        assert archive.search("in:text wait").total == 1
+        assert archive.search("in:code wait").total == 0
+        assert archive.search('"here py zork plover 1 and then"').total == 1
+        (hit,) = archive.search("in:code zork").hits
+        assert hit.snippet == "```py zork = plover(1) ```"
+        (hit,) = archive.search("in:text zork").hits
+        assert hit.snippet.startswith("So use zork here:")
+        assert archive.search("has:code wait").total == 1
+
+
+def test_whoever_asks_for_tools_means_what_they_said(tmp_path: Path) -> None:
+    """Though it is hidden otherwise."""
+    talk = builders.conversation("Caves", [("user", "look"), ("tool", "xyzzy 42")])
+    with archive_of(tmp_path, [talk]) as archive:
+        assert archive.search("xyzzy").total == 0
+        assert archive.search("from:tool xyzzy").total == 1

@@ -38,6 +38,9 @@ _CUT = re.compile("\\s(?=[a-zа-яء-غف-يअ-ह])")
 """Before a letter of a script with spaces: there a new word begins, and nothing that runs left between them counts."""
 _GOES_ON: Final = -1
 """Instead of a section: the text goes on."""
+_SIDE_BY_SIDE: Final = frozenset(("text", "code"))
+_NO_GAP: Final = 1 << 8
+"""Beside a section: it follows the one before as a block of code follows the words above it, so phrases go on."""
 
 
 class FieldBuilder:
@@ -53,6 +56,8 @@ class FieldBuilder:
         self.total = 0
         self.waiting = 0
         """Characters whose words are not counted yet."""
+        self._before: tuple[int, str, bool] = -1, "", False
+        """Of the last text: its document and section, and whether it ended a line."""
         self._texts: list[tuple[int, int, str]] = []
         """Document, section and text of what waits."""
         self.languages: dict[int, int] = {}
@@ -74,6 +79,9 @@ class FieldBuilder:
     def add(self, number: int, section: str, text: str) -> None:
         """Take in one section of document ``number``; ``text`` is light. Documents come in order, each all at once."""
         kind = SECTIONS.index(section)
+        if self._before[0] == number and (self._before[2] or text[:1] == "\n"):
+            kind |= _NO_GAP if _SIDE_BY_SIDE.issuperset((section, self._before[1])) else 0
+        self._before = number, section, text[-1:] == "\n"
         for piece in _pieces(text):
             self._texts.append((number, kind, piece))
             self.waiting += len(piece)
@@ -107,7 +115,7 @@ class FieldBuilder:
     def _note_languages(self, bits: Iterable[int]) -> None:
         """The beginning of a text is enough, so what goes on with one says nothing."""
         for (document, section, _text), each in zip(self._texts, bits, strict=True):
-            if each and section in self._spoken:
+            if each and section & ~_NO_GAP in self._spoken:
                 self.languages[document] = self.languages.get(document, 0) | each
 
     def _laid_out(self, counts: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -116,10 +124,10 @@ class FieldBuilder:
         for (document, section, _text), count in zip(self._texts, counts, strict=True):
             if document != self._document:
                 self._begin_document(document)
-            elif section != _GOES_ON:
+            elif section != _GOES_ON and not section & _NO_GAP:
                 self._next += 1
             if section != _GOES_ON:
-                self._sections.append((self._next, section))
+                self._sections.append((self._next, section & ~_NO_GAP))
             starts.append(self._next)
             kept.append(min(count, max(0, self._limit - self._next)))
             self._next += kept[-1]

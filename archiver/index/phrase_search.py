@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import chain, pairwise, repeat
 from operator import floordiv
 
@@ -19,6 +19,8 @@ from archiver.text.keys import identity
 from archiver.text.tokens import EDGE, SPACE, is_run
 
 _MOST_KEPT = 24
+_MOST_PLACES = 1 << 16
+"""Of one document, that are looked at one by one."""
 
 
 class PhraseSearch:
@@ -45,7 +47,8 @@ class PhraseSearch:
     def _in_sections(self, counted: Counter[int], starts: list[int], sections: Collection[str]) -> Counter[int]:
         """Only what begins in one of the sections; places are looked at in documents that have several."""
         wanted = sum(1 << SECTIONS.index(section) for section in sections)
-        masks, parts, document_of = self._columns["sections"], self._parts, self._field.document_of
+        masks, document_of = self._columns["sections"], self._field.document_of
+        parts = {document: part for document in counted if (part := self._part(document))}
         kept = Counter(
             {
                 document: number
@@ -89,10 +92,9 @@ class PhraseSearch:
             found = self._starts[phrase] = self._find(phrase)
         return found
 
-    def _find(self, phrase: Phrase) -> list[int]:
-        """Rarest words first, so that little is left to look up for the common ones."""
-        places: Collection[int] | None = None
-        base = 0
+    def _find(self, phrase: Phrase, within: Collection[int] | None = None) -> list[int]:
+        """Where it begins, ``within`` some places; the rarest words first, so that little is left for the others."""
+        places, base = within, 0
         for offset, entries in self._steps(phrase):
             if places is None:
                 places, base = self._positions(entries), offset
@@ -183,26 +185,26 @@ class PhraseSearch:
 
     def sections(self, document: int, phrase: Phrase) -> set[str]:
         """The sections of a document in which the phrase begins, where the field has several of it."""
-        if document not in self._parts:
+        part = self._part(document)
+        if part is None:
             return set()
-        document_of = self._field.document_of
-        starts, names = self._parts[document]
-        return {
-            SECTIONS[names[bisect_right(starts, start) - 1]]
-            for start in self.starts(phrase)
-            if document_of[start // BLOCK] == document
-        }
+        starts, names = part
+        first_blocks = self._field.column("first blocks")
+        begin, end = first_blocks[document] * BLOCK, first_blocks[document + 1] * BLOCK
+        if end - begin > _MOST_PLACES:
+            found: Iterable[int] = (start for start in self.starts(phrase) if begin <= start < end)
+        else:
+            found = self._find(phrase, range(begin, end))
+        return {SECTIONS[names[bisect_right(starts, start) - 1]] for start in found}
 
-    @cached_property
-    def _parts(self) -> dict[int, tuple[list[int], list[int]]]:
-        """By document: where its sections begin and which they are; for documents with several."""
-        parts: dict[int, tuple[list[int], list[int]]] = {}
-        columns = (self._field.column(f"part {name}") for name in ("documents", "starts", "sections"))
-        for document, start, section in zip(*columns, strict=True):
-            starts, names = parts.setdefault(document, ([], []))
-            starts.append(start)
-            names.append(section)
-        return parts
+    def _part(self, document: int) -> tuple[Sequence[int], Sequence[int]] | None:
+        """Where the sections of a document begin and which they are, in order; None when it has only one."""
+        documents = self._field.column("part documents")
+        first = bisect_left(documents, document)
+        last = bisect_right(documents, document, first)
+        if first == last:
+            return None
+        return self._field.column("part starts")[first:last], self._field.column("part sections")[first:last]
 
 
 def _is_whole(key: bytes) -> bool:
