@@ -1,5 +1,7 @@
-"""An index that was made from another state of the library is noticed: nothing is found that is not there, and nothing
-is left out."""
+"""An index that was made from another state of the library is noticed.
+
+Nothing is found that is not there, and nothing is left out.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Code in Markdown that stands between lines of backticks or tildes (CommonMark 0.31, section 4.5), also in lists and
-quotes, where such lines are indented."""
+"""Code in Markdown that stands between lines of backticks or tildes.
+
+CommonMark 0.31, section 4.5; also in lists and quotes, where such lines are indented.
+"""
 
 from __future__ import annotations
 
