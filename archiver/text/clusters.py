@@ -1,7 +1,7 @@
 """Where a text may be cut without cutting what people see as one character.
 
-That is a letter with its marks, an emoji made of several, a flag, the letters of a Korean syllable: the parts of Unicode
-Standard Annex 29 that texts meet.
+That is a letter with its marks, an emoji made of several, a flag, the letters of a Korean syllable: the parts of
+Unicode Standard Annex 29 that texts meet.
 """
 
 from __future__ import annotations
