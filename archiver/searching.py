@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from archiver.annotations import Annotations
-from archiver.errors import ArchiveDamaged, ArchiveReplaced
+from archiver.errors import ArchiveDamaged, ArchiveReplaced, DiskFull
 from archiver.files import require_archive
 from archiver.i18n import _
 from archiver.records import Hit, Progress, Results, Span, Summary
@@ -138,7 +138,11 @@ class Search:
             tell(self.notice)
         self._told = self.losses
         if is_waiting:
-            catch_up()
+            try:
+                catch_up()
+            except DiskFull as error:
+                # What was searchable before still is; the answer says how much is missing.
+                tell(str(error))
 
     def finder(self, text: str) -> FindSpans | None:
         """What tells where the words of a query stand in a text; None when it asks for nothing that texts hold."""

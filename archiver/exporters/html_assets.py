@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from archiver.exporters.links import path_target
 from archiver.exporters.markup import escaped
+from archiver.exporters.names import is_picture
 from archiver.exporters.part_markup import AssetMarkup, missing_html, named_html
 from archiver.records import AssetReference
 
@@ -31,7 +32,7 @@ def asset_html(part: AssetReference, source: str, *, is_beside: bool) -> str:
     words = escaped(part.caption or part.name)
     address = escaped(source)
     match part.media:
-        case "image":
+        case "image" if source.startswith("data:") or is_picture(source):
             caption = f'<figcaption dir="auto">{words}</figcaption>' if part.caption else ""
             return f'<figure><img src="{address}" alt="{words}" loading="lazy" />{caption}</figure>'
         case "audio":

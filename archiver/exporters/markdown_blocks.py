@@ -12,7 +12,7 @@ from archiver.exporters.citations import cited
 from archiver.exporters.inert import fenced, inert, plain, quote
 from archiver.exporters.latex import with_dollars
 from archiver.exporters.links import is_web_url, path_target, url_target
-from archiver.exporters.names import code_extension, safe_name
+from archiver.exporters.names import code_extension, is_picture, safe_name
 from archiver.exporters.options import ExportOptions
 from archiver.exporters.plain_text import asset_words, missing_words
 from archiver.i18n import _
@@ -111,7 +111,7 @@ class Blocks:
         if place is None:
             words = missing_words(part) if self._options.pictures else asset_words(part)
             return f"*[{plain(words)}]*"
-        if part.media == "image":
+        if part.media == "image" and is_picture(place):
             return f"![{plain(part.caption or part.name)}]({path_target(place)})"
         return f"[{plain(part.name) or plain(place.rpartition('/')[2])}]({path_target(place)})"
 

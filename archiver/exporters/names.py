@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from archiver.errors import ArchiverError
 from archiver.i18n import _
+from archiver.text.clusters import cut_before
 
 LIMIT = 140
 """Bytes of a whole file name: encrypted home folders allow 143, ordinary ones 255."""
@@ -62,29 +63,8 @@ def cut(name: str, limit: int) -> str:
     """The beginning of ``name`` that fits into ``limit`` bytes and ends between two whole characters."""
     if len(name.encode()) <= limit:
         return name
-    end = len(name.encode()[:limit].decode(errors="ignore"))
-    while end > 0 and _belongs_to_previous(name, end):
-        end -= 1
+    end = cut_before(name, len(name.encode()[:limit].decode(errors="ignore")))
     return name[: end or 1].rstrip(". " + _JOINERS) or "_"
-
-
-def _belongs_to_previous(name: str, index: int) -> bool:
-    """Whether a reader sees ``name[index]`` and the character before it as one."""
-    here, before = name[index], name[index - 1]
-    if unicodedata.combining(here) or unicodedata.category(here) in {"Mn", "Mc", "Me"}:
-        return True
-    if here in _JOINERS or before in _JOINERS or "\U0001f3fb" <= here <= "\U0001f3ff":
-        return True
-    if _is_flag(here) and _is_flag(before):
-        start = index
-        while start > 0 and _is_flag(name[start - 1]):
-            start -= 1
-        return (index - start) % 2 == 1
-    return False
-
-
-def _is_flag(character: str) -> bool:
-    return "\U0001f1e6" <= character <= "\U0001f1ff"
 
 
 def file_name(stem: str, extension: str, suffix: str = "") -> str:
@@ -102,10 +82,16 @@ def asset_name(name: str, mark: str, mime: str) -> str:
         not extension
         or extension.lower() == "dat"
         or (known and mime.startswith("image/") and extension.lower() not in _MEDIA)
+        or (known and is_picture(f"x.{extension}") != mime.startswith("image/"))
     ):
         extension = known
     ending = harmless(extension)
     return file_name(stem or "file", f".{ending}" if ending else "", f"-{safe_name(mark)}")
+
+
+def is_picture(path: str) -> bool:
+    """Whether the extension of a path is that of a picture."""
+    return path.rpartition(".")[2].lower() in _PICTURES
 
 
 def code_extension(language: str) -> str:
@@ -125,6 +111,7 @@ _EXTENSIONS = {
     "video/webm": "webm", "application/pdf": "pdf", "text/plain": "txt", "text/csv": "csv", "text/markdown": "md",
     "application/json": "json", "application/zip": "zip",
 }  # fmt: skip
+_PICTURES = frozenset({"png", "jpg", "jpeg", "webp", "gif", "avif", "bmp", "tif", "tiff", "svg", "heic"})
 _MEDIA = frozenset({*_EXTENSIONS.values(), "jpeg", "avif", "bmp", "tif", "tiff", "svg", "heic"})
 _CODE = {
     "python": "py", "javascript": "js", "typescript": "ts", "react": "jsx", "html": "html", "css": "css", "bash": "sh",

@@ -44,8 +44,9 @@ def unused_assets(reader: Reader) -> list[UnusedFile]:
     used = {asset_id(pointer) for pointer in named}
     rows = reader.select(
         "SELECT a.pointer, a.name, a.member, s.name, a.size FROM asset a JOIN source s ON s.key = a.source"
-        " ORDER BY a.member, s.key"
+        " ORDER BY a.member, s.name, s.sha256"
     )
+    # Whichever was imported first, the same is said.
     found = {pointer: UnusedFile(*file) for pointer, *file in reversed(rows.fetchall()) if pointer not in used}
     return sorted(found.values(), key=lambda file: (file.member, file.source))
 

@@ -81,6 +81,9 @@ def test_pages_and_programs_are_copied_harmless() -> None:
     assert asset_name("page.HTML", "ab", "text/html").endswith(".html.txt")
     assert asset_name("run.exe", "ab", "application/octet-stream").endswith(".exe.txt")
     assert asset_name("cat.png", "ab", "image/png") == "cat-ab.png"
+    assert asset_name("cat.png", "ab", "application/pdf") == "cat-ab.pdf"
+    assert asset_name("cat.pdf", "ab", "image/png") == "cat-ab.png"
+    assert asset_name("voice.mp4", "ab", "audio/mp4") == "voice-ab.mp4"
     assert asset_name("cat", "ab", "image/webp") == "cat-ab.webp"
     assert asset_name("", "ab", "image/png") == "file-ab.png"
 

@@ -18,7 +18,7 @@ from archiver.importers.chatgpt.fields import mapping, text
 from archiver.importers.chatgpt.findings import Findings, not_replayed
 from archiver.importers.chatgpt.order import Tree
 from archiver.importers.chatgpt.patches import Effort, TooHeavy, apply_updates
-from archiver.importers.chatgpt.raw_json import from_json
+from archiver.importers.chatgpt.raw_json import from_damaged_json, from_json
 from archiver.records import Document, Message, ToolCall
 
 _CREATE = "canmore.create_textdoc"
@@ -140,8 +140,9 @@ def _with_document(message: Message, state: _State, earlier: tuple[str, ...]) ->
 
 
 def _body(words: str) -> Mapping[str, Any]:
-    for ending in _ENDINGS:
-        found = from_json(words + ending)
-        if isinstance(found, dict):
-            return found
+    for read in (from_json, from_damaged_json):
+        for ending in _ENDINGS:
+            found = read(words + ending)
+            if isinstance(found, dict):
+                return found
     return {}

@@ -161,7 +161,8 @@ def _widget(value: Any, scene: Scene, parts: list[Part]) -> list[Part]:
     response = mapping(sdk.get("tool_response_metadata"))
     for state in (sdk.get("widget_state"), response.get("venus_widget_state")):
         parts = _widget_state(state, scene, parts)
-    return parts
+    page = text(sdk.get("html_asset_pointer"))
+    return [*parts, AssetReference(page, "file", mime="text/html")] if page else parts
 
 
 def _widget_state(value: Any, scene: Scene, parts: list[Part]) -> list[Part]:

@@ -14,21 +14,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import Any
 
 from archiver.errors import ArchiverError
+from archiver.i18n import _
 from archiver.importers.chatgpt.library import read_library, read_names
 from archiver.importers.chatgpt.names import IDENTITY, WORKSPACE, is_json, is_sent
-from archiver.importers.json_text.scan import BracketScan
-from archiver.importers.json_text.value import read_json
+from archiver.importers.chatgpt.page_files import page_files
 from archiver.importers.sources.file_kinds import HEAD, extension_of, mime_of
 from archiver.importers.sources.members import basename, folder_of
 from archiver.importers.sources.source import Member, Source
 from archiver.records import Asset, Problem
 
 _PAGES = frozenset({"chat.html", "report.html"})
-_LIST_LIMIT = 64 << 20
-_PAGE_ASSETS = re.compile(rb"\bassetsJson\s*=\s*(?=\{)")
 _UUID_START = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\.)")
 
 
@@ -59,7 +56,8 @@ def read_assets(source: Source) -> Iterator[Asset | Problem]:
 
 def _unnamed(source: Source, members: list[Member]) -> Iterator[Asset | Problem]:
     """Members whose names tell no id: the page may, and files of the workspace are meant by their path there."""
-    pointers = _page_assets(source)
+    pointers, problems = _page_assets(source)
+    yield from problems
     inside = {member.name: f"/{match['path']}" for member in members if (match := WORKSPACE.fullmatch(member.name))}
     uses = Counter(inside.values())
     for member in members:
@@ -107,49 +105,24 @@ def _known_names(source: Source) -> Iterator[tuple[str, str] | Problem]:
             yield origin.pointer, origin.name
 
 
-def _page_assets(source: Source) -> Mapping[str, str]:
-    """By member: the pointer that ``assetsJson`` in the page beside it tells; nothing where that is no JSON.
+def _page_assets(source: Source) -> tuple[dict[str, str], list[Problem]]:
+    """By member: the pointer that the list in the page beside it tells; and what is wrong with such lists.
 
     Paths count from the folder of the page, or from the zip that it lies in.
     """
     found: dict[str, str] = {}
+    problems = []
     for page in source.members:
         if basename(page) != "chat.html":
             continue
         try:
-            text = _page_list(source, page)
-            value, _faults = read_json(text)
-        except (ArchiverError, ValueError):
+            entries, is_whole = page_files(source, page)
+        except ArchiverError:
             continue
-        if isinstance(value, dict):
-            for pointer, path in _page_entries(value):
-                found.setdefault(folder_of(page) + path.removeprefix("./"), pointer)
-                found.setdefault(path, pointer)
-    return found
-
-
-def _page_entries(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for pointer, entry in value.items():
-        path = entry.get("file_path") if isinstance(entry, dict) else entry
-        if isinstance(path, str):
-            yield pointer.rpartition("://")[2], path
-
-
-def _page_list(source: Source, member: str) -> bytes:
-    """The object that ``assetsJson`` is set to, wherever it stands in a page of any size."""
-    with source.open(member) as stream:
-        window = b""
-        while block := stream.read(1 << 20):
-            window = window[-64:] + block
-            match = _PAGE_ASSETS.search(window)
-            if match is None:
-                continue
-            found = window[match.end() :]
-            scan = BracketScan(0)
-            while (end := scan.end(found, len(found))) is None:
-                block = stream.read(1 << 20)
-                if not block or len(found) > _LIST_LIMIT:
-                    return b""
-                found += block
-            return found[:end]
-    return b""
+        for pointer, path in entries:
+            name = pointer.rpartition("://")[2]
+            found.setdefault(folder_of(page) + path.removeprefix("./"), name)
+            found.setdefault(path, name)
+        if not is_whole:
+            problems.append(Problem(page, _("The list of files in this page is damaged; its beginning is used.")))
+    return found, problems

@@ -16,8 +16,8 @@ from itertools import islice
 
 from archiver.errors import ArchiverError, DamagedSource, UnsafeSource
 from archiver.i18n import _
-from archiver.importers.chatgpt.missing import SHARD, missing
-from archiver.importers.chatgpt.names import is_json, is_sent
+from archiver.importers.chatgpt.missing import SHARD, missing, others_of
+from archiver.importers.chatgpt.names import is_json, is_named_by_provider, is_sent
 from archiver.importers.json_text.keys import Shape, shape_of
 from archiver.importers.sources.members import basename, folder_of
 from archiver.importers.sources.source import Source
@@ -65,9 +65,12 @@ def shape_of_member(source: Source, member: str) -> Shape:
 def find_layout(source: Source) -> Layout | None:
     """Where ``source`` keeps ChatGPT conversations; None when it has none."""
     named, foreign = _by_name(source) if source.is_container else ([], {})
-    shaped = list(_by_shape(source))
+    shaped, unclear = _by_shape(source)
     if members := named + shaped:
-        return Layout(tuple(members), (*_foreign(foreign), *missing(source, named + list(foreign))))
+        problems = (*_foreign(foreign), *unclear, *_closed_zips(source), *missing(source, named + list(foreign)))
+        if not source.is_container:
+            problems = (*problems, *others_of(source))
+        return Layout(tuple(members), problems)
     pages = (name for name in source.members if name.casefold().endswith((".html", ".htm")) or not source.is_container)
     if page := next((name for name in pages if _is_page(source, name)), None):
         problem = Problem(page, _("The JSON of the conversations is not there; they are read from this page instead."))
@@ -115,16 +118,32 @@ def _natural(text: str) -> tuple[int | str, ...]:
     return tuple(int(piece) if piece.isdecimal() else piece for piece in re.split(r"([0-9]{1,9})", text))
 
 
-def _by_shape(source: Source) -> Iterator[str]:
-    """Members of any other name that hold conversations, such as captures of single ones."""
+def _by_shape(source: Source) -> tuple[list[str], list[Problem]]:
+    """Members of any other name that hold conversations, such as captures of single ones; and those that may."""
     likely = (name for name in source.members if not source.is_container or _may_hold_conversations(name))
+    found: list[str] = []
+    unclear: list[Problem] = []
     for name in sorted(likely, key=_natural):
         try:
-            shape = shape_of_member(source, name)
-        except ArchiverError:
-            continue
-        if shape == "chatgpt":
-            yield name
+            if shape_of_member(source, name) == "chatgpt":
+                found.append(name)
+        except ArchiverError as error:
+            what = _("It is not known whether this file holds conversations.")
+            unclear.append(Problem(name, f"{error} {what}", is_loss=True))
+    return found, unclear[:_NAMED_AT_MOST]
+
+
+def _closed_zips(source: Source) -> Iterator[Problem]:
+    """Zips beside the conversations that were not looked into, unless they were sent in a chat."""
+    opened = {name.rpartition("!")[0] for name in source.members if "!" in name}
+    closed = (
+        name
+        for name in source.members
+        if name.casefold().endswith(".zip") and not is_named_by_provider(name) and name not in opened
+    )
+    for name in islice(closed, _NAMED_AT_MOST):
+        what = _("This zip beside the conversations is not looked into. If it is an export, import it by itself.")
+        yield Problem(name, what)
 
 
 def _may_hold_conversations(member: str) -> bool:

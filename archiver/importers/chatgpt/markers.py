@@ -17,7 +17,7 @@ from archiver.importers.chatgpt.raw_json import from_json
 _FOUND_BY = "search|view|fetch|news|image|video|product|file|ref|business|finance|sports|forecast|academia|reddit"
 _IDS = f"turn\\d+(?:{_FOUND_BY})\\d+"
 _MARKER = re.compile(
-    "\ue200(?P<body>[^\ue200\ue201]*+)\ue201"
+    "\ue200(?P<body>[^\ue200\ue201\n]*+)\ue201"
     "|\ue200?(?:file)?(?:cite|navlist)?(?P<stray>(?:\ue202(?:turn\\d+[a-z]+\\d+|L\\d+(?:-L?\\d+)?))+)\ue201?"
     f"|(?:file)?cite(?P<bare>(?:{_IDS})+(?:L\\d+-L\\d+)?)"
     "|(?P<bracket>【[^†【】\n\ue200-\ue206]{1,300}†[^【】\n\ue200-\ue206]{0,600}】)"

@@ -54,6 +54,16 @@ def missing(source: Source, shards: list[str]) -> Iterator[Problem]:
     yield from _gaps(shards, named)
 
 
+def others_of(source: Source) -> Iterator[Problem]:
+    """A word on the other parts of an export of which a single file was handed over."""
+    name = next(iter(source.members))
+    match = SHARD.fullmatch(basename(name))
+    if match and int(match["number"] or 0):
+        first = f"conversations-{0:0{len(match['number'])}}.json"
+        what = _("This file is one part of an export. The others, from “{name}” on, hold more conversations.")
+        yield Problem(name, what.format(name=first))
+
+
 def _not_there(manifest: str, absent: list[str]) -> Iterator[Problem]:
     names = [name for name in absent if not is_named_by_provider(name)]
     if files := len(absent) - len(names):
@@ -81,7 +91,8 @@ def _gaps(shards: list[str], named: set[str]) -> Iterator[Problem]:
         if match and match["number"]:
             folders.setdefault(folder_of(member), {})[int(match["number"])] = match["number"]
     for folder, numbers in _downloads(folders):
-        width = max(map(len, numbers.values()))
+        # Behind 999 follows 1000: only shorter numbers are filled up.
+        width = min(map(len, numbers.values()))
         absent = [number for number in range(min(max(numbers), _MOST_SHARDS)) if number not in numbers]
         for number in absent[:_NAMED_AT_MOST]:
             name = f"conversations-{number:0{width}}.json"

@@ -11,6 +11,8 @@ from typing import Any
 
 import orjson
 
+from archiver.importers.json_text.value import read_json
+
 _TYPES = {type(None): "null", bool: "true or false", int: "number", float: "number", str: "text", list: "list"}
 
 
@@ -35,6 +37,14 @@ def from_json(text: str) -> Any:
     """The value of JSON text inside a string; None where it is none."""
     try:
         return orjson.loads(text)
+    except ValueError:
+        return None
+
+
+def from_damaged_json(text: str) -> Any:
+    """The value of JSON text, also with the faults that ``read_json`` mends; None where it is none."""
+    try:
+        return read_json(text.encode("utf-8", "surrogatepass"))[0]
     except ValueError:
         return None
 

@@ -80,7 +80,7 @@ def _citation(value: dict[str, Any]) -> Reference:
 
 def links_in(value: Mapping[str, Any]) -> Iterator[Link]:
     """The pages and files that a reference names: its list, or itself."""
-    most = _MOST_BELOW if value.get("type") in _FOOTNOTES else _MOST
+    most = _MOST_BELOW if text(value.get("type")) in _FOOTNOTES else _MOST
     for key in _LISTS:
         listed = [link for item in _dicts(value.get(key))[:most] if (link := link_of(item))]
         if listed:

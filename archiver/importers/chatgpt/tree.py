@@ -154,6 +154,5 @@ def _facts(value: dict[str, Any], created_from: str, tree: Tree) -> tuple[tuple[
 
 def _as_words(fact: Any) -> str:
     """A fact as it is shown: a list of words without its brackets."""
-    if isinstance(fact, list):
-        return ", ".join(map(_as_words, fact))
-    return fact if isinstance(fact, str) else to_json(fact)
+    listed = fact if isinstance(fact, list) else [fact]
+    return ", ".join(each if isinstance(each, str) else to_json(each) for each in listed)

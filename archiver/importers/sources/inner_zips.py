@@ -1,7 +1,7 @@
 """Looks into the zips inside a zip or folder, where those are what holds the conversations.
 
-The Privacy Portal's download is built like that, and so is a folder of downloads. A container with conversations of its
-own is left alone: zips in it are files that the person once sent in a chat.
+The Privacy Portal's download is built like that, and so is a folder of downloads. A zip with conversations of its
+own is left alone: zips in it are files that the person once sent in a chat. In a folder, exports lie beside each other.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 
 from archiver.errors import ArchiverError, DiskFull, UnsafeSource
 from archiver.i18n import _
-from archiver.importers.sources.members import Member, Members
+from archiver.importers.sources.members import Member, Members, basename
 from archiver.importers.sources.region import Region
 from archiver.importers.sources.zip_members import add_zip
 
@@ -28,6 +28,8 @@ _ROOM_RATIO = 20
 """Zips hardly shrink when packed again; one that unpacks to more than this is a trap."""
 _PORTAL_PART = re.compile(r"(?P<series>(?:.*/)?(?:conversations|files)__[^/]*?)(?P<number>\d{0,9})\.zip", re.IGNORECASE)
 _MOST_PARTS = 1_000
+_SENT = re.compile("file[-_]")
+"""The beginning of the name of a file that was sent in a chat, or made there."""
 
 
 class _Opener:
@@ -79,10 +81,12 @@ def add_inner_zips(members: Members, scratch: Path | None, stack: ExitStack, *, 
     for missing in _missing_parts(level):
         members.remark(_("This part of the download is missing. Import it when you find it."), missing, is_loss=True)
     for _depth in range(DEEPEST):
-        if members.has_conversations:
+        if members.has_conversations and not is_folder:
             return
         following = []
         for name in level:
+            if is_folder and _SENT.match(basename(name)):
+                continue
             inner = Members(members.label)
             try:
                 add_zip(opener.open(members.by_name[name]), inner, name + "!")

@@ -116,3 +116,18 @@ def test_documents_without_end_are_given_up() -> None:
     kept = documents(list(found.conversation.messages))
     assert 1 < len(kept) < 40
     assert len(found.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "content"),
+    [
+        ('{"name":"d","type":"document","content":"one\ntwo"}', "one\ntwo"),
+        ('{"name":"d","type":"document","content":"hello \\ud83d x"}', "hello \ufffd x"),
+        ('{"name":"d","type":"document","version":NaN,"content":"one"}', "one"),
+        ('{"name":"d","type":"document","content":"one\ntw', "one\ntw"),
+    ],
+)
+def test_a_call_whose_json_is_not_strict_is_read(written: str, content: str) -> None:
+    """The model writes it, and nobody checks."""
+    found = messages(builders.call("canmore.create_textdoc", written))
+    assert [document.text for document in documents(found)] == [content]

@@ -120,6 +120,7 @@ def test_wrong_offsets_are_corrected_by_the_marked_text() -> None:
         ("citeturn0search1turn0search2", ""),
         ("fileciteturn3file14L180-L293", ""),
         ("\ue200", ""),
+        ("\ue200cite\ue202turn0search1 and so on\nto the end \ue201", " and so on\nto the end "),
         ("\ue200entity\ue202[broken\ue201", "broken"),
         ('\ue200entity\ue202["place","Paris again\ue201', "Paris again"),
         ('\ue200entity\ue202["place","Paris","Fra\ue201', "Paris"),

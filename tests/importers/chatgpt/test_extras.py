@@ -211,3 +211,10 @@ def test_what_a_search_found_is_its_result() -> None:
     assert (message.hidden, message.details) == ("tool", ())
     (message,) = messages(builders.assistant("").noting(search_result_groups=groups))
     assert message.hidden == "tool"
+
+
+def test_the_page_of_a_widget_is_a_file_that_may_be_missing() -> None:
+    """The export names it, so it is looked for."""
+    sdk = {"html_asset_pointer": "sediment://file_eee"}
+    found = parts(builders.assistant("See below.", metadata={"chatgpt_sdk": sdk}))
+    assert [part.pointer for part in found if isinstance(part, AssetReference)] == ["sediment://file_eee"]

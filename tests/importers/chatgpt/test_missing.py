@@ -85,3 +85,60 @@ def test_files_of_the_manifest_that_other_parts_hold_are_no_loss(tmp_path: Path)
     }
     found = read(builders.write_members(tmp_path / "export.zip", members))
     assert [(problem.is_loss, problem.what[:3]) for problem in found.problems] == [(False, "2 p"), (True, "“co")]
+
+
+def test_a_single_part_says_that_there_are_others(tmp_path: Path) -> None:
+    """Nobody should take one of eight files for everything."""
+    path = tmp_path / "conversations-007.json"
+    path.write_bytes(builders.json_bytes(TALKS[:2]))
+    found = read(path)
+    assert found.ids == IDS[:2]
+    assert "conversations-000.json" in found.said
+    assert [problem.is_loss for problem in found.problems] == [False]
+    first = tmp_path / "conversations-000.json"
+    first.write_bytes(builders.json_bytes(TALKS[:2]))
+    assert not read(first).problems
+
+
+def test_behind_999_follows_1000(tmp_path: Path) -> None:
+    """The numbers are not filled up to four digits for that."""
+    members = {f"conversations-{number:03}.json": builders.json_bytes(TALKS[:1]) for number in (998, 1000)}
+    said = read(builders.write_members(tmp_path / "export.zip", members)).said
+    assert "conversations-000.json" in said
+    assert "conversations-0000.json" not in said
+
+
+def test_json_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    """It may be conversations, whatever it is called."""
+    inside = {"conversations.json": builders.json_bytes(TALKS[:1]), "chats.json": builders.json_bytes(TALKS[1:])}
+    path = builders.write_members(tmp_path / "export.zip", inside)
+    data = bytearray(path.read_bytes())
+    # The flag of encryption in the central directory entry (APPNOTE 4.4.4).
+    entry = data.rindex(b"PK\x01\x02", 0, data.rindex(b"chats.json"))
+    data[entry + 8] |= 1
+    path.write_bytes(data)
+    found = read(path)
+    assert found.ids == IDS[:1]
+    assert [problem.where for problem in found.problems if problem.is_loss] == ["chats.json"]
+
+
+def test_exports_beside_each_other_in_a_folder_are_all_read(tmp_path: Path) -> None:
+    """Unpacked, packed, and in a folder below; what was sent in a chat is left alone."""
+    folder = tmp_path / "downloads"
+    (folder / "may").mkdir(parents=True)
+    (folder / "conversations.json").write_bytes(builders.json_bytes(TALKS[:1]))
+    builders.write_zip(folder / "june.zip", TALKS[1:2])
+    builders.write_zip(folder / "may" / "export.zip", TALKS[2:4])
+    builders.write_zip(folder / "file-AbC123-their.zip", TALKS[4:])
+    found = read(folder)
+    assert sorted(found.ids) == sorted(IDS[:4])
+    assert not found.problems
+
+
+def test_a_zip_beside_the_conversations_of_a_zip_is_named(tmp_path: Path) -> None:
+    """It is more likely somebody's file than an export."""
+    other = builders.zip_bytes({"conversations.json": builders.json_bytes(TALKS[1:])})
+    inside = {"conversations.json": builders.json_bytes(TALKS[:1]), "other.zip": other, "file-A1-b.zip": other}
+    found = read(builders.write_members(tmp_path / "export.zip", inside))
+    assert found.ids == IDS[:1]
+    assert [problem.where for problem in found.problems] == ["other.zip"]

@@ -8,6 +8,9 @@ import pytest
 
 from archiver.importers.chatgpt.references import links_in, links_of_markdown, reference_ids, references, site
 from archiver.importers.chatgpt.scene import Link
+from archiver.records import Text
+from tests import builders
+from tests.importers.understanding import messages
 
 PAGE = {"title": "Danube", "url": "https://www.example.org/d", "attribution": "Example"}
 
@@ -74,3 +77,11 @@ def test_an_address_that_is_none_has_no_site(url: str) -> None:
 def test_metadata_without_sources_has_none(metadata: dict[str, Any]) -> None:
     """Most messages."""
     assert references(metadata) == []
+
+
+@pytest.mark.parametrize("kind", [["webpage"], {"a": 1}, 5, None, True])
+def test_a_type_that_is_no_word_does_no_harm(kind: object) -> None:
+    """The words of the message come first."""
+    reference = {"type": kind, "items": [{"title": "A page", "url": "https://example.org"}]}
+    found = messages(builders.assistant("It is so.", metadata={"content_references": [reference]}))
+    assert [part.text for part in found[0].parts if isinstance(part, Text)] == ["It is so."]

@@ -14,6 +14,7 @@ from archiver.importers.chatgpt.tree import understand
 from archiver.records import Conversation, Unknown
 from tests import builders
 from tests.importers.chatgpt.test_content import every_kind
+from tests.importers.understanding import conversation
 
 START = builders.START
 
@@ -269,3 +270,14 @@ def _holds(place: Any, key: Any) -> bool:
         if isinstance(place, dict)
         else isinstance(place, list) and isinstance(key, int) and key < len(place)
     )
+
+
+@pytest.mark.parametrize("key", ["moderation_results", "disabled_tool_ids", "anything_new"])
+@pytest.mark.parametrize("depth", [3, 500, 600])
+def test_facts_may_be_nested_as_deeply_as_they_like(key: str, depth: int) -> None:
+    """They are shown as they are."""
+    value: object = "deep"
+    for _level in range(depth):
+        value = [value]
+    found = conversation(("user", "hello"), **{key: value})
+    assert any("deep" in fact for _name, fact in found.facts)
