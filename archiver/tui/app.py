@@ -86,7 +86,11 @@ class ArchiverApp(StartApp, inherit_bindings=False):
         self.theme = (
             "ansi-dark"
             if self.no_color
-            else themes.textual_name(self.session.config.theme, is_light=terminal.current().is_light)
+            else themes.textual_name(
+                self.session.config.theme,
+                is_light=terminal.current().is_light,
+                has_few_colours=self.console.color_system == "standard",
+            )
         )
         self.set_keymap(keymap(self.session.config.keymap).keys)
         appearance.use_terminal(widths=self.session.config.widths, bidi=self.session.config.bidi)

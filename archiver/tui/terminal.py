@@ -107,6 +107,9 @@ def prepared(bidi_mode: BidiMode | None = None, environment: Mapping[str, str] =
         environment: Tells which terminal this is.
     """
     answer = probe(environment)
+    if answer.name and os.environ.get("TERM") == "xterm":
+        # Whoever tells name and version (XTVERSION, since 2020) has 256 colours; by this name, only 16 would be used.
+        os.environ["TERM"] = "xterm-256color"
     mode = bidi_mode or bidi_mode_of(answer.name, environment)
     use(Terminal())
     _orders.is_held = sys.__stderr__ is not None and sys.__stderr__.isatty()

@@ -25,6 +25,8 @@ CHOICES: Mapping[str, str] = {
     "contrast": N_("High contrast"),
 }
 
+_OF_MANY_COLOURS = frozenset({"evening", "paper"})
+
 _ANSI_CURSOR = {
     # Many terminals draw bold black as grey, and bold white as white.
     "block-cursor-background": "ansi_blue",
@@ -160,14 +162,16 @@ OWN: tuple[Theme, ...] = (
 )
 
 
-def textual_name(choice: str, *, is_light: bool | None = None) -> str:
+def textual_name(choice: str, *, is_light: bool | None = None, has_few_colours: bool = False) -> str:
     """The theme to use for a setting; an unknown one is the terminal's own.
 
     Args:
         choice: What the settings say.
         is_light: Whether the terminal said that its background is light; None when it said nothing.
+        has_few_colours: Whether the terminal has sixteen colours; the nearest ones to those of our themes can be
+            unreadable side by side, so its own are used.
     """
-    if choice in CHOICES and choice != TERMINAL:
+    if choice in CHOICES and choice != TERMINAL and not (has_few_colours and choice in _OF_MANY_COLOURS):
         return choice
     if is_light is None:
         # What some terminals tell through the environment, for example ``0;15``.

@@ -261,3 +261,24 @@ async def test_an_archive_that_cannot_be_written_can_be_read(archive: Path, monk
         await driver.sees("This medium cannot be written.")
         await driver.press("escape")
         await driver.at("LibraryScreen")
+
+
+async def test_a_note_is_never_thrown_away_without_asking(archive: Path) -> None:
+    """Esc leaves at once only when nothing was written."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Grandma’s soup")
+        await driver.press("a", "escape")
+        await driver.at("ReaderScreen")
+        await driver.press("a")
+        await driver.sees("Your note beside this message")
+        await driver.type("Her kitchen")
+        await driver.press("escape")
+        await driver.sees("Keep what you wrote?", "▌ Keep it")
+        await driver.press("escape")
+        await driver.sees_no("Keep what you wrote?")
+        await driver.sees("Her kitchen")
+        await driver.press("escape")
+        await driver.sees("Keep what you wrote?")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("Her kitchen")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archiver.config import Config
 from archiver.tui import commands
 from archiver.tui.panels.conversation_list import ConversationList
 from tests.tui.driving import driving
@@ -75,7 +76,8 @@ async def test_sheets_of_the_reader_and_of_keys_open_in_every_size(archive: Path
         await driver.press("down", "enter")
         await driver.at("ReaderScreen")
         for key in ("a", "enter", "f", "slash", "E", "i", "r"):
-            await driver.press(key, "x", "down", "escape", "escape")
+            # A note that was begun is asked about.
+            await driver.press(key, "x", "down", "escape", "enter" if key == "a" else "escape")
             if type(driver.app.screen).__name__ != "ReaderScreen":
                 await driver.until(lambda: type(driver.app.screen).__name__ == "LibraryScreen")
                 await driver.press("down", "enter")
@@ -103,3 +105,18 @@ async def test_the_first_conversation_is_seen_where_there_is_little_room(archive
         conversations = driver.app.screen.query_one(ConversationList)
         await driver.until(lambda: conversations.is_whole and "last:" in str(conversations.items[0]))
         await driver.sees("▌ Short note 4")
+
+
+@pytest.mark.parametrize("size", [(20, 5), (30, 6), (80, 8)])
+async def test_the_answers_to_a_question_are_seen_where_there_is_little_room(
+    archive: Path, size: tuple[int, int]
+) -> None:
+    """Nobody should have to guess what Enter does."""
+    async with driving(archive, size=size, config=Config(last_with=False)) as driver:
+        await driver.sees("▌ Short note 4")
+        await driver.press("escape")
+        await driver.sees("Leave Archiver?", "▌ Leave", "Stay")
+        await driver.press("escape", "down", "s")
+        await driver.sees("In which order?", "▌ Newest first")
+        await driver.press("down", "down")
+        await driver.sees("▌ Longest first")

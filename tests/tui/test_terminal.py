@@ -156,6 +156,20 @@ def test_a_terminal_that_answers_is_understood() -> None:
     assert pseudo.output.index(b"\x1b[8l") < pseudo.output.index(b"FOUND") < pseudo.output.index(b"\x1b[8h")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("answer", "term"), [("\x1bP>|XTerm(390)\x1b\\", b"xterm-256color"), ("", b"xterm")])
+def test_a_terminal_that_is_called_xterm_has_more_than_sixteen_colours(answer: str, term: bytes) -> None:
+    """If it is as young as one that tells its name."""
+    columns = "".join(f"\x1b[1;{width + 1}R" for width in XTERM.values())
+    program = "import os\n" + PROGRAM + "print('TERM IS', os.environ['TERM'], 'END')"
+    with PseudoTerminal(["-c", program], {"TERM": "xterm"}) as pseudo:
+        pseudo.read_until(b"\x1b[?25h")
+        pseudo.write(f"{answer}{columns}".encode())
+        pseudo.read_until(b"TERM IS")
+        pseudo.read_until(b"END")
+    assert b"TERM IS " + term + b" END" in pseudo.output
+
+
 @pytest.mark.parametrize(
     ("answer", "typed"),
     [

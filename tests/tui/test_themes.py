@@ -96,3 +96,11 @@ def test_the_terminals_own_colours_can_be_told_from_its_background(theme: Theme,
             assert contrast(Color.parse("#" + colours[name]), Color.parse(ground)) >= 3, (name, ground)
     cursor = [theme.variables[f"block-cursor-{part}ground"] for part in ("fore", "back")]
     assert contrast(*(Color.parse("#" + colours[name]) for name in cursor)) >= 4.5
+
+
+def test_sixteen_colours_are_the_terminals_own() -> None:
+    """The nearest of them to those of a theme can be yellow on white."""
+    for choice in ("evening", "paper"):
+        assert themes.textual_name(choice, is_light=True, has_few_colours=True) == "ansi-light"
+        assert themes.textual_name(choice, is_light=False, has_few_colours=True) == "ansi-dark"
+    assert themes.textual_name("contrast", has_few_colours=True) == "contrast"

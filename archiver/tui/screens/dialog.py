@@ -27,6 +27,8 @@ Answer = TypeVar("Answer")
 
 _FRAME = 4
 """Lines for the edge above, the space and the keys below, and a line of what is behind."""
+_SMALL_FRAME = 1
+"""On a low screen there is only the line of keys."""
 
 
 class Dialog(ArchiverScreen[Answer | None], ModalScreen[Answer | None], Generic[Answer]):
@@ -40,6 +42,9 @@ class Dialog(ArchiverScreen[Answer | None], ModalScreen[Answer | None], Generic[
     }
     Dialog > Vertical > Paragraph { padding: 0 2; margin: 0 0 1 0; }
     Dialog > Vertical > Paragraph.question { text-style: bold; }
+    Dialog.-short > Vertical { border-top: none; padding: 0; }
+    Dialog.-short > Vertical > Paragraph { margin: 0; }
+    Dialog.-short > Vertical > Paragraph.question { max-height: 2; }
     Dialog RowList { height: auto; background: $panel; }
     Dialog CommandBar { background: $panel; }
     """
@@ -66,7 +71,8 @@ class Dialog(ArchiverScreen[Answer | None], ModalScreen[Answer | None], Generic[
         others = [child for child in self.query("Vertical > *").results() if not isinstance(child, RowList)]
         taken = sum(child.outer_size.height + child.styles.margin.height for child in others)
         for rows in self.query(RowList):
-            rows.styles.max_height = max(1, self.size.height - taken - _FRAME)
+            frame = _SMALL_FRAME if self.has_class("-short") else _FRAME
+            rows.styles.max_height = max(1, self.size.height - taken - frame)
 
     def action_back(self) -> None:
         """Leave without an answer."""

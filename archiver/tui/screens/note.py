@@ -14,7 +14,7 @@ from archiver.text.sanitize import visible
 from archiver.tui.commands import Back, Choose, Command, Move
 from archiver.tui.panels.paragraph import Paragraph
 from archiver.tui.panels.rows import Row, RowList
-from archiver.tui.screens.dialog import Dialog
+from archiver.tui.screens.dialog import Dialog, yes_or_no
 from archiver.tui.session import Session
 
 
@@ -83,6 +83,20 @@ class NoteDialog(Dialog[str]):
         if self._text:
             rows.append(Row("away", _("Take the note away")))
         return [*rows, Row("", _("Leave everything as it was"))]
+
+    def action_back(self) -> None:
+        """Leave; what was written is never thrown away without asking."""
+        text = self.query_one(NoteField).text.strip()
+        if text == self._text.strip():
+            self.dismiss(None)
+            return
+
+        def answered(keeps: bool | None) -> None:
+            if keeps is not None:
+                self.dismiss(text if keeps else None)
+
+        question = yes_or_no(self.session, lambda: _("Keep what you wrote?"), _("Keep it"), _("Throw it away"))
+        self.app.push_screen(question, answered)
 
     @on(RowList.Selected)
     def _chosen(self, event: RowList.Selected) -> None:

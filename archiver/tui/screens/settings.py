@@ -84,7 +84,11 @@ class SettingsScreen(ListScreen):
 
     def _preview_theme(self, name: str) -> None:
         if not self.app.no_color:
-            self.app.theme = themes.textual_name(name, is_light=terminal.current().is_light)
+            self.app.theme = themes.textual_name(
+                name,
+                is_light=terminal.current().is_light,
+                has_few_colours=self.app.console.color_system == "standard",
+            )
 
     def _ask_preview(self) -> None:
         self._apply(preview=not self.session.config.preview)
