@@ -43,6 +43,8 @@ class Config:
     """How wide the terminal draws Hindi and emoji: ``auto`` asks it; ``plain`` and ``full`` overrule the answer."""
     bidi: str = "auto"
     """Who puts Arabic and Hebrew in order: ``auto``, or a mode of ``archiver.tui.terminal``."""
+    time_zone: str = ""
+    """Time zone of dates and times, such as ``Europe/Rome``; empty is the computer's."""
     export_format: str = "markdown"
     export_folder: str = ""
     """Where the export dialog wrote to last; empty is the documents folder."""

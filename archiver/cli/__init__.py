@@ -19,10 +19,11 @@ from archiver.i18n import _
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line ``arguments`` (those of the process by default); the exit code."""
-    from archiver.cli import language, parser
+    from archiver.cli import language, parser, time_zone
 
     os.umask(0o077)
     language.choose()
+    time_zone.choose()
     _speak_utf8()
     parsed = parser.parse(sys.argv[1:] if arguments is None else list(arguments))
     try:

@@ -25,7 +25,7 @@ from textual.events import Event, Key, Paste
 from textual.filter import Monochrome, NoColor
 from textual.notifications import SeverityLevel
 
-from archiver import paths
+from archiver import clock, paths
 from archiver.config import Config
 from archiver.i18n import _
 from archiver.tui import appearance, terminal, themes
@@ -89,9 +89,10 @@ class ArchiverApp(StartApp, inherit_bindings=False):
             else themes.textual_name(
                 self.session.config.theme,
                 is_light=terminal.current().is_light,
-                has_few_colours=self.console.color_system == "standard",
+                has_few_colours=terminal.current().has_few_colours,
             )
         )
+        clock.use(self.session.config.time_zone)
         self.set_keymap(keymap(self.session.config.keymap).keys)
         appearance.use_terminal(widths=self.session.config.widths, bidi=self.session.config.bidi)
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Literal, TypeAlias
 
+from rich.console import Console
+
 from archiver.text.sanitize import visible
 from archiver.tui import bidi
 from archiver.tui.bidi import Arranged
@@ -51,6 +53,8 @@ class Terminal:
     """Whether its background is light; None when it did not say."""
     typed: str = ""
     """What somebody typed while it was asked."""
+    has_few_colours: bool = False
+    """Whether it is taken for one of sixteen colours."""
 
     @property
     def needs_plain_emoji(self) -> bool:
@@ -113,7 +117,8 @@ def prepared(bidi_mode: BidiMode | None = None, environment: Mapping[str, str] =
     mode = bidi_mode or bidi_mode_of(answer.name, environment)
     use(Terminal())
     _orders.is_held = sys.__stderr__ is not None and sys.__stderr__.isatty()
-    use(Terminal(answer.name, answer.widths, mode, answer.is_light, answer.typed))
+    has_few_colours = Console().color_system == "standard"
+    use(Terminal(answer.name, answer.widths, mode, answer.is_light, answer.typed, has_few_colours))
     try:
         yield current()
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import get_args
 
+from archiver import clock
 from archiver.config import Config
 from archiver.i18n import _
 from archiver.tui.appearance import BIDI_CHOICES, LANGUAGES, WIDTH_CHOICES
@@ -32,6 +33,10 @@ def _names(config: Config) -> Iterator[str]:
         *(("hide", kind, KINDS) for kind in config.hide),
         *(("[names]", name, ("me", "it")) for name in config.names),
     )
+    if config.time_zone and not clock.is_known(config.time_zone):
+        yield _("“{zone}” is not a time zone that is known here; this computer’s is used.").format(
+            zone=config.time_zone
+        )
     for setting, value, known in choices:
         if value not in known:
             sentence = _("The settings say “{value}” for {setting}, which is not known here. Known are: {known}.")

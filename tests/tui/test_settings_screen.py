@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver import i18n
+from archiver import clock, i18n
 from archiver.config import Config, load
 from archiver.tui import terminal
 from archiver.tui.themes import CHOICES
@@ -97,3 +97,26 @@ async def test_a_settings_file_with_a_mistake_is_named_at_the_start(archive: Pat
     file.write_text("theme = 3\nlast_with = false\n")
     async with driving(archive, config=load(file)) as driver:
         await driver.sees("12 conversations", "“theme”")
+
+
+@pytest.mark.skipif(not clock.can_choose(), reason="this system lets no program have a time zone of its own")
+async def test_dates_and_times_are_those_of_the_zone_that_was_chosen(archive: Path, config: Config) -> None:
+    """A name that is none is said to be none."""
+    try:
+        async with driving(archive, config=config) as driver:
+            await choose(driver, "Dates and times")
+            await driver.sees("In which time zone?")
+            await driver.type("Atlantis")
+            await driver.press("enter")
+            await driver.sees("No time zone is called “Atlantis”")
+            await driver.press("enter")
+            await driver.sees("In which time zone?")
+            await driver.type("Asia/Tokyo")
+            await driver.press("enter")
+            await driver.sees_no("In which time zone?")
+            await driver.sees("Asia/Tokyo")
+            await driver.until(lambda: clock.present() == "JST (UTC+09:00)")
+        assert config.file is not None
+        assert load(config.file).time_zone == "Asia/Tokyo"
+    finally:
+        clock.use("")

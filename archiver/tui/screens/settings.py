@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from archiver import i18n
+from archiver import clock, i18n
 from archiver.i18n import N_, _, ngettext
 from archiver.tui import commands, terminal, themes
 from archiver.tui.appearance import BIDI_CHOICES, LANGUAGES, WIDTH_CHOICES, use_terminal
@@ -56,6 +56,7 @@ class SettingsScreen(ListScreen):
             _row("preview", _("Preview beside the library"), yes_no[config.preview], look),
             _row("last_with", _("“Last with …” at the top of the library"), yes_no[config.last_with], look),
             _row("language", _("Language"), LANGUAGES.get(config.language, _("as the system says")), words),
+            *([_row("time_zone", _("Dates and times"), self._zone_words(), words)] if clock.can_choose() else []),
             _row("me", _("What you are called here"), config.names.get("me") or _("You"), words),
             _row("it", _("What the other side is called here"), config.names.get("it") or _("the model’s name"), words),
             _row(
@@ -65,6 +66,12 @@ class SettingsScreen(ListScreen):
             _row("widths", _("Hindi and emoji"), _(WIDTH_CHOICES.get(config.widths, config.widths)), reading),
             _row("bidi", _("Arabic and Hebrew"), _(BIDI_CHOICES.get(config.bidi, config.bidi)), reading),
         ]
+
+    def _zone_words(self) -> str:
+        zone = self.session.config.time_zone
+        if zone and clock.is_known(zone):
+            return zone
+        return _("of this computer: {zone}").format(zone=clock.present())
 
     def _keys_words(self) -> str:
         number = len(self.session.config.keymap)
@@ -87,7 +94,7 @@ class SettingsScreen(ListScreen):
             self.app.theme = themes.textual_name(
                 name,
                 is_light=terminal.current().is_light,
-                has_few_colours=self.app.console.color_system == "standard",
+                has_few_colours=terminal.current().has_few_colours,
             )
 
     def _ask_preview(self) -> None:
@@ -123,6 +130,24 @@ class SettingsScreen(ListScreen):
                 self._apply(export_folder=folder.strip())
 
         question = LineDialog(self.session, lambda: _("Folder for what you save"), str(self.session.export_folder))
+        self.app.push_screen(question, named)
+
+    def _ask_time_zone(self) -> None:
+        def named(zone: str | None) -> None:
+            if zone and not clock.is_known(zone.strip()):
+                self.tell_if(
+                    _("No time zone is called “{zone}”. Names are such as Europe/Rome, Asia/Tokyo, UTC.").format(
+                        zone=zone
+                    )
+                )
+            elif zone is not None:
+                self._apply(time_zone=zone.strip())
+
+        question = LineDialog(
+            self.session,
+            lambda: _("In which time zone? Such as Europe/Rome, Asia/Tokyo or UTC. Empty is this computer’s."),
+            self.session.config.time_zone,
+        )
         self.app.push_screen(question, named)
 
     def _ask_keys(self) -> None:
