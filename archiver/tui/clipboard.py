@@ -47,6 +47,9 @@ def tool() -> list[str] | None:
             candidates += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
         if os.environ.get("WSL_DISTRO_NAME"):
             candidates.append(["clip.exe"])
+        if os.environ.get("TMUX"):
+            # By itself it keeps what programs send from the terminal around it; so asked, it hands it on.
+            candidates.append(["tmux", "load-buffer", "-w", "-"])
     for name, *arguments in candidates:
         if path := shutil.which(name):
             return [path, *arguments]

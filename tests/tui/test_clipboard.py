@@ -60,6 +60,19 @@ def test_broken_text_can_be_copied(tool: Path) -> None:
     assert tool.read_text() == "a?b"
 
 
+def test_inside_tmux_it_is_asked_to_hand_the_text_on(tool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the desktop has no tool of its own."""
+    monkeypatch.delenv("WAYLAND_DISPLAY")
+    monkeypatch.delenv("WSL_DISTRO_NAME", raising=False)
+    monkeypatch.setenv("TMUX", "/tmp/tmux-0/default,1,0")
+    tool.parent.joinpath("wl-copy").rename(tool.parent / "tmux")
+    command = clipboard.tool()
+    assert command is not None
+    assert command[1:] == ["load-buffer", "-w", "-"]
+    assert clipboard.copy("soup", lambda _text: None)
+    assert tool.read_text() == "soup"
+
+
 async def test_messages_code_and_what_the_mouse_marked_are_copied_and_said_once(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
