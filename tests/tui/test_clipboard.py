@@ -93,9 +93,11 @@ async def test_messages_code_and_what_the_mouse_marked_are_copied_and_said_once(
         await driver.pilot.mouse_down(offset=(6, row))
         await driver.pilot.hover(offset=(17, row))
         await driver.pilot.mouse_up(offset=(17, row))
-        await driver.press("ctrl+c")
         await driver.until(lambda: driver.app.clipboard.startswith("Tell me abou"))
         await driver.until(lambda: driver.text.count("Copied.") == 1)
+        driver.app.copy_to_clipboard("")
+        await driver.press("ctrl+c")
+        await driver.until(lambda: driver.app.clipboard.startswith("Tell me abou"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="There are no pseudo-terminals on Windows.")

@@ -126,6 +126,11 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
         else:
             self.tell_if(_("This terminal cannot copy. Marking with the mouse while holding Shift often works."))
 
+    def on_text_selected(self) -> None:
+        """What was marked with the mouse is copied when the button is let go, as in a terminal."""
+        if selection := self.get_selected_text():
+            self.copy_text(selection)
+
     def action_copy_text(self) -> None:
         """Ctrl+C copies what is marked; with nothing marked it means leaving, as everywhere in a terminal."""
         selection = self.get_selected_text()
