@@ -59,6 +59,9 @@ def patterns(typed: str, *, is_prefix: bool = False) -> tuple[Pattern, ...]:
     pattern = _pattern(lighter, is_prefix=is_prefix)
     if not pattern:
         return ()
+    if lighter.isascii() and lighter.isalpha():
+        # Most words: there is no other way to write them.
+        return (pattern,)
     others = _others(pattern.run, pattern) if pattern.run else _otherwise_spaced(lighter, is_prefix=is_prefix)
     return (pattern, *dict.fromkeys(other for other in others if other != pattern))
 
