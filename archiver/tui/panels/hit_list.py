@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.message import Message
 from textual.widgets import Input
 
 from archiver.i18n import _, ngettext
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from archiver.records import Hit, Results, Span
 
 
+FIRST_HITS = 200
+TIMES_MORE = 5
+"""How many times as many hits are asked for when more are wanted."""
+_NEAR = 50
+"""Rows before the end from which more are wanted."""
 _DATE_FROM_WIDTH = 60
 _SPEAKER_FROM_WIDTH = 34
 
@@ -33,25 +39,45 @@ class HitList(VirtualList):
     HitList > .list--heading { color: $foreground; text-style: bold; }
     """
 
+    class MoreWanted(Message):
+        """Somebody came near the end of what is listed."""
+
     def __init__(self, session: Session) -> None:
         super().__init__(self._lines)
         self._session = session
         self.query_text = ""
         self._hits: list[Hit] = []
         self._results: Results | None = None
+        self._is_changing = False
 
     def show_results(self, query: str, results: Results, only: frozenset[int] | None, *, from_start: bool) -> None:
         """Show what was found, of the conversations ``only`` where that is given."""
         self.query_text, self._results = query, results
-        hits = [hit for hit in results.hits if only is None or hit.conversation_key in only]
-        self._hits = list(_by_conversation(hits))
+        self._hits = [hit for hit in _in_parts(results.hits) if only is None or hit.conversation_key in only]
         self.set_empty(self._nothing(results))
-        headings = [
-            (position, self._heading(hit))
-            for position, hit in enumerate(self._hits)
-            if not position or self._hits[position - 1].conversation_key != hit.conversation_key
-        ]
-        self.show(range(len(self._hits)), headings, from_start=from_start)
+        self._is_changing = True
+        self.show(range(len(self._hits)), list(self._headings()), from_start=from_start)
+        self._is_changing = False
+
+    @property
+    def is_near_end(self) -> bool:
+        """Whether the cursor or what is seen comes near the last row."""
+        is_cursor_near = self.cursor + _NEAR >= len(self._hits)
+        return is_cursor_near or self.top + self.size.height + _NEAR >= self.total_lines
+
+    def move_to(self, position: int) -> None:
+        """Put the cursor on a row; near the end, more are wanted."""
+        super().move_to(position)
+        self._want_more()
+
+    def show_from(self, top: int) -> None:
+        """Show the rows from a line on; near the end, more are wanted."""
+        super().show_from(top)
+        self._want_more()
+
+    def _want_more(self) -> None:
+        if not self._is_changing and self._results is not None and self.is_near_end:
+            self.post_message(self.MoreWanted())
 
     @property
     def suggestion(self) -> str:
@@ -75,7 +101,7 @@ class HitList(VirtualList):
             places=places, conversations=amounts.conversations(results.conversations)
         )
         if results.total > len(results.hits):
-            words += " · " + _("the first {n} shown").format(n=len(results.hits))
+            words += " · " + _("the first {n} shown").format(n=amounts.count(len(results.hits)))
         if results.waiting:
             words += " · " + _("still reading")
         return words
@@ -96,10 +122,23 @@ class HitList(VirtualList):
             return _("Nothing found yet; the archive is still being read.")
         return _("Nothing found. Fewer or shorter words find more.")
 
-    def _heading(self, hit: Hit) -> str:
+    def _headings(self) -> Iterator[tuple[int, str]]:
+        """Where the rows of another conversation begin, and its title."""
+        named: set[int] = set()
+        before = 0
+        for position, hit in enumerate(self._hits):
+            if not position or hit.conversation_key != before:
+                before = hit.conversation_key
+                yield position, self._heading(hit, is_named=before in named)
+                named.add(before)
+
+    def _heading(self, hit: Hit, *, is_named: bool) -> str:
+        title = hit.title.strip() or _("Untitled")
+        if is_named:
+            return _("{title} · further places").format(title=title)
         number = self._results.counts.get(hit.conversation_key, 1) if self._results else 1
         places = ngettext("{n} place", "{n} places", number).format(n=amounts.count(number))
-        return f"{hit.title.strip() or _('Untitled')} · {places}"
+        return f"{title} · {places}"
 
     def _lines(self, item: ItemId, width: int) -> Sequence[RowLine]:
         hit = self._hits[int(item)]
@@ -134,6 +173,14 @@ def marked(text: str, spans: Sequence[Span]) -> list[Run]:
         pieces.append(Run(text[max(end, span.start) : span.end], "match"))
         end = max(end, span.end)
     return [*pieces, Run(text[end:])] if end < len(text) else pieces
+
+
+def _in_parts(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Hits by conversation, in parts as they are asked for: what comes later changes nothing in the rows before it."""
+    start, end = 0, FIRST_HITS
+    while start < len(hits):
+        yield from _by_conversation(hits[start:end])
+        start, end = end, end * TIMES_MORE
 
 
 def _by_conversation(hits: Sequence[Hit]) -> Iterator[Hit]:

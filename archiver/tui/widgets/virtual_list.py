@@ -122,6 +122,7 @@ class VirtualList(LineView):
         """
         before, old_position, old_top = self.current, self.cursor, self.top
         row_on_screen = self._geometry.line_of(old_position) - old_top
+        was_in_view = from_start or 0 <= row_on_screen < max(1, self.size.height)
         self._items, self._groups = items, groups
         self._geometry = RowGeometry(len(items), self._height, [start for start, _heading in groups])
         self._drawn.clear()
@@ -133,7 +134,8 @@ class VirtualList(LineView):
             stays_at_start = old_top == 0 and (not self.size.height or line + self._height <= self.size.height)
             top = 0 if stays_at_start else line - row_on_screen
         self.show_from(top)
-        self._keep_cursor_in_view()
+        if was_in_view:
+            self._keep_cursor_in_view()
         if self.current is not None and self.current != before:
             self.post_message(self.Highlighted(self, self.current, self.cursor))
 
