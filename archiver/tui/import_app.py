@@ -50,7 +50,8 @@ class ImportApp(App[int]):
         """Let somebody choose an export."""
         from archiver.tui.screens.welcome import WelcomeScreen
 
-        self.push_screen(WelcomeScreen(self.session))
+        if not isinstance(self.screen, WelcomeScreen):
+            self.push_screen(WelcomeScreen(self.session))
 
     @on(LibraryChanged)
     def _library_changed(self) -> None:
@@ -132,11 +133,16 @@ class ImportApp(App[int]):
                 self.pop_screen()
             self._import_failed(job.trouble)
 
+    @property
+    def _has_conversations(self) -> bool:
+        """Whether the library has anything to list."""
+        return self.session.archive is not None and self.session.archive.latest(1)[1] > 0
+
     def _import_failed(self, sentence: str) -> None:
         from archiver.tui.screens.dialog import yes_or_no
 
         def again(is_wanted: bool | None) -> None:
-            if is_wanted or not isinstance(self.screen, LibraryScreen) or self.session.archive is None:
+            if is_wanted or not self._has_conversations:
                 self.welcome()
 
         question = yes_or_no(self.session, lambda: sentence, _("Choose another file"), _("Back"))

@@ -19,6 +19,7 @@ from archiver.reports import ImportReport
 from archiver.tui.panels.rows import RowList
 from archiver.tui.screens import welcome
 from tests import builders
+from tests.archives import archive_of
 from tests.tui import sample
 from tests.tui.driving import Driver, driving
 
@@ -120,28 +121,43 @@ async def test_a_path_dropped_onto_the_library_is_offered_to_be_added(archive: P
         await driver.sees("1 place in 1 conversation")
 
 
-async def test_searching_an_empty_archive_says_that_it_is_empty(tmp_path: Path, downloads: Path) -> None:
+async def test_searching_an_empty_archive_says_that_it_is_empty(tmp_path: Path) -> None:
     """And how to fill it."""
-    (downloads / "holiday.zip").write_text("no zip at all")
+    archive_of(tmp_path, [builders.conversation("Soup")]).close()
+    async with driving(tmp_path / "archive") as driver:
+        await driver.mark("Soup")
+        await driver.press("x")
+        await driver.sees("0 conversations")
+        await driver.press("slash")
+        await driver.type("soup")
+        await driver.sees("0 places", "No conversations here yet. F5 adds an export.")
+
+
+@pytest.mark.parametrize("key", ["enter", "escape"])
+async def test_a_file_that_is_no_export_is_said_to_be_none(tmp_path: Path, downloads: Path, key: str) -> None:
+    """One sentence, and another try, whichever way one leaves the question: there is nothing else to see yet."""
+    (downloads / "holiday.zip").write_bytes(b"no zip!")
     async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ holiday.zip")
+        await driver.press("enter")
+        await driver.sees("neither a zip nor JSON", "Choose another file")
+        await driver.press(key)
+        await driver.at("WelcomeScreen")
+        await driver.sees("▌ holiday.zip", "Look at an example")
+
+
+async def test_after_a_file_that_is_no_export_one_is_back_in_the_library(archive: Path, downloads: Path) -> None:
+    """Where there is one."""
+    (downloads / "holiday.zip").write_bytes(b"no zip!")
+    async with driving(archive, downloads=downloads) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("f5")
         await driver.sees("▌ holiday.zip")
         await driver.press("enter")
         await driver.sees("neither a zip nor JSON")
         await driver.press("escape")
         await driver.at("LibraryScreen")
-        await driver.type("soup")
-        await driver.sees("0 places", "No conversations here yet. F5 adds an export.")
-
-
-async def test_a_file_that_is_no_export_is_said_to_be_none(tmp_path: Path, downloads: Path) -> None:
-    """One sentence, and another try."""
-    (downloads / "holiday.zip").write_bytes(b"no zip at all")
-    async with driving(tmp_path / "archive", downloads=downloads) as driver:
-        await driver.sees("▌ holiday.zip")
-        await driver.press("enter")
-        await driver.sees("Choose another file")
-        await driver.press("enter")
-        await driver.at("WelcomeScreen")
+        await driver.sees("12 conversations")
 
 
 async def test_problems_are_listed_and_their_json_is_a_key_away(tmp_path: Path, downloads: Path) -> None:
