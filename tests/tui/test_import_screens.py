@@ -310,10 +310,33 @@ async def test_an_export_is_found_in_other_folders_with_the_arrows(tmp_path: Pat
 
 
 async def test_the_line_for_paths_is_under_the_list(tmp_path: Path, downloads: Path) -> None:
-    """Down from the last row, and up again."""
+    """Down from the last row, and up again; Enter with nothing typed leads back too."""
     async with driving(tmp_path / "archive", downloads=downloads) as driver:
         await driver.sees("▌ Open a zip")
-        await driver.press("end", "down")
+        for way_back in ("up", "enter"):
+            await driver.press("end", "down")
+            assert isinstance(driver.screen.focused, Input)
+            await driver.press(way_back)
+            assert isinstance(driver.screen.focused, RowList)
+            await driver.sees("▌ Language and colours")
+
+
+async def test_enter_means_what_is_marked(archive: Path, downloads: Path) -> None:
+    """A row of the list, or, as long as no row is marked, the path that is typed."""
+    async with driving(archive, downloads=downloads) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("f5")
+        await driver.sees("▌ Open a zip")
+        await driver.type("~/nothing.zip")
+        await driver.sees_no("▌")
+        await driver.press("enter")
+        await driver.sees("There is no file or folder", "nothing.zip")
+        await driver.press("escape")
+        await driver.sees("▌ Open a zip")
+        await driver.press("down", "down")
         assert isinstance(driver.screen.focused, Input)
+        await driver.sees_no("▌")
         await driver.press("up")
-        assert isinstance(driver.screen.focused, RowList)
+        await driver.sees("▌ I don’t have one yet")
+        await driver.press("enter")
+        await driver.at("HowToScreen")

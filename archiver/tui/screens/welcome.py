@@ -33,7 +33,12 @@ _LONGEST_SAID = 160
 
 
 class Choices(RowList):
-    """Down from the last row leads into the line under the list."""
+    """Down from the last row leads into the line under the list; while one types there, no row is marked."""
+
+    @property
+    def marks_cursor(self) -> bool:
+        """In the line, Enter means what is typed."""
+        return not isinstance(self.screen.focused, Input)
 
     def action_move(self, step: int) -> None:
         """Go a row up or down, or out of the list."""
@@ -175,7 +180,9 @@ class WelcomeScreen(PlacesScreen):
 
     @on(Input.Submitted)
     def _path_typed(self, event: Input.Submitted) -> None:
-        if event.value.strip():
+        if not event.value.strip():
+            self.set_focus(self.query_one(RowList))
+        else:
             path = path_from(event.value)
             if is_there(path):
                 self.post_message(ImportWanted((path,)))

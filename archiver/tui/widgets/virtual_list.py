@@ -110,6 +110,11 @@ class VirtualList(LineView):
         """The item under the cursor; None when the list is empty."""
         return self._items[self.cursor] if self._items else None
 
+    @property
+    def marks_cursor(self) -> bool:
+        """Whether the row under the cursor is marked, as it is unless Enter means something else now."""
+        return True
+
     def show(
         self, items: Sequence[ItemId], groups: Sequence[tuple[int, str]] = (), *, from_start: bool = False
     ) -> None:
@@ -205,7 +210,7 @@ class VirtualList(LineView):
         if inner < 0:
             heading = self._groups[self._geometry.group_of(position)][1] if inner == -1 else ""
             return self._strip(RowLine([Run(heading, "heading")]), width, (), "  ")
-        is_current = position == self.cursor
+        is_current = position == self.cursor and self.marks_cursor
         key = (self._items[position], is_current, self.has_focus)
         strips = self._drawn.get(key)
         if strips is None or strips[0].cell_length != width:
