@@ -125,7 +125,7 @@ class ImportApp(App[int]):
             return
         is_watched = isinstance(self.screen, ImportScreen)
         if job.report is not None and is_watched:
-            self.switch_screen(ImportReportScreen(self.session, job.report))
+            self.switch_screen(ImportReportScreen(self.session, job.report, is_new=True))
         elif job.report is not None:
             self.notify(_sentence(job.report), timeout=10, markup=False)
         else:

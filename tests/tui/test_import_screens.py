@@ -48,7 +48,7 @@ async def test_the_first_run_leads_from_a_zip_in_downloads_to_reading(tmp_path: 
         await driver.sees("Nothing is sent anywhere", "Found in Downloads", "▌ my export.zip")
         await driver.press("enter")
         await driver.at("ImportReportScreen")
-        await driver.sees("12 conversations found", "12  added", "Replies by model")
+        await driver.sees("12 conversations found", "12  added", "Replies by model", "▌ Open the library")
         await driver.press("enter")
         await driver.at("LibraryScreen")
         await driver.sees("12 conversations", "Short note 4")
@@ -169,10 +169,55 @@ async def test_problems_are_listed_and_their_json_is_a_key_away(tmp_path: Path, 
         await driver.sees("▌ export.zip")
         await driver.press("enter")
         await driver.at("ImportReportScreen")
-        await driver.sees("1 problem")
-        await driver.press("end", "enter")
+        await driver.sees("1 problem", "Open the library")
+        await driver.press("end", "up", "enter")
         await driver.at("RawScreen")
         await driver.sees('"create_time": "yesterday"')
+
+
+async def test_only_the_last_row_of_a_report_leads_away(tmp_path: Path, downloads: Path) -> None:
+    """A number stays where it is, and what is missing is named."""
+    sample.write(downloads / "export.zip")
+    async with driving(tmp_path / "archive", downloads=downloads, size=(100, 40)) as driver:
+        await driver.sees("▌ export.zip")
+        await driver.press("enter")
+        await driver.at("ImportReportScreen")
+        await driver.sees("▌ Open the library")
+        await driver.press("home", "enter")
+        await driver.sees("There is nothing to open on this row. Esc leads to the library.")
+        await driver.at("ImportReportScreen")
+        await driver.go_to("        1  pictures, sounds and files that are named but not in the export")
+        await driver.press("enter")
+        await driver.at("GapsScreen")
+        await driver.sees("lost.png")
+        await driver.press("escape")
+        await driver.at("ImportReportScreen")
+        await driver.press("end", "enter")
+        await driver.at("LibraryScreen")
+
+
+async def test_a_problem_without_json_says_that_there_is_none(tmp_path: Path, downloads: Path) -> None:
+    """And stays on the screen; so does a report that is looked at again later."""
+    whole = builders.write_zip(tmp_path / "whole.zip", [builders.conversation(f"Talk {n}") for n in range(30)])
+    (downloads / "cut.zip").write_bytes(whole.read_bytes()[: whole.stat().st_size * 2 // 3])
+    async with driving(tmp_path / "archive", downloads=downloads, size=(100, 40)) as driver:
+        await driver.sees("cut.zip")
+        await driver.go_to("cut.zip")
+        await driver.press("enter")
+        await driver.at("ImportReportScreen")
+        await driver.sees("1 problem", "Open the library")
+        await driver.press("end", "up", "enter")
+        await driver.sees("There is no raw JSON for this problem")
+        await driver.press("escape")
+        await driver.at("LibraryScreen")
+        await driver.menu("what", "is", "missing")
+        await driver.sees("▌ cut.zip")
+        await driver.press("enter")
+        await driver.at("ImportReportScreen")
+        await driver.sees("▌        30  added")
+        await driver.press("enter")
+        await driver.sees("There is nothing to open on this row. Esc leads back.")
+        assert "Open the library" not in driver.text
 
 
 async def test_one_can_read_while_an_import_goes_on(

@@ -11,13 +11,14 @@ from archiver.reports import ImportReport
 from archiver.text import when
 from archiver.tui import amounts
 from archiver.tui.commands import Back, Command, GoGaps, Help, Menu, Move, Open, RawJson
-from archiver.tui.panels.rows import Row
+from archiver.tui.panels.rows import Row, RowList
 from archiver.tui.place import Place
 from archiver.tui.screens.listing import ListScreen
 from archiver.tui.session import Session
 from archiver.tui.widgets.runs import Run
 
 _MOST_MODELS = 12
+_LIBRARY, _GAPS = "library", "gaps"
 
 
 class ImportReportScreen(ListScreen):
@@ -28,12 +29,20 @@ class ImportReportScreen(ListScreen):
     SAYS_WHOLE: ClassVar[bool] = True
     PURPOSE = N_(
         "Every conversation of the export is counted once: added, updated, unchanged, empty or not understood. "
-        "Problems are listed by name; Enter on one shows what the export says there."
+        "Problems are listed by name; Enter on one shows what the export says there. Enter on the number of what is "
+        "missing leads to the list of it."
     )
 
-    def __init__(self, session: Session, report: ImportReport) -> None:
+    def __init__(self, session: Session, report: ImportReport, *, is_new: bool = False) -> None:
+        """
+        Args:
+            session: What all screens share.
+            report: What the import did.
+            is_new: Whether it has just ended, so that the library comes next.
+        """
         super().__init__(session)
         self._report = report
+        self._is_new = is_new
 
     def heading(self) -> tuple[str, str]:
         """Whether it came to its end."""
@@ -54,19 +63,55 @@ class ImportReportScreen(ListScreen):
                 "What could be read is in the archive, and a copy of your file as it came. The list below names the "
                 "rest. If the file ends early, download the export again and import that file too."
             )
-        return _("Your conversations are in the archive, and a copy of your file as it came. Enter opens the library.")
+        if self._is_new:
+            return _(
+                "Your conversations are in the archive, and a copy of your file as it came. "
+                "The last row opens the library."
+            )
+        return _("Your conversations are in the archive, and a copy of your file as it came.")
 
     def rows(self) -> Sequence[Row]:
-        """Numbers, then problems."""
+        """Numbers, then problems, and the way on."""
         report = self._report
-        return [*_outcome(report), *_inside(report), *_models(self.session, report), *_problems(report.problems)]
+        rows = [*_outcome(report), *_inside(report), *_models(self.session, report), *_problems(report.problems)]
+        if self._is_new:
+            rows.append(Row(_LIBRARY, _("Open the library"), group=_("Next")))
+        return rows
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Begin at the way on, where everything before it is seen as well and is in order."""
+        is_first_time = not self._is_loaded
+        super().show_rows(rows)
+        if is_first_time and self._is_new and not self._report.has_losses:
+            self.call_after_refresh(self._begin_at_end)
+
+    def _begin_at_end(self) -> None:
+        the_list = self.query_one(RowList)
+        if the_list.cursor == 0 and the_list.total_lines <= the_list.size.height:
+            the_list.move_to(len(the_list.rows) - 1)
 
     def chosen(self, row: Row) -> None:
-        """A problem shows its raw JSON; anything else leads to the library."""
-        if isinstance(row.value, Place):
-            self.action_raw_json()
-        else:
+        """A problem shows its raw JSON, what is missing the gaps; a number is only there to be read."""
+        if row.value == _LIBRARY:
             self.dismiss()
+        elif row.value == _GAPS:
+            self.action_go_gaps()
+        elif isinstance(row.value, Place):
+            self.action_raw_json()
+        elif isinstance(row.value, Problem):
+            self.say(_("There is no raw JSON for this problem: the row is all that is known."))
+        elif self._is_new:
+            self.say(self.with_keys(N_("There is nothing to open on this row. {back} leads to the library.")))
+        else:
+            self.say(self.with_keys(N_("There is nothing to open on this row. {back} leads back.")))
+
+    def action_raw_json(self) -> None:
+        """What the export says, where it says anything."""
+        row = self.query_one(RowList).current_row
+        if row is not None and isinstance(row.value, Problem):
+            self.chosen(row)
+        else:
+            super().action_raw_json()
 
 
 def _outcome(report: ImportReport) -> list[Row]:
@@ -85,14 +130,14 @@ def _outcome(report: ImportReport) -> list[Row]:
 
 def _inside(report: ImportReport) -> list[Row]:
     numbers = (
-        (_("messages, on all branches"), report.messages),
-        (_("further branches (edited or regenerated messages)"), report.branches),
-        (_("pictures, sounds and files found"), report.assets_found),
-        (_("pictures, sounds and files that are named but not in the export"), report.assets_missing),
-        (_("pictures, sounds and files that were missing until now"), report.assets_recovered),
-        (_("conversations of the archive that are not in the newest export; they stay"), report.not_in_newest),
+        (_("messages, on all branches"), report.messages, None),
+        (_("further branches (edited or regenerated messages)"), report.branches, None),
+        (_("pictures, sounds and files found"), report.assets_found, None),
+        (_("pictures, sounds and files that are named but not in the export"), report.assets_missing, _GAPS),
+        (_("pictures, sounds and files that were missing until now"), report.assets_recovered, None),
+        (_("conversations of the archive that are not in the newest export; they stay"), report.not_in_newest, _GAPS),
     )
-    return [_number(words, number, _("In them")) for words, number in numbers if number]
+    return [_number(words, number, _("In them"), leads_to) for words, number, leads_to in numbers if number]
 
 
 def _models(session: Session, report: ImportReport) -> list[Row]:
@@ -102,8 +147,8 @@ def _models(session: Session, report: ImportReport) -> list[Row]:
     return [_number(names[slug], replies[slug], _("Replies by model")) for slug in most]
 
 
-def _number(words: str, number: int, group: str) -> Row:
-    return Row(None, [Run(f"{amounts.count(number):>9}  ", "strong"), Run(words)], group=group)
+def _number(words: str, number: int, group: str, leads_to: str | None = None) -> Row:
+    return Row(leads_to, [Run(f"{amounts.count(number):>9}  ", "strong"), Run(words)], group=group)
 
 
 def _place(problem: Problem) -> Place | None:
