@@ -124,8 +124,8 @@ class _Builder:
     inline: Inline
     leads: list[str] = field(default_factory=list)
     """What stands before each line: bars of quotes and indents of lists, from the outside in."""
-    bullet: str | None = None
-    """Stands before the first line of the next block instead of the innermost indent."""
+    bullets: list[str] = field(default_factory=list)
+    """What stands before the first line of the next block: as the leads, but with bullets not yet written."""
     quotes: int = 0
     begins_list: bool = False
     """Whether the next paragraph is the first of an outermost list: a line apart from what comes before."""
@@ -147,6 +147,9 @@ class _Builder:
                     end = next(n for n in range(index, len(self.tokens)) if self.tokens[n].type == "table_close")
                     yield self._led(self._table(self.tokens[index:end]))
                     index = end
+                case "list_item_close" if self.bullets != self.leads:
+                    yield self._led(Block("text", gap=False))
+                    self._enter_or_leave(token)
                 case _:
                     self._enter_or_leave(token)
             index += 1
@@ -154,28 +157,28 @@ class _Builder:
     def _enter_or_leave(self, token: Token) -> None:
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
-                self.begins_list = not self.bullet and not any(map(str.isspace, self.leads))
+                self.begins_list = not any(map(str.isspace, self.leads))
             case "blockquote_open":
-                self.leads.append("▎ ")
+                self._lead("▎ ", "▎ ")
                 self.quotes += 1
             case "list_item_open":
                 bullet = f"{token.info}{token.markup} " if token.info else "• "
-                self.leads.append(" " * len(bullet))
-                self.bullet = bullet
+                self._lead(" " * len(bullet), bullet)
             case "blockquote_close" | "list_item_close":
                 self.leads.pop()
+                self.bullets.pop()
                 if token.type == "blockquote_close":
                     self.quotes -= 1
-                self.bullet = None
             case _:
                 pass
 
+    def _lead(self, lead: str, bullet: str) -> None:
+        self.leads.append(lead)
+        self.bullets.append(bullet)
+
     def _led(self, block: Block) -> Block:
-        rest = "".join(self.leads)
-        first = rest
-        if self.bullet is not None:
-            first = "".join(self.leads[:-1]) + self.bullet
-            self.bullet = None
+        first, rest = "".join(self.bullets), "".join(self.leads)
+        self.bullets = list(self.leads)
         return replace(block, first=first, rest=rest)
 
     def _paragraph(self, token: Token, opening: Token) -> Block:

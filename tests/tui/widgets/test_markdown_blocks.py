@@ -49,6 +49,19 @@ def test_list_numbers_are_the_authors() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("so\n\n5.\n\nyes", [("", "so"), ("5. ", ""), ("", "yes")]),
+        ("1. - one\n   - two", [("1. • ", "one"), ("   • ", "two")]),
+        ("- > said\n  >\n  > more", [("• ▎ ", "said"), ("  ▎ ", "more")]),
+    ],
+)
+def test_no_number_of_a_list_is_lost(text: str, shown: list[tuple[str, str]]) -> None:
+    """Where nothing follows it, or another list or a quote."""
+    assert [(block.first, block.text) for block in markdown_blocks(text)] == shown
+
+
 def test_a_list_stands_apart_but_its_items_do_not() -> None:
     """One empty line before the first item."""
     assert [block.gap for block in markdown_blocks("Take:\n- one\n- two\n")] == [True, True, False]
