@@ -23,7 +23,8 @@ Piece: TypeAlias = Run | Range
 
 _CODE_EDGE = Run("│ ", "dim")
 
-_NARROWEST = 8
+_DEEPEST = 3
+"""Bullets, bars and indents take one part in so many of a line at most: the words matter more."""
 
 
 class Line(NamedTuple):
@@ -45,19 +46,23 @@ OUTSIDE = -2
 BETWEEN = Line(block=OUTSIDE)
 
 
-def gap_line(before: Block | None, after: Block) -> Line:
+def gap_line(before: Block | None, after: Block, width: int) -> Line:
     """The empty line between two blocks; a bar that stands before both goes on through it."""
     if before is None or before.part != after.part:
         return Line()
-    shared = takewhile(lambda pair: pair[0] == pair[1], zip(before.rest, after.rest, strict=False))
-    bars = "".join(character for character, _same in shared).rstrip()
+    bars = _common(_leads(before, width)[1], _leads(after, width)[1]).rstrip()
     return Line((Run(bars, "lead"),)) if bars else Line()
 
 
 def block_lines(block: Block, number: int, width: int) -> Iterator[Line]:
     """The lines of a block at ``width`` cells."""
-    width = max(_NARROWEST, width - cell_len(block.rest))
-    first, rest = Run(block.first, "lead"), Run(block.rest, "lead")
+    bullet, other = _leads(block, width)
+    if len(bullet) > len(other):
+        for start, end in wrap(bullet, width):
+            yield Line((Run(bullet[start:end], "lead"),), number)
+        bullet = other
+    width = max(1, width - len(other))
+    first, rest = Run(bullet, "lead"), Run(other, "lead")
     match block.kind:
         case "rule":
             yield Line((first, Run("─" * width, "dim")), number)
@@ -69,6 +74,28 @@ def block_lines(block: Block, number: int, width: int) -> Iterator[Line]:
         case _:
             for index, line in enumerate(wrap(block.text, width)):
                 yield Line((rest if index else first, line), number, block.style)
+
+
+def _leads(block: Block, width: int) -> tuple[str, str]:
+    """What stands before the first line of a block and before the others, from the outside in as far as there is room.
+
+    A bullet is never cut; one that takes too much room is longer than what stands before the other lines.
+    """
+    room = max(2, width // _DEEPEST)
+    if len(block.rest) <= room:
+        return block.first, block.rest
+    shared = len(_common(block.first, block.rest))
+    bullet = block.first[shared:]
+    if len(bullet) > room:
+        return bullet, block.rest[:room].removesuffix("▎")
+    outer = block.rest[: room - len(bullet)].removesuffix("▎")
+    return outer + bullet, outer + block.rest[shared:]
+
+
+def _common(one: str, other: str) -> str:
+    """How both begin."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(character for character, _same in pairs)
 
 
 def _code_lines(block: Block, number: int, width: int, first: Run, rest: Run) -> Iterator[Line]:

@@ -124,7 +124,7 @@ class MessageLayout:
         is_first = key.section == 0
         for number, block in enumerate(blocks):
             if block.gap and not (is_first and number == 0):
-                lines.append(gap_line(blocks[number - 1] if number else None, block))
+                lines.append(gap_line(blocks[number - 1] if number else None, block, self.width))
             if block.picture is not None:
                 _columns, height = self._picture_size(block.picture, self.width)
                 lines += [Line(block=number, picture=row) for row in range(height)]

@@ -3,7 +3,7 @@
 Rich takes a run without spaces for one word, which tears Chinese and Japanese apart in the wrong places. Here a line
 may break at spaces, and between CJK characters except before closing and after opening punctuation (kinsoku). Korean
 breaks at spaces, as its readers expect. A word longer than a line is broken after a hyphen or slash, else between
-whole characters.
+whole characters. An indent takes a third of the width at most where the line has to be broken: the words matter more.
 """
 
 from __future__ import annotations
@@ -59,39 +59,44 @@ def wrap(text: str, width: int) -> list[Range]:
 
 
 def chop(text: str, width: int) -> list[Range]:
-    """The lines of program code at ``width`` cells: broken anywhere, nothing left out."""
+    """The lines of program code at ``width`` cells: broken anywhere, nothing left out but an indent's whole lines."""
     width = max(2, width)
     lines: list[Range] = []
     start = 0
     for line in text.split("\n"):
-        ranges = _chopped(line, width) if line else [Range(0, 0)]
-        lines += [Range(start + a, start + b) for a, b in ranges]
+        indent = len(line) - len(line.lstrip(" "))
+        left_out = indent // width * width if indent < len(line) else 0
+        ranges = _chopped(line[left_out:], width) if line else [Range(0, 0)]
+        lines += [Range(start + left_out + a, start + left_out + b) for a, b in ranges]
         start += len(line) + 1
     return lines
 
 
 def _wrapped(line: str, base: int, width: int) -> list[Range]:
     lines: list[Range] = []
-    start, last_end, used, spaces = 0, 0, 0, 0
-    is_empty = True
-    for token in _TOKEN.finditer(line):
+    words = _indent(line)
+    start = _kept_indent(line, words, width // 3)
+    used, spaces, last_end = cell_len(line[start:words]), 0, words
+    is_empty = not used
+    for token in _TOKEN.finditer(line, words):
         begin, end = token.span()
         size = cell_len(token.group())
         if token.lastgroup == "space":
-            if is_empty and begin == 0:
-                last_end, used, is_empty = end, min(size, width // 2), False
-            else:
-                spaces += size
+            spaces += size
             continue
         if not is_empty and used + spaces + size > width:
             room = width - used - spaces
             split = _inner_break(token.group(), room) if size > width // 3 else 0
             if split:
                 last_end = begin + split
-            lines.append(Range(base + start, base + last_end))
-            begin += split
-            size = cell_len(line[begin:end])
-            is_empty = True
+            if split or begin > words:
+                lines.append(Range(base + start, base + last_end))
+                begin += split
+                size = cell_len(line[begin:end])
+                is_empty = True
+            elif size <= width:
+                start = _kept_indent(line, words, width - size)
+                used = cell_len(line[start:words])
         if is_empty:
             start, used, spaces, is_empty = begin, 0, 0, False
         if size > width:
@@ -106,6 +111,19 @@ def _wrapped(line: str, base: int, width: int) -> list[Range]:
         start = last_end = len(line)
     lines.append(Range(base + start, base + last_end))
     return lines
+
+
+def _indent(line: str) -> int:
+    """Where the first word of a line begins."""
+    return len(line) - len(line.lstrip(" \u3000"))
+
+
+def _kept_indent(line: str, words: int, room: int) -> int:
+    """Where a line begins so that at most ``room`` cells of spaces stand before its first word."""
+    start = max(0, words - room)
+    while start < words and cell_len(line[start:words]) > room:
+        start += 1
+    return start
 
 
 def _inner_break(word: str, room: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
@@ -303,3 +304,12 @@ async def test_an_empty_path_and_an_empty_message() -> None:
     app = reader([said()])
     async with running(app):
         assert "Nothing is written in this message." in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (20, 24)])
+async def test_words_far_to_the_right_are_on_the_screen(size: tuple[int, int]) -> None:
+    """Where a line was written with more spaces before it than the window is wide."""
+    app = reader([said(" " * 90 + "indented far to the right\n" + " " * 80 + "- deep list")])
+    async with running(app, size):
+        shown = " ".join(screen_text(app).replace("▌", " ").split())
+        assert "indented far to the right - deep list" in shown

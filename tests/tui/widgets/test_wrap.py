@@ -31,6 +31,12 @@ def lines(text: str, width: int) -> list[str]:
         ("a well-known thing", 8, ["a well-", "known", "thing"]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
         ("  indented text here", 12, ["  indented", "text here"]),
+        (" " * 90 + "far to the right", 12, ["    far to", "the right"]),
+        ("\u3000" * 20 + "漢字漢字漢字漢字", 12, ["\u3000\u3000漢字漢字", "漢字漢字"]),
+        ("    a indented", 9, ["   a", "indented"]),
+        ("   indented", 9, [" indented"]),
+        ("  abcdefghij", 9, ["  abcdefg", "hij"]),
+        (" " * 90, 9, ["   "]),
         ("", 10, [""]),
         ("a\n\nb", 10, ["a", "", "b"]),
     ],
@@ -45,7 +51,7 @@ def test_no_line_is_too_wide_and_no_word_is_lost(text: str, width: int) -> None:
     """For any mixture of scripts."""
     broken = lines(text, width)
     assert "".join(broken).replace(" ", "") == re.sub("[ \n]", "", text)
-    assert all(cell_len(line.strip(" ")) <= width for line in broken)
+    assert all(cell_len(line) <= width for line in broken)
 
 
 @given(ANY, st.integers(4, 40))
@@ -54,6 +60,12 @@ def test_code_keeps_every_character(text: str, width: int) -> None:
     pieces = [text[start:end] for start, end in chop(text, width)]
     assert "".join(pieces) == text.replace("\n", "")
     assert all(cell_len(piece) <= width for piece in pieces)
+
+
+def test_an_indent_of_code_makes_no_empty_lines() -> None:
+    """Words stand where they would after lines of spaces, which are left out; a line of spaces is one line."""
+    text = " " * 25 + "if x:\n" + " " * 7
+    assert [text[start:end] for start, end in chop(text, 10)] == ["     if x:", "       "]
 
 
 @pytest.mark.parametrize("text", ["x" * 16_000, "漢" * 16_000, "(" * 16_000, "。" * 16_000, "x(" * 8000, "🙂" * 16_000])
