@@ -3,7 +3,8 @@
 Messages, titles, file names and error texts come from strangers. A terminal obeys what is written to it: an escape
 sequence can retitle the window, write to the clipboard or hide text; a direction override makes words read backwards;
 an invisible character hides a message inside a message. ``visible`` turns each of them into something that can be seen
-and does nothing. Stored and exported text never passes through here.
+and does nothing; the few that honest text is full of, and that can do no harm, it leaves out. Stored and exported text
+never passes through here.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ HIDDEN_MARK = "␣"
 
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _LINE_END = "\u2028\u2029"
-_DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
-_INVISIBLE = "\u00ad\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff\U000e0000-\U000e007f"
+_DIRECTION = "\u202a-\u202e\ufff9-\ufffb"
+_INVISIBLE = "\u180e\u200c\u200d\u2061-\u2065\u206a-\u206f\U000e0000-\U000e007f"
+_LEFT_OUT = "\u00ad\u061c\u200b\u200e\u200f\u2060\u2066-\u2069\ufeff"
 _SURROGATE = "\ud800-\udfff"
 _COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _VARIATION = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -27,19 +29,23 @@ _PILE = 8
 _UNSAFE = re.compile(
     rf"[{_CONTROL}{_LINE_END}{_DIRECTION}{_SURROGATE}]"
     rf"|[{_INVISIBLE}]+"
+    rf"|[{_LEFT_OUT}]+"
     rf"|[{_VARIATION}]{{2,}}"
     rf"|(?<=[{_COMBINING}]{{{_PILE}}})[{_COMBINING}]+"
 )
+_HARMLESS = re.compile(f"[{_LEFT_OUT}]+")
+"""Direction marks and isolates, places to break or not to break a line: a sign for them would tear words apart."""
+
 _SHAPED_SCRIPT = re.compile("[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
 _EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _SPACES = re.compile(r"\s+")
 
 
 def visible(text: str) -> str:
-    """``text`` with everything a terminal would obey, or not show, made into characters that can be seen."""
+    """``text`` with what a terminal would obey, or not show, made into characters that can be seen, or left out."""
     if _UNSAFE.search(text) is None:
         return text
-    return _UNSAFE.sub(_shown, text.replace("\r\n", "\n"))
+    return _UNSAFE.sub(_shown, _HARMLESS.sub("", text).replace("\r\n", "\n"))
 
 
 def one_line(text: str, limit: int = 200) -> str:

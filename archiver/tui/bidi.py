@@ -1,9 +1,9 @@
 """Right-to-left text in a terminal that writes only from left to right.
 
-The order of characters follows the Unicode Bidirectional Algorithm (UAX #9) for text without embedding controls: those
-never get here, because ``sanitize.visible`` turns them into visible marks. The rules are named as in the standard. The
-directions come from Python's own Unicode tables, so no other package is needed, and every character on the screen
-remembers where it came from: highlights stay on their words.
+The order of characters follows the Unicode Bidirectional Algorithm (UAX #9) for text without direction controls: those
+never get here, because ``sanitize.visible`` makes signs of them or leaves them out. The rules are named as in the
+standard. The directions come from Python's own Unicode tables, so no other package is needed, and every character on
+the screen remembers where it came from: highlights stay on their words.
 """
 
 from __future__ import annotations

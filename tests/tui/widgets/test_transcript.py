@@ -313,3 +313,13 @@ async def test_words_far_to_the_right_are_on_the_screen(size: tuple[int, int]) -
     async with running(app, size):
         shown = " ".join(screen_text(app).replace("▌", " ").split())
         assert "indented far to the right - deep list" in shown
+
+
+async def test_harmless_marks_are_copied_but_not_shown() -> None:
+    """Words with marks of direction or places to break inside read as words; a copy is what was stored."""
+    text = "C++\u200f and \u2066GPT-4o\u2069, Donau\u00addampf\u200bschiff\ufeff"
+    app = reader([said(text)])
+    async with running(app) as pilot:
+        assert "C++ and GPT-4o, Donaudampfschiff\n" in screen_text(app)
+        await press(pilot, "c")
+        assert app.clipboard == text
