@@ -282,3 +282,29 @@ async def test_a_note_is_never_thrown_away_without_asking(archive: Path) -> None
         await driver.press("enter")
         await driver.at("ReaderScreen")
         await driver.sees("Her kitchen")
+
+
+async def test_words_found_in_hidden_output_are_shown(tmp_path: Path) -> None:
+    """Where the message itself is shown because of its picture; words that are shown anyway unhide nothing."""
+    chart = builders.picture("chart.png")
+    turns: list[builders.Draft] = [
+        builders.user("Plot the weights."),
+        builders.call("python", "plot(weights)"),
+        builders.tool("python", builders.multimodal("The mean is 285.0", builders.image_pointer(chart))),
+        builders.assistant("Here is the chart."),
+    ]
+    with archive_of(tmp_path, [builders.conversation("Weights", turns)], files=[chart]):
+        pass
+    async with driving(tmp_path / "archive", config=QUIET) as driver:
+        await driver.type("in:tool 285")
+        await driver.sees("1 place")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("The mean is 285.0", "1 of 1 ‹in:tool 285›")
+        await driver.press("escape", "escape")
+        await driver.type("chart")
+        await driver.sees("Here is the chart")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("of 1 ‹chart›")
+        assert "285" not in driver.text

@@ -67,12 +67,23 @@ class ReaderScreen(FindsWords, OpensItems):
         self._choice = self._choice_that_shows(at)
 
     def _choice_that_shows(self, message_id: str) -> Choice:
-        """What the settings hide, except where the message to begin at would be hidden."""
+        """What the settings hide, except what the message to begin at or the words found in it would be hidden by."""
         choice = Choice(frozenset(kind for kind in KINDS if kind in self.session.config.hide))
         position = self._source.position_of(message_id)
-        if position >= 0 and not choice.shows(self._source.rows[position]):
+        if position < 0:
+            return choice
+        if not choice.shows(self._source.rows[position]):
             return Choice(frozenset())
-        return choice
+        return replace(choice, hidden=choice.hidden - self._only_place_of_the_words(position, choice))
+
+    def _only_place_of_the_words(self, position: int, choice: Choice) -> frozenset[Kind]:
+        """The hidden kinds that hold the words looked for in a message, when nothing shown of it does."""
+        find = self.session.opened.finder(self.sought) if self.sought else None
+        if find is None:
+            return frozenset()
+        kinds = {item.kind for item in message_items(self._source.message(position)) if find(item.body)}
+        hidden = frozenset(kind for kind in KINDS if kind in kinds and kind in choice.hidden)
+        return hidden if len(hidden) == len(kinds) else frozenset()
 
     # What is on the screen
 
