@@ -39,7 +39,7 @@ def moment(seconds: float | None) -> Moment | None:
         minute, second = divmod(int(seconds), 60)
     except (ValueError, OverflowError):
         return None
-    start = _quarter_hour(minute // 15)
+    start = _quarter_hour(minute // 15, time.tzname, time.timezone)
     if start is None:
         return None
     date, minutes, offset = start
@@ -47,8 +47,11 @@ def moment(seconds: float | None) -> Moment | None:
 
 
 @lru_cache(maxsize=4096)
-def _quarter_hour(number: int) -> tuple[str, int, str] | None:
-    """Local date, minute of the day and offset at the start of a quarter of an hour: no zone changes inside one."""
+def _quarter_hour(number: int, _names: tuple[str, str], _timezone: int) -> tuple[str, int, str] | None:
+    """Local date, minute of the day and offset at the start of a quarter of an hour: no zone changes inside one.
+
+    The names and the distance of the zone tell it from one that was chosen before.
+    """
     try:
         local = time.localtime(number * 900)
     except (ValueError, OverflowError, OSError):
