@@ -46,6 +46,10 @@ class Narrowing(NamedTuple):
     note: str = ""
     is_everything: bool = False
 
+    def is_same(self, other: Narrowing) -> bool:
+        """Whether it shows the same part, as far as the words tell; functions cannot be compared."""
+        return (self.group, self.text) == (other.group, other.text)
+
 
 def title_of(summary: Summary) -> str:
     """The title, or a word where there is none."""

@@ -94,6 +94,8 @@ async def test_only_what_the_format_has_is_offered(archive: Path) -> None:
         assert "Versions" not in driver.text
         assert "Thoughts" not in driver.text
         await go_to(driver, "As")
+        await driver.sees("In which format?", "▌ Table (CSV)")
+        await driver.press("home")
         await go_to(driver, "Book (EPUB)")
         await driver.sees("Versions", "Thoughts, tools")
         assert "Made for" not in driver.text

@@ -10,6 +10,7 @@ import pytest
 from archiver.config import Config
 from archiver.records import Progress
 from archiver.tui.panels.command_bar import CommandBar
+from archiver.tui.panels.conversation_list import ConversationList
 from archiver.tui.screens.library import LibraryScreen
 from tests import builders
 from tests.archives import archive_of
@@ -107,6 +108,28 @@ async def test_the_order_can_be_chosen_and_is_kept(archive: Path, tmp_path: Path
     assert 'sort = "title"' in (tmp_path / "config.toml").read_text()
 
 
+async def test_questions_begin_at_the_answer_that_is_in_force(archive: Path) -> None:
+    """The order of the list, the order of what was found, and the part that is shown."""
+    async with driving(archive, config=Config(sort="longest")) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("down", "s")
+        await driver.sees("In which order?", "▌ Longest first")
+        await driver.press("escape", "f")
+        await driver.sees("Show only…", "▌ Everything")
+        await driver.go_to("o3")
+        await driver.press("enter")
+        await driver.sees("o3 · 1 conversation")
+        await driver.press("f")
+        await driver.sees("Show only…", "▌ o3")
+        await driver.press("escape", "escape", "slash")
+        await driver.type("nutmeg")
+        await driver.sees("1 place in 1 conversation")
+        await driver.press("down", "s")
+        await driver.sees("In which order?", "▌ Best match first")
+        await driver.press("end", "enter", "s")
+        await driver.sees("In which order?", "▌ Oldest first")
+
+
 async def test_the_preview_needs_room(archive: Path) -> None:
     """Narrow screens show the list alone."""
     async with driving(archive, size=(120, 24)) as driver:
@@ -124,6 +147,16 @@ async def test_models_that_are_gone_have_an_entry(archive: Path) -> None:
         await driver.press("enter")
         await driver.at("ReaderScreen")
         await driver.sees("Short note 4", "▌ Noted.")
+
+
+@pytest.mark.parametrize("order", ["oldest", "longest", "title"])
+async def test_models_that_are_gone_have_an_entry_in_every_order(archive: Path, order: str) -> None:
+    """Before the conversations, whichever of them comes first."""
+    async with driving(archive, config=Config(sort=order), size=(100, 40)) as driver:
+        await driver.sees("Last with", "GPT-4o  ", "Other models", "Grandma’s soup")
+        first = driver.screen.query_one(ConversationList).shown[0].title
+        await driver.sees(f"▌ {first}")
+        assert driver.text.index("Other models") < driver.text.index(first)
 
 
 async def test_every_model_that_is_gone_can_be_found(archive: Path) -> None:

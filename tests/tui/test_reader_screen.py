@@ -131,7 +131,7 @@ async def test_what_is_hidden_can_be_shown_and_stays_so(archive: Path, tmp_path:
 
 
 async def test_the_replies_of_one_model_alone(archive: Path) -> None:
-    """Chosen from the models of this conversation."""
+    """Chosen from the models of this conversation; asked again, the question begins there."""
     async with driving(archive, config=QUIET) as driver:
         await driver.read("Grandma’s soup")
         await driver.press("f")
@@ -139,6 +139,8 @@ async def test_the_replies_of_one_model_alone(archive: Path) -> None:
         await driver.press("end", "enter")
         await driver.sees("only GPT-4")
         await driver.sees_no("Leeks, potatoes")
+        await driver.press("f")
+        await driver.sees("Everything", "▌ GPT-4o\n")
 
 
 async def test_notes_and_marks_are_listed_and_undone(archive: Path) -> None:

@@ -112,7 +112,7 @@ class ConversationList(VirtualList):
 
     def _entries(self) -> list[str]:
         """The models to name: of those that are no longer offered the ones one talked with most, the last one first."""
-        if self.narrowing is not None or not self._session.config.last_with or self.order != "newest":
+        if self.narrowing is not None or not self._session.config.last_with:
             return []
         gone = [slug for slug in self._last if self._session.is_retired(slug)]
         gone.sort(key=lambda slug: -self._last[slug][1])

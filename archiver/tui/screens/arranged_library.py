@@ -52,7 +52,8 @@ class ArrangedLibrary(SearchWhileTyping):
         """Ask for an order."""
         orders = _HIT_ORDERS if self.is_searching else ORDERS
         rows = [Row(name, _(text)) for name, text in orders.items()]
-        self.choose(lambda: _("In which order?"), lambda: rows, self._sort)
+        in_force = self.order if self.is_searching else self.conversations.order
+        self.choose(lambda: _("In which order?"), lambda: rows, self._sort, at=in_force)
 
     def _sort(self, order: str) -> None:
         if self.is_searching:
@@ -73,7 +74,9 @@ class ArrangedLibrary(SearchWhileTyping):
     def _ask_what_to_show(self) -> None:
         found = narrowings(self.conversations.summaries, self.session.model_name)
         rows = [Row(each, _(each.text), each.note, group=_(each.group) if each.group else "") for each in found]
-        self.choose(lambda: _("Show only…"), lambda: rows, self.narrow)
+        before = self.conversations.narrowing
+        in_force = next((each for each in found if before is not None and each.is_same(before)), None)
+        self.choose(lambda: _("Show only…"), lambda: rows, self.narrow, at=in_force)
 
     def narrow(self, narrowing: Narrowing | None) -> None:
         """Show a part of the library alone, or everything again."""

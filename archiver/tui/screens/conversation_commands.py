@@ -130,13 +130,18 @@ class ConversationCommands(PlacesScreen):
             self.app.push_screen(RawScreen(self.session, place))
 
     def choose(
-        self, question: Callable[[], str], rows: Callable[[], Sequence[Row]], then: Callable[[Any], object]
+        self,
+        question: Callable[[], str],
+        rows: Callable[[], Sequence[Row]],
+        then: Callable[[Any], object],
+        *,
+        at: object = None,
     ) -> None:
-        """Ask, and do something with the answer."""
+        """Ask, and do something with the answer; the cursor begins at the answer that is in force, if one is."""
         from archiver.tui.screens.dialog import ChoiceDialog
 
         def answered(answer: Any) -> None:
             if answer is not None:
                 then(answer)
 
-        self.app.push_screen(ChoiceDialog(self.session, question, rows), answered)
+        self.app.push_screen(ChoiceDialog(self.session, question, rows, at=at), answered)

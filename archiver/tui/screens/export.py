@@ -129,7 +129,7 @@ class ExportScreen(ListScreen):
     def _ask_what(self) -> None:
         offered = ["one", *(["found"] if self._found else []), "all"]
         rows = [Row(what, self._what_words(what)) for what in offered]
-        self.choose(lambda: _("What should be saved?"), lambda: rows, self._set_what)
+        self.choose(lambda: _("What should be saved?"), lambda: rows, self._set_what, at=self._what)
 
     def _set_what(self, what: str) -> None:
         self._what = what
@@ -140,7 +140,7 @@ class ExportScreen(ListScreen):
             Row(each, [Run(_(name), "strong"), Run(f"  {_(about)}", "dim")])
             for each, (name, about) in FORMAT_WORDS.items()
         ]
-        self.choose(lambda: _("In which format?"), lambda: rows, self._set_format)
+        self.choose(lambda: _("In which format?"), lambda: rows, self._set_format, at=self._options.format)
 
     def _set_format(self, chosen: str) -> None:
         self.tell_if(self.session.change(export_format=chosen))

@@ -141,7 +141,7 @@ class MediaScreen(OpensItems, ListScreen):
         """Ask which kind to show."""
         rows = [Row("", _("Everything")), *(Row(kind, _(word)) for kind, word in MEDIA.items())]
         rows.append(Row("missing", _("What is missing")))
-        self.choose(lambda: _("Show only…"), lambda: rows, self._show_only)
+        self.choose(lambda: _("Show only…"), lambda: rows, self._show_only, at=self._only)
 
     def _show_only(self, kind: str) -> None:
         self._only = kind

@@ -230,7 +230,7 @@ class ReaderScreen(FindsWords, OpensItems):
 
     def action_only_from(self) -> None:
         """Ask whose words to show."""
-        self.choose(lambda: _("Show only…"), self._sides, self._only)
+        self.choose(lambda: _("Show only…"), self._sides, self._only, at=self._choice)
 
     def _sides(self) -> list[Row]:
         hidden = self._choice.hidden
