@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -28,6 +28,12 @@ ORDERS: Mapping[str, str] = {
     "title": N_("By title"),
 }
 
+_LENGTHS = (
+    (0, 10, N_("up to 10 messages")),
+    (11, 50, N_("11 to 50 messages")),
+    (51, 200, N_("51 to 200 messages")),
+    (201, inf, N_("more than 200 messages")),
+)
 FAVOURITE = "★ "
 _DAY = 86_400
 _AFTER_ALL = "\U0010ffff"
@@ -45,10 +51,32 @@ class Narrowing(NamedTuple):
     includes: Callable[[Summary], bool]
     note: str = ""
     is_everything: bool = False
+    parts: tuple[Narrowing, ...] = ()
+    """Of several at once: each of them."""
+
+    @property
+    def words(self) -> str:
+        """What is shown alone, in the person's language."""
+        return " · ".join(_(part.text) for part in self.parts) if self.parts else _(self.text)
 
     def is_same(self, other: Narrowing) -> bool:
         """Whether it shows the same part, as far as the words tell; functions cannot be compared."""
         return (self.group, self.text) == (other.group, other.text)
+
+
+def narrowed_further(narrowing: Narrowing | None, more: Narrowing) -> Narrowing | None:
+    """What is left when ``more`` is chosen, too: one of each group, the latest; None when everything is shown."""
+    if more.is_everything:
+        return None
+    before = () if narrowing is None else narrowing.parts or (narrowing,)
+    parts = (*(part for part in before if _kind(part) != _kind(more)), more)
+    if len(parts) == 1:
+        return more
+    return Narrowing("", "", lambda summary: all(part.includes(summary) for part in parts), parts=parts)
+
+
+def _kind(narrowing: Narrowing) -> str:
+    return narrowing.group or narrowing.text
 
 
 def title_of(summary: Summary) -> str:
@@ -111,6 +139,10 @@ def narrowings(summaries: Iterable[Summary], model_name: Callable[[str], str]) -
     for year, number in sorted(years.items(), reverse=True):
         if year:
             found.append(Narrowing(N_("From the year"), year, _of_year(year), amounts.count(number)))
+    for least, most, text in _LENGTHS:
+        number = sum(1 for summary in all_summaries if least <= summary.visible <= most)
+        if 0 < number < len(all_summaries):
+            found.append(Narrowing(N_("Of the length"), text, _of_length(least, most), amounts.count(number)))
     for project, number in projects.most_common(20):
         found.append(Narrowing(N_("Of the project"), project, _of_project(project), amounts.count(number)))
     return found
@@ -141,6 +173,10 @@ def _with_model(slug: str) -> Callable[[Summary], bool]:
 
 def _of_year(year: str) -> Callable[[Summary], bool]:
     return lambda summary: _year(summary) == year
+
+
+def _of_length(least: int, most: float) -> Callable[[Summary], bool]:
+    return lambda summary: least <= summary.visible <= most
 
 
 def _of_project(project: str) -> Callable[[Summary], bool]:

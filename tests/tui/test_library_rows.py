@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from archiver.records import Summary
-from archiver.tui.library_rows import conversation_line, narrowings, ordered
+from archiver.tui.library_rows import conversation_line, narrowed_further, narrowings, ordered
 
 DAY = 86_400.0
 PLAIN = Summary(1, "a", "chatgpt", "Rivers", 1000 * DAY, 1000 * DAY, 10, 8, ("gpt-4o",))
@@ -36,6 +36,33 @@ def test_titles_are_ordered_without_regard_to_capitals() -> None:
     """Untitled ones last."""
     assert keys("title") == [2, 1, 4, 3]
     assert keys("longest")[0] == 3
+
+
+def test_choices_of_different_kinds_hold_together() -> None:
+    """One of each kind: the later takes the place of the earlier."""
+    found = {each.text: each for each in narrowings(SUMMARIES, str)}
+    both = narrowed_further(found["gpt-4o"], found["With pictures"])
+    assert both is not None
+    assert both.words == "gpt-4o · With pictures"
+    assert [summary.key for summary in ordered(SUMMARIES, "newest", both)] == [2]
+    other = narrowed_further(both, found["o3"])
+    assert other is not None
+    assert other.words == "With pictures · o3"
+    assert narrowed_further(other, found["Everything"]) is None
+    assert narrowed_further(None, found["o3"]) is found["o3"]
+    assert narrowed_further(found["o3"], found["gpt-4o"]) is found["gpt-4o"]
+
+
+def test_lengths_are_offered_where_conversations_differ() -> None:
+    """By what one sees of them."""
+    long = replace(PLAIN, key=9, visible=400)
+    found = {each.text: each for each in narrowings([PLAIN, long], str) if each.group == "Of the length"}
+    assert {text: each.note for text, each in found.items()} == {
+        "up to 10 messages": "1",
+        "more than 200 messages": "1",
+    }
+    assert found["more than 200 messages"].includes(long)
+    assert not found["more than 200 messages"].includes(PLAIN)
 
 
 def test_only_what_there_is_can_be_chosen() -> None:

@@ -91,6 +91,10 @@ async def test_a_narrowed_list_says_so_and_can_be_widened(archive: Path) -> None
         await driver.go_to("o3")
         await driver.press("enter")
         await driver.sees("o3 · 1 conversation", "東京旅行の計画")
+        await driver.press("f", "home")
+        await driver.go_to("With pictures")
+        await driver.press("enter")
+        await driver.sees("o3 · With pictures · ")
         await driver.press("escape")
         await driver.sees("12 conversations")
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from archiver.i18n import N_, _
 from archiver.text import when
-from archiver.tui.library_rows import ORDERS, Narrowing, narrowings, ordered, title_of
+from archiver.tui.library_rows import ORDERS, Narrowing, narrowed_further, narrowings, ordered, title_of
 from archiver.tui.panels.conversation_list import ConversationList
 from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
@@ -75,12 +75,13 @@ class ArrangedLibrary(SearchWhileTyping):
         found = narrowings(self.conversations.summaries, self.session.model_name)
         rows = [Row(each, _(each.text), each.note, group=_(each.group) if each.group else "") for each in found]
         before = self.conversations.narrowing
-        in_force = next((each for each in found if before is not None and each.is_same(before)), None)
+        latest = before.parts[-1] if before and before.parts else before
+        in_force = next((each for each in found if latest is not None and each.is_same(latest)), None)
         self.choose(lambda: _("Show only…"), lambda: rows, self.narrow, at=in_force)
 
     def narrow(self, narrowing: Narrowing | None) -> None:
-        """Show a part of the library alone, or everything again."""
-        self.conversations.narrowing = None if narrowing is None or narrowing.is_everything else narrowing
+        """Show a part of the library alone, of what was shown so far; or everything again."""
+        self.conversations.narrowing = narrowing and narrowed_further(self.conversations.narrowing, narrowing)
         self.conversations.list_again()
         self.search_again()
         self.set_focus(self.list_in_front)
@@ -108,6 +109,7 @@ class ArrangedLibrary(SearchWhileTyping):
         assert today is not None
         month, day = today.month, today.day
         chosen = Narrowing("", N_("This day in other years"), lambda summary: _is_day(summary.created, month, day))
+        self.conversations.narrowing = None
         self.conversations.when_whole(partial(self.narrow, chosen))
 
 

@@ -109,7 +109,7 @@ class LibraryScreen(ArrangedLibrary):
         conversations = self.conversations
         note = amounts.conversations(conversations.count) if conversations.is_loaded else ""
         if conversations.narrowing is not None:
-            note = f"{_(conversations.narrowing.text)} · {note}"
+            note = f"{conversations.narrowing.words} · {note}"
         return title, note
 
     def footer(self) -> Sequence[type[Command]]:
