@@ -23,6 +23,7 @@ from archiver.text.fold import CLASSES
 from archiver.text.tokens import (
     EASTERN,
     EDGE,
+    FLAG_LETTERS,
     GLUED,
     HANGUL,
     JOINING,
@@ -39,6 +40,8 @@ _Kinds: TypeAlias = NDArray[np.uint8]
 _LETTER, DIGIT, _SYMBOL, RUN, _HANGUL, LATIN, _EASTERN, _BODY = (1 << bit for bit in range(8))
 """Kinds of characters, as bits. The body is what decides together about a digit inside it."""
 PARTINGS: Final = (SKIP, EDGE, SPACE)
+_FIRST_FLAG_LETTER: Final = ord(FLAG_LETTERS[0])
+_LAST_FLAG_LETTER: Final = ord(FLAG_LETTERS[-1])
 _RANGE: Final = re.compile("(.)(?:-(.))?", re.DOTALL)
 
 
@@ -92,9 +95,9 @@ class _Cutter:
         """Starts and lengths in order, and which of them part runs."""
         placed = self._difficult_words()
         starts, ends = _stretches(self._letters)
-        symbols = np.flatnonzero(self._symbols)
+        symbols, symbol_lengths = self._placed_symbols()
         words = np.concatenate((starts, symbols, placed[:, 0]))
-        lengths = np.concatenate((ends - starts, np.ones(len(symbols), np.int64), placed[:, 1]))
+        lengths = np.concatenate((ends - starts, symbol_lengths, placed[:, 1]))
         run_starts, run_ends = _stretches(self._runs)
         if len(run_starts):
             return self._with_runs(words, lengths, run_starts, run_ends)
@@ -102,6 +105,21 @@ class _Cutter:
             order = np.argsort(words, kind="stable")
             words, lengths = words[order], lengths[order]
         return words, lengths, tuple(np.empty(0, np.int64) for _parting in PARTINGS)
+
+    def _placed_symbols(self) -> tuple[Numbers, Numbers]:
+        """Where symbols begin, and their lengths: of the letters of flags, two are one."""
+        symbols = np.flatnonzero(self._symbols)
+        lengths = np.ones(len(symbols), np.int64)
+        codes = self._codes[symbols]
+        is_flag = (codes >= _FIRST_FLAG_LETTER) & (codes <= _LAST_FLAG_LETTER)
+        if not is_flag.any():
+            return symbols, lengths
+        is_second = np.zeros(len(symbols), np.bool_)
+        for place in np.flatnonzero(is_flag[1:] & is_flag[:-1] & (np.diff(symbols) == 1)).tolist():
+            if not is_second[place]:
+                lengths[place] = 2
+                is_second[place + 1] = True
+        return symbols[~is_second], lengths[~is_second]
 
     def _with_runs(
         self, words: Numbers, lengths: Numbers, run_starts: Numbers, run_ends: Numbers

@@ -6,7 +6,7 @@
     a point between digits       belongs to the digits after it  5.2 -> 5 and .2, so that 5.2 is not "5 2" nor 52
     digits grouped by thousands  one word                        15,000  15.000  15'000
                                  15 000 stays two words that are found under 15000 as well
-    emoji and symbols            a word each
+    emoji and symbols            a word each; the two letters of a flag are one
     scripts without spaces       a run; every character of it starts a pair, the last one stands alone
                                  東京都 -> 東京, 京都, 都
 
@@ -46,8 +46,10 @@ _MOMENT = (
     "|[0-9]{6}(?=t[0-9]{6}))"
 )
 """Digits before the T between a date and a time, and before the Z behind it."""
+FLAG_LETTERS: Final = "\U0001f1e6-\U0001f1ff"
+_FLAG = f"[{FLAG_LETTERS}]{{2}}"
 _WORD = re.compile(
-    rf"[a-z]+(?=[{EASTERN}])|[{EASTERN}]+(?=[a-z])|[{_LETTERS}]+|{_NUMBER}|{_MOMENT}|(?<=[0-9])\.[0-9][0-9{GLUED}]*|[0-9][0-9{GLUED}]*|[{_SYMBOLS}]",
+    rf"[a-z]+(?=[{EASTERN}])|[{EASTERN}]+(?=[a-z])|[{_LETTERS}]+|{_NUMBER}|{_MOMENT}|(?<=[0-9])\.[0-9][0-9{GLUED}]*|[0-9][0-9{GLUED}]*|{_FLAG}|[{_SYMBOLS}]",
 )
 JOINING: Final = ".,'\u2019:\u2010-"
 """What is no part of a word, but of what decides about the digits beside it."""
