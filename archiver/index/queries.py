@@ -110,7 +110,7 @@ class BeginningQuery(ListQuery):
 
 
 class OtherBeginningQuery(ListQuery):
-    """Documents that have a Han character (发), but never as it was typed (髮). Only lowers scores."""
+    """Documents with a Han character (发) or beginning (resum), but never as typed (髮, résum). Only lowers scores."""
 
     each = OTHER_FORM
 

@@ -152,7 +152,7 @@ class Compiler:
         elif pattern.is_prefix:
             beginnings = _or([BeginningQuery(field, key) for key in steps[0][1]])
             token = pattern.steps[0].token
-            if len(token) > 1 or not has_variants(token):
+            if fold(token) == token and not (len(token) == 1 and has_variants(token)):
                 return beginnings
             return LoweredQuery(beginnings, OtherBeginningQuery(field, steps[0][1][0], token.encode()))
         else:

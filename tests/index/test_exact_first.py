@@ -15,6 +15,7 @@ from tests.index.shelf import indexed, messages
         ("grün", "es ist grün hier", "es ist gruen hier"),
         ("café", "un café noir", "un cafe noir"),
         ("ano", "el ano pasado", "el año pasado"),
+        ("résum*", "mon résumé ici", "please resume here"),
         ("側", "側にいて", "侧にいて"),
         ("头发", "我的头发", "我的頭髮"),
         ("髮", "頭髮濕了", "發生什麼"),
