@@ -130,6 +130,26 @@ async def test_what_is_hidden_can_be_shown_and_stays_so(archive: Path, tmp_path:
     assert 'hide = ["tools"]' in (tmp_path / "config.toml").read_text()
 
 
+async def test_an_empty_conversation_says_that_it_is_empty(tmp_path: Path) -> None:
+    """In the preview as well, however narrow it is; what is only hidden is said to be hidden."""
+    talks = [builders.conversation("Quiet", []), builders.conversation("Unseen", [builders.system("Be kind.")])]
+    archive_of(tmp_path, talks).close()
+    async with driving(tmp_path / "archive", config=QUIET, size=(100, 30)) as driver:
+        await driver.mark("Quiet")
+        await driver.sees("This conversation holds no", "messages.")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("This conversation holds no messages.")
+        await driver.press("escape")
+        await driver.mark("Unseen")
+        await driver.sees("Thoughts, tools and system")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("Thoughts, tools and system messages are hidden")
+        await driver.press("3")
+        await driver.sees("Be kind.")
+
+
 async def test_the_replies_of_one_model_alone(archive: Path) -> None:
     """Chosen from the models of this conversation; asked again, the question begins there."""
     async with driving(archive, config=QUIET) as driver:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from archiver.i18n import _
 from archiver.records import OutlineRow
 
 Kind: TypeAlias = Literal["thoughts", "tools", "system"]
@@ -36,6 +37,18 @@ class Choice:
 def shown_positions(rows: Sequence[OutlineRow], choice: Choice) -> list[int]:
     """The positions of the messages that are shown."""
     return [position for position, row in enumerate(rows) if choice.shows(row)]
+
+
+def why_nothing_is_shown(rows: Sequence[OutlineRow], choice: Choice) -> str:
+    """A sentence for a path of which no message is shown.
+
+    An export keeps a message of the system without a word even where nobody wrote anything.
+    """
+    if all(row.hidden and not row.characters for row in rows):
+        return _("This conversation holds no messages.")
+    if choice.model or choice.side:
+        return _("No message fits what you chose to see.")
+    return _("Thoughts, tools and system messages are hidden, and this conversation holds nothing else.")
 
 
 def model_changes(rows: Sequence[OutlineRow], positions: Sequence[int]) -> frozenset[int]:

@@ -17,10 +17,9 @@ from textual.cache import LRUCache
 from textual.selection import Selection
 from textual.strip import Strip
 
-from archiver.i18n import _
 from archiver.records import AssetReference, OutlineRow
 from archiver.tui.widgets.blocks import Block, Mark
-from archiver.tui.widgets.choice import Choice
+from archiver.tui.widgets.choice import Choice, why_nothing_is_shown
 from archiver.tui.widgets.flow import Flow, Key, Place
 from archiver.tui.widgets.flow_view import FlowView
 from archiver.tui.widgets.highlight import colours
@@ -32,6 +31,7 @@ from archiver.tui.widgets.selected_text import selected_text, to_y
 from archiver.tui.widgets.transcript_messages import CursorMoved
 from archiver.tui.widgets.transcript_source import TranscriptSource
 from archiver.tui.widgets.transcript_styles import CSS, NAMES
+from archiver.tui.widgets.wrap import wrap
 
 
 class TranscriptView(FlowView):
@@ -187,11 +187,16 @@ class TranscriptView(FlowView):
             self.show_from(0)
 
     def draw_line(self, line: int, width: int) -> Strip:
-        """A line; the sentence that says why there is none where the choice leaves nothing."""
-        if self.path is not None and not self.path.shown and line == 1:
-            words = _("No message fits what you chose to see.")
-            return Strip([Segment(f"  {words}", self.style_of("text--dim"))]).adjust_cell_length(width, self.rich_style)
-        return super().draw_line(line, width)
+        """A line; or one of the sentence that says why there is none."""
+        if self.path is None or self.path.shown:
+            return super().draw_line(line, width)
+        words = why_nothing_is_shown(self.path.rows, self.choice)
+        lines = wrap(words, self.path.width)
+        if not 1 <= line <= len(lines):
+            return Strip.blank(width, self.rich_style)
+        start, end = lines[line - 1]
+        segment = Segment(" " * (self._margin + GUTTER) + words[start:end], self.style_of("text--dim"))
+        return Strip([segment]).adjust_cell_length(width, self.rich_style)
 
     def draw_place(self, place: Place, width: int) -> Strip:
         """One line of a section, with the selection on it."""
