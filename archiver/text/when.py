@@ -50,7 +50,7 @@ def month(seconds: float | None) -> str:
     """For example ``February 2026``, the heading of a group."""
     moment = local(seconds)
     if moment is None:
-        return _("date not recorded")
+        return _("Date not recorded")
     # Translators: month_number is there for languages that write 2026年2月.
     return _("{month} {year}").format(month=_(_MONTHS[moment.month - 1]), month_number=moment.month, year=moment.year)
 

@@ -106,13 +106,17 @@ def ordered(summaries: Iterable[Summary], order: str, narrowing: Narrowing | Non
     return shown
 
 
-def conversation_line(summary: Summary, width: int) -> RowLine:
-    """Title, number of messages, date; less of it where there is less room."""
+def conversation_line(summary: Summary, width: int, *, is_by_date: bool = False) -> RowLine:
+    """Title, number of messages, date; less of it where there is less room.
+
+    In a list by date, the heading above says already that no date is recorded.
+    """
     left = [Run(FAVOURITE, "accent")] if summary.is_favourite else []
     left.append(Run(title_of(summary)))
     if width < _NOTE_FROM_WIDTH:
         return RowLine(left)
-    date = when.date(date_of(summary))
+    has_date = not is_by_date or when.local(date_of(summary)) is not None
+    date = when.date(date_of(summary)) if has_date else ""
     note = " " * (_DATE_CELLS - cell_len(date)) + date
     if width >= _COUNT_FROM_WIDTH:
         note = f"{amounts.messages(summary.visible)}   {note}"

@@ -34,4 +34,5 @@ def test_what_no_calendar_holds_is_not_recorded(seconds: float | None) -> None:
     assert when.date(seconds) == "date not recorded"
     assert when.time(seconds) == "time not recorded"
     assert when.date_time(seconds) == "date not recorded"
+    assert when.month(seconds) == "Date not recorded"
     assert when.iso(seconds) == ""

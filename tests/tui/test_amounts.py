@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from archiver.records import Progress
@@ -40,6 +42,15 @@ def test_times_are_no_more_exact_than_anybody_knows(seconds: float, words: str) 
 def test_bars_move_by_eighths(share: float, drawn: str) -> None:
     """And never leave their width."""
     assert bar(share, 4) == drawn
+
+
+def test_what_is_left_is_said_to_be_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A time alone could be the time it took."""
+    moments = iter([100.0, 130.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(moments))
+    estimate = Estimate()
+    estimate.left(Progress("reading", 0, 100))
+    assert estimate.left(Progress("reading", 60, 100)) == "about 20 seconds left"
 
 
 def test_nothing_is_said_about_time_before_anything_is_known() -> None:

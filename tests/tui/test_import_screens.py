@@ -295,10 +295,26 @@ async def test_the_example_opens_beside_ones_own_and_is_left_without_a_trace(tmp
         await driver.sees("Look at an example")
         await driver.go_to("Look at an example")
         await driver.press("enter")
-        await driver.sees("Archiver: an example")
+        await driver.sees("Archiver: an example", "Esc Back")
         await driver.press("escape")
         await driver.at("WelcomeScreen")
     assert not (tmp_path / "archive").exists()
+
+
+async def test_the_last_line_says_what_esc_does(archive: Path, downloads: Path, tmp_path: Path) -> None:
+    """Out of the program at first, back into the list from the line for paths, back where there is a library."""
+    async with driving(tmp_path / "none", downloads=downloads) as driver:
+        await driver.sees("▌ Open a zip", "Esc Leave")
+        await driver.press("end", "down")
+        await driver.sees("Esc Back")
+        await driver.press("escape")
+        await driver.sees("Esc Leave")
+        await driver.press("escape")
+        await driver.sees("Leave Archiver?")
+    async with driving(archive, downloads=downloads) as driver:
+        await driver.sees("12 conversations", "Esc Leave")
+        await driver.press("f5")
+        await driver.sees("▌ Open a zip", "Esc Back")
 
 
 async def test_how_to_get_an_export_is_explained(tmp_path: Path, downloads: Path) -> None:

@@ -102,5 +102,6 @@ def test_a_line_says_less_where_there_is_less_room() -> None:
     assert conversation_line(PLAIN, 20).right == ()
     assert "1972" in conversation_line(PLAIN, 50).right[0].text
     assert "8 messages" in conversation_line(PLAIN, 80).right[0].text
+    assert "1972" in conversation_line(PLAIN, 50, is_by_date=True).right[0].text
     assert conversation_line(SUMMARIES[2], 20).left[0].text == "Untitled"
     assert conversation_line(SUMMARIES[3], 20).left[0].text == "★ "

@@ -16,12 +16,28 @@ from tests import builders
 from tests.archives import archive_of
 from tests.tui.driving import driving
 
+PLAIN = Config(last_with=False, preview=False)
+
 
 async def test_everything_is_listed_by_month(archive: Path) -> None:
     """The newest first, under the names of months."""
     async with driving(archive) as driver:
         await driver.sees("12 conversations", "Short note 4", "Short note 3")
         assert driver.text.index("Short note 4") < driver.text.index("Short note 3")
+
+
+async def test_what_has_no_date_says_so_once(tmp_path: Path) -> None:
+    """In the heading, as long as there is one; in another order, in the row."""
+    talk = builders.conversation("Undated", [], id="undated") | {"create_time": None, "update_time": None}
+    archive_of(tmp_path, [talk]).close()
+    async with driving(tmp_path / "archive", config=PLAIN) as driver:
+        await driver.sees("Undated", "Date not recorded")
+        assert "date not recorded" not in driver.text
+        await driver.press("down", "s")
+        await driver.sees("In which order?")
+        await driver.press("end", "enter")
+        await driver.sees("date not recorded")
+        await driver.sees_no("Date not recorded")
 
 
 async def test_typing_searches_at_once(archive: Path) -> None:

@@ -90,7 +90,7 @@ class ConversationList(VirtualList):
         self.say_why_empty()
         entries = self._entries()
         groups = [(0, _("Last with"))] if entries else []
-        if self.order in ("newest", "oldest"):
+        if self._is_by_date:
             months = by_month([date_of(summary) for summary in self.shown])
             groups += [(start + len(entries), heading) for start, heading in months]
         elif entries and self.shown:
@@ -100,6 +100,11 @@ class ConversationList(VirtualList):
         if was_at_start:
             self.show_from(0)
             self.move_to(len(entries))
+
+    @property
+    def _is_by_date(self) -> bool:
+        """Whether months stand above the conversations."""
+        return self.order in ("newest", "oldest")
 
     def say_why_empty(self) -> None:
         """Choose the sentence for a list without rows."""
@@ -152,7 +157,7 @@ class ConversationList(VirtualList):
 
     def _lines(self, item: ItemId, width: int) -> Sequence[RowLine]:
         if isinstance(item, int):
-            return (conversation_line(self._summaries[item], width),)
+            return (conversation_line(self._summaries[item], width, is_by_date=self._is_by_date),)
         if item == _OTHERS:
             return (RowLine([Run(_("Other models"))]),)
         slug = item.removeprefix(_LAST)

@@ -52,7 +52,8 @@ class Estimate:
         spent, done = now - self._started, progress.done - self._first
         if spent < 1 or done <= 0 or progress.total <= 0:
             return ""
-        return amounts.about(spent * (progress.total - progress.done) / done)
+        # Translators: for example “about 20 seconds left”.
+        return _("{time} left").format(time=amounts.about(spent * (progress.total - progress.done) / done))
 
 
 def sentence(progress: Progress | None, left: str = "") -> str:

@@ -114,8 +114,10 @@ class LibraryScreen(ArrangedLibrary):
 
     def footer(self) -> Sequence[type[Command]]:
         """What Esc takes back is said in words."""
-        back: type[Command] = commands.ClearSearch if self.query_text else commands.BackOut
-        if not self.query_text and self.conversations.narrowing is not None:
+        back: type[Command] = commands.BackOut if self.app.screen_stack[:1] == [self] else commands.Back
+        if self.query_text:
+            back = commands.ClearSearch
+        elif self.conversations.narrowing is not None:
             back = commands.ShowAll
         return [commands.Move, commands.Read, back, commands.Help, commands.Menu]
 

@@ -166,4 +166,5 @@ def _row(entry: AssetEntry) -> Row:
         second = [Run(_("not in the export") + "  ", "accent"), Run(title, "dim")]
     elif entry.asset.size:
         runs.append(Run(f"  {amounts.size(entry.asset.size)}", "dim"))
-    return Row(entry, runs, when.date(entry.created), second, when.month(entry.created))
+    date = when.date(entry.created) if when.local(entry.created) else ""
+    return Row(entry, runs, date, second, when.month(entry.created))

@@ -14,7 +14,7 @@ from archiver.i18n import N_, _
 from archiver.text import when
 from archiver.text.sanitize import one_line
 from archiver.tui import amounts
-from archiver.tui.commands import Back, Choose, Command, GoSettings, Help, Menu, Move, Up
+from archiver.tui.commands import Back, BackOut, Choose, Command, GoSettings, Help, Menu, Move, Up
 from archiver.tui.finding import Candidate, candidates, is_there, judged, path_from
 from archiver.tui.messages import ExampleWanted, ImportWanted, LeaveWanted
 from archiver.tui.panels.line import Line
@@ -78,6 +78,20 @@ class WelcomeScreen(PlacesScreen):
     def heading(self) -> tuple[str, str]:
         """The program's name, or what is being done."""
         return (_("Archiver") if self._is_first else _("Add an export")), ""
+
+    def footer(self) -> Sequence[type[Command]]:
+        """What Esc does is said in words."""
+        is_way_out = self._leads_nowhere_back and not isinstance(self.focused, Input)
+        return [BackOut if is_way_out and command is Back else command for command in self.FOOTER]
+
+    @property
+    def _leads_nowhere_back(self) -> bool:
+        """Whether there is nothing behind this screen yet."""
+        return self._is_first and not self.session.is_importing
+
+    def on_descendant_focus(self) -> None:
+        """In the line for paths, Esc leads back into the list."""
+        self.show_frame()
 
     def compose_body(self) -> ComposeResult:
         """What this is, what was found, and a line for everything else."""
@@ -228,7 +242,7 @@ class WelcomeScreen(PlacesScreen):
         """Back to the archive; with nothing to go back to, ask about leaving."""
         if isinstance(self.focused, Input):
             self.set_focus(self.query_one(RowList))
-        elif self._is_first and not self.session.is_importing:
+        elif self._leads_nowhere_back:
             self.post_message(LeaveWanted())
         else:
             self.dismiss()

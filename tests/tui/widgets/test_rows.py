@@ -44,7 +44,7 @@ def test_every_line_belongs_to_one_row_or_heading(count: int, height: int, start
 def test_months_are_headings() -> None:
     """Newest first, with what has no date at the end."""
     times = [1770948420.0, 1770900000.0, 1767000000.0, None, None]
-    assert by_month(times) == [(0, "February 2026"), (2, "December 2025"), (3, "date not recorded")]
+    assert by_month(times) == [(0, "February 2026"), (2, "December 2025"), (3, "Date not recorded")]
     assert by_month([]) == []
 
 
