@@ -29,7 +29,7 @@ from archiver.tui.panels.import_strip import ImportStrip
 from archiver.tui.panels.line import Line
 from archiver.tui.panels.search_line import SearchLine
 from archiver.tui.place import Place
-from archiver.tui.screens.arranged_library import ArrangedLibrary
+from archiver.tui.screens.previewed_library import PreviewedLibrary
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
 from archiver.tui.widgets.virtual_list import VirtualList
@@ -38,14 +38,12 @@ if TYPE_CHECKING:
     from archiver.overview import FoundMessage
     from archiver.records import Results, Summary
     from archiver.reports import SourceInfo
-    from archiver.tui.panels.preview import Preview
 
 
-_PREVIEW_FROM_WIDTH = 100
 _IS_MORE_THAN_WORDS = re.compile(r"""[:"“”*()]|\b(OR|NOT)\b|(^|\s)-\S""")
 
 
-class LibraryScreen(ArrangedLibrary):
+class LibraryScreen(PreviewedLibrary):
     """Everything in the archive."""
 
     DEFAULT_CSS = """
@@ -56,8 +54,6 @@ class LibraryScreen(ArrangedLibrary):
     LibraryScreen HitList { display: none; }
     LibraryScreen.-searching HitList { display: block; }
     LibraryScreen.-searching ConversationList { display: none; }
-    LibraryScreen Preview { width: 2fr; display: none; }
-    LibraryScreen.-with-preview Preview { display: block; }
     """
     OFFERS: ClassVar[Sequence[type[Command]]] = (
         commands.SearchWords, commands.IntoList, commands.Sort, commands.Filter, commands.SaveMarkdown, commands.SaveAs,
@@ -79,7 +75,6 @@ class LibraryScreen(ArrangedLibrary):
         """
         super().__init__(session)
         self._latest, self._count = latest, count
-        self._may_have_preview = self._has_preview = False
         self._has_told_unfinished = False
 
     # What is on the screen
@@ -157,32 +152,9 @@ class LibraryScreen(ArrangedLibrary):
         if self.conversations.is_loaded:
             self.conversations.list_again()
         self._hits.redraw()
-        for preview in self._previews:
+        for preview in self.previews:
             preview.forget()
         super().relabel()
-
-    def on_resize(self) -> None:
-        """Narrow screens have no room for a preview."""
-        self._place_preview()
-
-    def _place_preview(self) -> None:
-        has_room = self.size.width >= _PREVIEW_FROM_WIDTH
-        is_wanted = has_room and self.session.config.preview and self._may_have_preview
-        self.set_class(is_wanted, "-with-preview")
-        if is_wanted and not self._has_preview:
-            self._has_preview = True
-            self.call_later(self._add_preview)
-
-    async def _add_preview(self) -> None:
-        from archiver.tui.panels.preview import Preview
-
-        await self.query_one(Horizontal).mount(Preview(self.session))
-        self.show_preview()
-
-    @property
-    def _previews(self) -> list[Preview]:
-        """The preview, once it is there."""
-        return list(self.query("Preview").results())  # type: ignore[arg-type]
 
     # The list of conversations
 
@@ -235,15 +207,11 @@ class LibraryScreen(ArrangedLibrary):
             import_module("archiver.tui.panels.preview")
             from archiver import overview
 
-            hand_over(self, self._allow_preview)
+            hand_over(self, self.allow_preview)
             hand_over(self, self._loaded_last, overview.last_replies(self.session.opened))
             hand_over(self, self._tell_unfinished, self.session.opened.unfinished())
         except ArchiverError as error:
             hand_over(self, self.tell_if, str(error))
-
-    def _allow_preview(self) -> None:
-        self._may_have_preview = True
-        self._place_preview()
 
     def _loaded_last(self, last: Mapping[str, tuple[FoundMessage, int]]) -> None:
         self.conversations.load_last(last)
@@ -296,21 +264,14 @@ class LibraryScreen(ArrangedLibrary):
         elif not self.is_searching and self.conversations.is_on_others:
             self.action_go_last_with()
         elif (place := self.place()) is not None:
-            self.open_place(place, self._found_with)
-
-    @on(VirtualList.Highlighted)
-    def show_preview(self) -> None:
-        """Show what the cursor is on, where there is room."""
-        if self.has_class("-with-preview"):
-            for preview in self._previews:
-                preview.look_at(self.place(), self._found_with)
+            self.open_place(place, self.found_with)
 
     def place(self) -> Place | None:
         """What the cursor is on."""
         return self._hits.place() if self.is_searching else self.conversations.place()
 
     @property
-    def _found_with(self) -> str:
+    def found_with(self) -> str:
         """The query that found what is listed."""
         return self._hits.query_text if self.is_searching else ""
 
@@ -318,7 +279,7 @@ class LibraryScreen(ArrangedLibrary):
         """Conversations that the list was brought down to, for saving them together."""
         shown = [summary.id for summary in self.conversations.shown]
         if self.is_searching:
-            found = self.session.opened.conversations_with(self._found_with)
+            found = self.session.opened.conversations_with(self.found_with)
             listed = frozenset(shown)
             return [id_ for id_ in found if id_ in listed] if self.conversations.is_whole else found
         return shown if self.conversations.narrowing is not None else []
@@ -345,13 +306,3 @@ class LibraryScreen(ArrangedLibrary):
     def action_previous_month(self) -> None:
         """The heading before."""
         self.list_in_front.action_group(-1)
-
-    def action_toggle_preview(self) -> None:
-        """Show or hide the preview."""
-        self.tell_if(self.session.change(preview=not self.session.config.preview))
-        self.settings_changed()
-
-    def settings_changed(self) -> None:
-        """The preview may have come or gone."""
-        self._place_preview()
-        self.show_preview()
