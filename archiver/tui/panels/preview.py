@@ -36,15 +36,24 @@ class PreviewTranscript(Transcript, can_focus=False):
 
     def show_match(self, place: Key) -> None:
         """Bring the first match of a section into view, where its message is longer than the screen."""
-        if self.path is None or self.find_spans is None or place.section >= len(self.path.sections(place.message)):
-            return
+        if self.path is not None and place.section < len(self.path.sections(place.message)):
+            self.jump(partial(self._show_first_match, place))
+
+    def _show_first_match(self, place: Key) -> None:
+        line = self._line_of_first_match(place)
+        if place.section or line > self.size.height - 3:
+            self.show_place(place, line, self.size.height // 3)
+        else:
+            self.show_place(Key(place.message, 0), 0, 1)
+
+    def _line_of_first_match(self, place: Key) -> int:
+        if self.path is None or self.find_spans is None:
+            return 0
         for number, block in enumerate(self.path.blocks(place)):
             for span in self.find_spans(block.text)[:1]:
                 lines = enumerate(self.path.lines(place))
-                line = next((n for n, each in lines if holds(each, number, span.start)), 0)
-                if place.section or line > self.size.height - 3:
-                    self.show_place(place, line, self.size.height // 3)
-                return
+                return next((n for n, each in lines if holds(each, number, span.start)), 0)
+        return 0
 
     def match_marks(self, key: Key, number: int, block: Block) -> Sequence[Mark]:  # noqa: ARG002
         """Marks for the words looked for."""

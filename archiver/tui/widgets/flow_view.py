@@ -1,10 +1,13 @@
 """FlowView: a LineView over a Flow, where lines get their exact place only when they come near the screen.
 
 When a height turns out different from its estimate, what the reader sees must not jump: the first line shown moves
-along with the text it belongs to.
+along with the text it belongs to. After a jump the place jumped to stays where it is, until somebody scrolls: pictures
+above it come, or turn out to be broken, when it is already on the screen.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from textual.strip import Strip
 
@@ -25,6 +28,8 @@ class FlowView(LineView):
         """What stands in each row of the screen."""
         self.first_line: tuple[Key, int] | None = None
         """The first line shown, by its section, which stays right whatever happens to the lines above."""
+        self._jump: Callable[[], None] | None = None
+        """Shows the place jumped to; None once somebody scrolled."""
 
     def lay_out(self, entry: int) -> bool:
         """Make the height of an entry of the flow exact; False when the flow has other entries now instead."""
@@ -48,15 +53,27 @@ class FlowView(LineView):
 
     def show_from(self, top: int) -> None:
         """Show the lines from ``top`` on, or as near to it as the exact heights have it."""
+        self.let_go()
         settled = self._settled(top, is_going_up=top < self.top)
         self.in_view = self.flow.rows(settled, self.size.height)
         if self.in_view:
             self.first_line = (self.flow.keys[self.in_view[0].entry], self.in_view[0].line)
         super().show_from(settled)
 
+    def jump(self, show: Callable[[], None]) -> None:
+        """Show a place, and show it there again whenever heights have changed, until somebody scrolls."""
+        show()
+        self._jump = show
+
+    def let_go(self) -> None:
+        """From now on the first line stays where it is, not the place jumped to."""
+        self._jump = None
+
     def show_again(self) -> None:
-        """Show the same line at the top after heights have changed, there or elsewhere."""
-        if self.first_line is not None and len(self.flow):
+        """Show the place jumped to, or the same line at the top, after heights have changed, there or elsewhere."""
+        if self._jump is not None and len(self.flow):
+            self.jump(self._jump)
+        elif self.first_line is not None and len(self.flow):
             key, line = self.first_line
             entry = self.make_exact(key, 0)
             self.show_place(key, min(line, max(0, self.flow.height(entry) - 1)), 0)
@@ -108,10 +125,19 @@ class FlowView(LineView):
         return -1
 
     def show_place(self, key: Key, line: int, above: int) -> None:
-        """Show a line of a section with ``above`` lines over it."""
-        entry = self.make_exact(key, max(0, above - line))
+        """Show a line of a section with ``above`` lines over it, as far as there are lines enough below it."""
+        top = 0
+        for _pass in range(_PASSES):
+            self.make_exact(key, max(0, above - line))
+            settled = self._settled(self._top_for(key, line, above), is_going_up=False)
+            top = self._top_for(key, line, above)
+            if settled == max(0, min(top, self.flow.total - max(1, self.size.height))):
+                break
         self.top = 0
-        self.show_from(self.flow.start(entry) + line - above)
+        self.show_from(top)
+
+    def _top_for(self, key: Key, line: int, above: int) -> int:
+        return self.flow.start(self.flow.index(key)) + line - above
 
     def show_end(self) -> None:
         """Show the last lines."""
@@ -139,4 +165,4 @@ class FlowView(LineView):
 
     def action_last(self) -> None:
         """Go to the end."""
-        self.show_end()
+        self.jump(self.show_end)

@@ -111,6 +111,7 @@ class Transcript(TranscriptSearch):
         for number in folding:
             self.set_open(message, number, is_open=is_open)
         if folding:
+            self.let_go()
             self.show_again()
 
     def action_copy_message(self) -> None:
@@ -183,6 +184,7 @@ class Transcript(TranscriptSearch):
                     self.post_message(AssetActivated(self, position, self.path.rows[position], reference))
             case "fold", int(item):
                 self.set_open(position, item, is_open=(position, item) not in self.path.opened)
+                self.let_go()
                 self.show_again()
             case "copy", int(block):
                 self._copy_block(key, block)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import compress
 from time import perf_counter
 
@@ -30,6 +31,9 @@ _NEWS = 0.2
 
 _MOST_MARKS = 2000
 
+_LINES_BELOW = 4
+"""Lines of the screen left below a match that stands far down in it."""
+
 
 class TranscriptSearch(TranscriptView):
     """Marks, counts and goes to the words looked for."""
@@ -46,6 +50,8 @@ class TranscriptSearch(TranscriptView):
 
     def find(self, find: FindSpans | None) -> None:
         """Mark and count what ``find`` matches, with ``Located`` messages as the count grows; None ends the search."""
+        if self._matches is not None and self._matches.current is not None:
+            self.let_go()
         self._find = find
         self._fold_again()
         self._begin()
@@ -70,9 +76,16 @@ class TranscriptSearch(TranscriptView):
         self.forget_marks(match.key.message)
         if before is not None:
             self.forget_marks(before.key.message)
-        self.show_place(match.key, self._line_of(match), self.size.height // 3)
+        self.jump(partial(self._show_match, match))
         self.move_cursor(match.key.message)
         self._tell()
+
+    def _show_match(self, match: Match) -> None:
+        """Show a match in the upper part of the screen, or further down below the beginning of its message."""
+        line, above = self._line_of(match), self.size.height // 3
+        if match.key.section == 0 and above <= line < self.size.height - _LINES_BELOW:
+            above = line + 1
+        self.show_place(match.key, line, above)
 
     def load(self, source: TranscriptSource, at: str | None = None, *, keep_place: bool = False) -> None:
         """Show a path; a search goes on in it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -125,8 +126,11 @@ class TranscriptView(FlowView):
 
     def goto_position(self, position: int, *, above: int = 1) -> None:
         """Go to a message by its place, with its first line in row ``above`` of the screen."""
-        self.show_place(Key(position, 0), 0, min(above, max(0, self.size.height - 2)))
+        self.jump(partial(self._show_message, position, above))
         self.move_cursor(position)
+
+    def _show_message(self, position: int, above: int) -> None:
+        self.show_place(Key(position, 0), 0, min(above, max(0, self.size.height - 2)))
 
     def show_from(self, top: int) -> None:
         """Show the lines from ``top`` on; the cursor comes along when its message is left behind."""
@@ -176,7 +180,9 @@ class TranscriptView(FlowView):
         before, was_drawn = self.flow, bool(self.in_view)
         self.path.resize(self._text_width)
         self._pour()
-        if was_drawn and self.first_line is not None:
+        if was_drawn and self._jump is not None:
+            self.show_again()
+        elif was_drawn and self.first_line is not None:
             key, line = self.first_line
             part = line / max(1, before.height(before.index(key)))
             entry = self.make_exact(key, 0)
