@@ -181,14 +181,20 @@ def _plain(text: str) -> str:
     return emoji.plain(text)
 
 
-def arranged(line: str, *, right_to_left: bool = False) -> Arranged:
-    """One line of ``shown`` text in the order in which this terminal wants it."""
+def arranged(line: str, *, right_to_left: bool = False, is_cell: bool = False) -> Arranged:
+    """One line of ``shown`` text in the order in which this terminal wants it.
+
+    Args:
+        line: What is read one after the other.
+        right_to_left: Whether its paragraph runs from right to left.
+        is_cell: Whether others stand beside it that the terminal must not put in order together with it.
+    """
     if not bidi.has_right_to_left(line):
         return bidi.as_it_is(line)
     match _current.bidi:
-        case "terminal":
+        case "terminal" if not is_cell:
             return bidi.as_it_is(line)
-        case "guarded":
+        case "guarded" | "terminal":
             return bidi.guarded(line, right_to_left=right_to_left)
         case "words":
             return bidi.words_in_visual_order(line, right_to_left=right_to_left)

@@ -51,8 +51,10 @@ class LinePainter:
             width: Cells to fill.
         """
         words = list(_words(line, block, marks))
-        is_rtl = block is not None and block.kind == "text" and bidi.is_right_to_left(block.text)
-        if any(bidi.has_right_to_left(word.text) for word in words):
+        is_rtl = block is not None and block.kind in ("text", "table") and bidi.is_right_to_left(block.text)
+        if block is not None and block.kind == "table" and bidi.has_right_to_left(block.text):
+            words = list(_columns(line, block, marks, right_to_left=is_rtl))
+        elif any(bidi.has_right_to_left(word.text) for word in words):
             words = _arranged(words, right_to_left=is_rtl)
         space = max(0, width - sum(cell_len(word.text) for word in words))
         fill = Segment(" " * space, self._style_of(*_names(line.fill)))
@@ -92,10 +94,30 @@ def _marked(text: str, start: int, end: int, marks: Sequence[Mark], base: tuple[
         yield Word(text[begin:stop], styles, target)
 
 
-def _arranged(words: Sequence[Word], *, right_to_left: bool) -> list[Word]:
+def _columns(line: Line, block: Block, marks: Sequence[Mark], *, right_to_left: bool) -> Iterator[Word]:
+    """The words of a table's line: each cell in an order of its own, so that it stays in its column."""
+    for piece in reversed(line.pieces) if right_to_left else line.pieces:
+        words = list(_words(line._replace(pieces=(piece,)), block, marks))
+        if isinstance(piece, Run):
+            yield from map(_turned, words) if right_to_left else words
+            continue
+        text = block.text[piece.start : piece.end]
+        arranged = _arranged(words, right_to_left=bidi.is_right_to_left(text), is_cell=True)
+        # Letters that joined into one take less room than the column was given for them.
+        padding = Word(" " * (cell_len(text) - sum(cell_len(word.text) for word in arranged)), _names(line.style))
+        yield from [padding, *arranged] if right_to_left else [*arranged, padding]
+
+
+def _turned(word: Word) -> Word:
+    """Spaces, bars and rules in the order from right to left."""
+    return word._replace(text=" ".join(reversed(word.text.split(" "))))
+
+
+def _arranged(words: Sequence[Word], *, right_to_left: bool, is_cell: bool = False) -> list[Word]:
     """The words in the order in which this terminal wants their characters."""
     origins = [index for index, word in enumerate(words) for _character in word.text]
-    arranged = terminal.arranged("".join(word.text for word in words), right_to_left=right_to_left)
+    text = "".join(word.text for word in words)
+    arranged = terminal.arranged(text, right_to_left=right_to_left, is_cell=is_cell)
     result: list[Word] = []
     last = -1
     for character, origin in zip(arranged.text, arranged.origins, strict=True):

@@ -1,7 +1,8 @@
 """Tables in a terminal: columns as wide as there is room for, or one record after the other where there is none.
 
 There is no box around them: a border to the right of other people's words moves wherever a terminal and this program
-disagree about the width of a character.
+disagree about the width of a character. The lines are made from the first column on; where a table is read from right
+to left, the painter turns their columns round.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
+from archiver.tui import bidi
 from archiver.tui.widgets.blocks import Alignment, Block, Cell
 from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.wrap import Range, wrap
@@ -61,7 +63,8 @@ def _shared(wanted: Sequence[int], room: int) -> list[int]:
 
 
 def _columns(block: Block, widths: Sequence[int]) -> Iterator[Pieces]:
-    drawn = [list(_row(block, row, widths)) for row in block.table.rows]
+    alignments = _alignments(block, len(widths))
+    drawn = [list(_row(block, row, widths, alignments)) for row in block.table.rows]
     is_spaced = any(len(lines) > 1 for lines in drawn[1:])
     for index, lines in enumerate(drawn):
         yield from lines
@@ -71,7 +74,7 @@ def _columns(block: Block, widths: Sequence[int]) -> Iterator[Pieces]:
             yield ()
 
 
-def _row(block: Block, row: Sequence[Cell], widths: Sequence[int]) -> Iterator[Pieces]:
+def _row(block: Block, row: Sequence[Cell], widths: Sequence[int], alignments: Sequence[Alignment]) -> Iterator[Pieces]:
     wrapped = [
         [Range(cell.start + start, cell.start + end) for start, end in wrap(block.text[cell.start : cell.end], width)]
         for cell, width in zip(row, widths, strict=False)
@@ -81,7 +84,7 @@ def _row(block: Block, row: Sequence[Cell], widths: Sequence[int]) -> Iterator[P
         for column, (part, width) in enumerate(zip(parts, widths, strict=False)):
             if column:
                 pieces.append(Run(_GAP))
-            pieces += _aligned(block, part or Range(0, 0), width, _alignment(block, column))
+            pieces += _aligned(block, part or Range(0, 0), width, alignments[column])
         yield tuple(pieces)
 
 
@@ -96,9 +99,13 @@ def _aligned(block: Block, part: Range, width: int, alignment: Alignment) -> Ite
         yield Run(" " * (space - before))
 
 
-def _alignment(block: Block, column: int) -> Alignment:
-    alignments = block.table.alignments
-    return alignments[column] if column < len(alignments) else "left"
+def _alignments(block: Block, columns: int) -> list[Alignment]:
+    """Of each column; ``left`` is the side on which it begins, which is the right one once columns are turned round."""
+    beyond: list[Alignment] = ["left"] * columns
+    given = [*block.table.alignments, *beyond][:columns]
+    if bidi.is_right_to_left(block.text):
+        return ["center" if alignment == "center" else "left" for alignment in given]
+    return given
 
 
 def _records(block: Block, width: int) -> Iterator[Pieces]:
