@@ -94,6 +94,10 @@ async def test_words_are_found_and_gone_through(archive: Path) -> None:
         await driver.sees("2 of 4")
         await driver.press("N")
         await driver.sees("1 of 4")
+        await driver.press("N")
+        await driver.sees("4 of 4", "That was the first match; this is the last.")
+        await driver.press("n")
+        await driver.sees("1 of 4", "That was the last match; this is the first.")
         await driver.press("slash", "escape")
         await driver.at("ReaderScreen")
         await driver.press("escape")
@@ -304,6 +308,22 @@ async def test_a_note_is_never_thrown_away_without_asking(archive: Path) -> None
         await driver.press("enter")
         await driver.at("ReaderScreen")
         await driver.sees("Her kitchen")
+
+
+async def test_what_was_copied_is_said(tmp_path: Path) -> None:
+    """Which of several pieces of code, or that there is none."""
+    blocks = "".join(f"```python\nprint({number})\n```\n\nThen:\n\n" for number in range(3))
+    archive_of(tmp_path, [builders.conversation("Code", [("user", "Write."), ("assistant", blocks)])]).close()
+    async with driving(tmp_path / "archive", config=QUIET) as driver:
+        await driver.read("Code")
+        await driver.press("g", "y")
+        await driver.sees("This message holds no code.")
+        await driver.press("right_square_bracket", "y")
+        await driver.sees("Block 1 of 3 copied.")
+        await driver.press("y")
+        await driver.sees("Block 2 of 3 copied.")
+        await driver.press("c")
+        await driver.sees("Copied.")
 
 
 async def test_words_found_in_hidden_output_are_shown(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from archiver.tui.commands import NextMatch, PreviousMatch
 from archiver.tui.panels.line import Line
 from archiver.tui.screens.conversation_commands import ConversationCommands
 from archiver.tui.widgets.transcript import Transcript
-from archiver.tui.widgets.transcript_messages import Located
+from archiver.tui.widgets.transcript_messages import Located, WentRound
 
 
 class FindsWords(ConversationCommands):
@@ -98,6 +98,15 @@ class FindsWords(ConversationCommands):
         if self.found_words:
             self.found_words += f" ‹{self.sought}›"
         self.show_frame()
+
+    @on(WentRound)
+    def _went_round(self, event: WentRound) -> None:
+        if event.is_only:
+            self.say(_("This is the only match."))
+        elif event.step > 0:
+            self.say(_("That was the last match; this is the first."))
+        else:
+            self.say(_("That was the first match; this is the last."))
 
     def action_next_match(self) -> None:
         """The next place that was found."""

@@ -29,6 +29,7 @@ from archiver.tui.widgets.transcript_messages import (
     Copied,
     CursorMoved,
     LinkActivated,
+    NoCode,
 )
 
 _HIDING: dict[Kind, tuple[str, str]] = {
@@ -282,10 +283,16 @@ class ReaderScreen(FindsWords, OpensItems):
 
     @on(Copied)
     def _copied(self, event: Copied) -> None:
-        if event.is_done:
-            self.say(_("Copied."))
-        else:
+        if not event.is_done:
             self.tell_if(_("This terminal cannot copy. Marking with the mouse while holding Shift often works."))
+        elif event.of > 1:
+            self.say(_("Block {number} of {total} copied.").format(number=event.number, total=event.of))
+        else:
+            self.say(_("Copied."))
+
+    @on(NoCode)
+    def _no_code(self) -> None:
+        self.say(_("This message holds no code."))
 
     def action_note(self) -> None:
         """Write a note beside the message."""

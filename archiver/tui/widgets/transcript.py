@@ -22,6 +22,8 @@ from archiver.tui.widgets.transcript_messages import (
     CursorMoved,
     LinkActivated,
     Located,
+    NoCode,
+    WentRound,
 )
 from archiver.tui.widgets.transcript_search import TranscriptSearch
 
@@ -37,6 +39,8 @@ class Transcript(TranscriptSearch):
     LinkActivated = LinkActivated
     AssetActivated = AssetActivated
     Copied = Copied
+    NoCode = NoCode
+    WentRound = WentRound
 
     BINDINGS: ClassVar[list[BindingType]] = [
         commands.NextMessage.binding("message(1)"),
@@ -122,8 +126,11 @@ class Transcript(TranscriptSearch):
 
     def action_copy_code(self) -> None:
         """Copy a piece of code of the current message: the first in view; the next one when asked again."""
-        found = self._code_in_current()
+        if self.path is None or self.position < 0:
+            return
+        found = self._code_of(self.position)
         if not found:
+            self.post_message(NoCode(self, self.position, self.path.rows[self.position]))
             return
         if self._copied_code in found:
             chosen = found[(found.index(self._copied_code) + 1) % len(found)]
@@ -142,22 +149,24 @@ class Transcript(TranscriptSearch):
                 blocks.add((key, lines[place.line].block))
         return blocks
 
-    def _code_in_current(self) -> list[tuple[Key, int]]:
-        if self.path is None or self.position < 0:
+    def _code_of(self, message: int) -> list[tuple[Key, int]]:
+        if self.path is None:
             return []
-        keys = [Key(self.position, section) for section in range(len(self.path.sections(self.position)))]
+        keys = [Key(message, section) for section in range(len(self.path.sections(message)))]
         return [
             (key, number) for key in keys for number, block in enumerate(self.path.blocks(key)) if block.kind == "code"
         ]
 
     def _copy_block(self, key: Key, number: int) -> None:
         if self.path is not None:
-            self._copy(key.message, self.path.blocks(key)[number].source, "code")
+            all_code = self._code_of(key.message)
+            block = (all_code.index((key, number)) + 1, len(all_code))
+            self._copy(key.message, self.path.blocks(key)[number].source, "code", block)
 
-    def _copy(self, position: int, text: str, what: str) -> None:
+    def _copy(self, position: int, text: str, what: str, block: tuple[int, int] = (1, 1)) -> None:
         if self.path is not None:
             is_done = clipboard.copy(text, self.app.copy_to_clipboard)
-            self.post_message(Copied(self, position, self.path.rows[position], what, is_done=is_done))
+            self.post_message(Copied(self, position, self.path.rows[position], what, is_done=is_done, block=block))
 
     def on_click(self, event: events.Click) -> None:
         """Make the message under the pointer the current one; do what a link, a label or ‹ › there is for."""

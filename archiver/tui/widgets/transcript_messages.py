@@ -82,8 +82,33 @@ class AssetActivated(AboutMessage):
 class Copied(AboutMessage):
     """Something was copied, or could not be."""
 
-    def __init__(self, transcript: TranscriptView, position: int, row: OutlineRow, what: str, *, is_done: bool) -> None:
+    def __init__(
+        self,
+        transcript: TranscriptView,
+        position: int,
+        row: OutlineRow,
+        what: str,
+        *,
+        is_done: bool,
+        block: tuple[int, int] = (1, 1),
+    ) -> None:
         super().__init__(transcript, position, row)
         self.what = what
         """``message`` or ``code``."""
         self.is_done = is_done
+        self.number, self.of = block
+        """Which piece of code of its message it is, from 1, and of how many."""
+
+
+class NoCode(AboutMessage):
+    """A piece of code was to be copied from a message that holds none."""
+
+
+class WentRound(TranscriptNotice):
+    """The step to the next match led round the end to the first one, or back (-1) to the last one."""
+
+    def __init__(self, transcript: TranscriptView, step: int, *, is_only: bool) -> None:
+        super().__init__(transcript)
+        self.step = step
+        self.is_only = is_only
+        """Whether there is no other match."""

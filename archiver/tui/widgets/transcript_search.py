@@ -18,7 +18,7 @@ from archiver.tui.widgets.lines import Line
 from archiver.tui.widgets.matches import Match, Matches
 from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.scrollbar import mark_rows
-from archiver.tui.widgets.transcript_messages import Located
+from archiver.tui.widgets.transcript_messages import Located, WentRound
 from archiver.tui.widgets.transcript_source import FindSpans, TranscriptSource
 from archiver.tui.widgets.transcript_view import TranscriptView
 
@@ -69,10 +69,13 @@ class TranscriptSearch(TranscriptView):
     def _go_where_wanted(self, matches: Matches) -> None:
         """Go to the match that was asked for, unless the count has not come so far."""
         before = matches.current
-        match = matches.step(self._wanted_step, Key(max(0, self.position), 0))
+        step = self._wanted_step
+        match = matches.step(step, Key(max(0, self.position), 0))
         if match is None:
             return
         self._wanted_step = 0
+        if before is not None and (match <= before if step > 0 else match >= before):
+            self.post_message(WentRound(self, step, is_only=match == before))
         self.forget_marks(match.key.message)
         if before is not None:
             self.forget_marks(before.key.message)

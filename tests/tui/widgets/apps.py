@@ -49,6 +49,7 @@ class WidgetApp(App[None]):
     on_highlighted = on_selected = on_located = on_cursor_moved = on_event_of_interest
     on_virtual_list_highlighted = on_virtual_list_selected = on_event_of_interest
     on_branch_requested = on_link_activated = on_asset_activated = on_copied = on_event_of_interest
+    on_no_code = on_went_round = on_event_of_interest
 
     def last(self, kind: type[Message]) -> Message:
         """The latest message of a kind."""

@@ -223,7 +223,16 @@ async def test_messages_and_code_are_copied_as_stored() -> None:
         assert app.clipboard == "two"
         told = app.last(Transcript.Copied)
         assert isinstance(told, Transcript.Copied)
-        assert (told.what, told.is_done) == ("code", True)
+        assert (told.what, told.is_done, told.number, told.of) == ("code", True, 2, 2)
+
+
+async def test_where_no_code_is_none_is_copied() -> None:
+    """And that is told."""
+    app = reader([said("only words")])
+    async with running(app) as pilot:
+        await press(pilot, "y")
+        assert isinstance(app.last(Transcript.NoCode), Transcript.NoCode)
+        assert not [told for told in app.told if isinstance(told, Transcript.Copied)]
 
 
 async def test_a_note_and_a_favourite_are_shown() -> None:

@@ -41,6 +41,26 @@ async def test_matches_are_counted_and_gone_to() -> None:
         assert "Soup" in screen_text(app)
 
 
+async def test_going_round_the_end_is_told() -> None:
+    """In either direction; and where there is only one match."""
+    app = reader(SOUP)
+    async with running(app) as pilot:
+        transcript(app).find(words("soup"))
+        await located(pilot, app)
+        await press(pilot, *"nnnnn")
+        assert not [told for told in app.told if isinstance(told, Transcript.WentRound)]
+        await press(pilot, "n", "N")
+        told = [(told.step, told.is_only) for told in app.told if isinstance(told, Transcript.WentRound)]
+        assert told == [(1, False), (-1, False)]
+    app = reader([said("one soup")])
+    async with running(app) as pilot:
+        transcript(app).find(words("soup"))
+        await located(pilot, app)
+        await press(pilot, "n", "n")
+        told = [(told.step, told.is_only) for told in app.told if isinstance(told, Transcript.WentRound)]
+        assert told == [(1, True)]
+
+
 async def test_the_current_match_stands_out() -> None:
     """In other type than the rest, not only in another colour."""
     app = reader(SOUP)
