@@ -85,9 +85,30 @@ def test_formulas_stay_as_written(formula: str) -> None:
     assert formula in "\n".join(block.text for block in blocks)
 
 
-def test_money_is_no_formula() -> None:
-    """A dollar sign alone means nothing."""
-    assert only("from $5 to *$10*").text == "from $5 to $10"
+@pytest.mark.parametrize(
+    "formula",
+    ["$E=mc^2$", "$x$", "$a_1 + b_1$", r"$\frac{1}{2}$", "$2n = 4$", r"$x \text{ for all small } n$", "$a < b$"],
+)
+def test_a_formula_may_stand_between_single_dollar_signs(formula: str) -> None:
+    """As it is written, in the style of formulas."""
+    block = only(f"So {formula}, *therefore*.")
+    assert block.text == f"So {formula}, therefore."
+    assert marked(block)["math"] == formula
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "from $5 to $10", "$5-$10", "$5 (or US$)", "$PATH:$HOME/my_bin", "I paid $5 = 4€ and you got 10$.",
+        "US$5 = 7 AU$", "$5+ or 10$",
+        "$ x_1 $", "$5_000 and $6_000", "a $20 bill = two $10 bills", "$x = 1; $y = 2;", "$", "$$",
+    ],
+)  # fmt: skip
+def test_money_is_no_formula(words: str) -> None:
+    """Nor are the variables of programs."""
+    block = only(f"{words} *yes*")
+    assert block.text == f"{words} yes"
+    assert "math" not in marked(block)
 
 
 def test_code_keeps_its_source_for_copying() -> None:
