@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from enum import Enum
 
 LONGEST_SEQUENCE = 100_000
 """Characters that terminals take in one OSC 52 sequence; a longer one may be shown as text or stop the terminal."""
@@ -18,8 +19,17 @@ LONGEST_SEQUENCE = 100_000
 _TIMEOUT = 2.0
 
 
-def copy(text: str, send_to_terminal: Callable[[str], None]) -> bool:
-    """Copy ``text``; False when nothing could take it.
+class Taker(Enum):
+    """Who took a text."""
+
+    NOBODY = "nobody"
+    TERMINAL = "terminal"
+    """It was asked to; whether it does what it was asked, no terminal says."""
+    DESKTOP = "desktop"
+
+
+def copy(text: str, send_to_terminal: Callable[[str], None]) -> Taker:
+    """Copy ``text``, and say who took it for certain.
 
     Args:
         text: What to copy.
@@ -30,7 +40,9 @@ def copy(text: str, send_to_terminal: Callable[[str], None]) -> bool:
     if was_sent:
         send_to_terminal(text)
     command = tool()
-    return (command is not None and _hand_to(command, text)) or was_sent
+    if command is not None and _hand_to(command, text):
+        return Taker.DESKTOP
+    return Taker.TERMINAL if was_sent else Taker.NOBODY
 
 
 def tool() -> list[str] | None:

@@ -8,6 +8,7 @@ import pytest
 
 from archiver.config import Config
 from archiver.tui import clipboard
+from archiver.tui.clipboard import Taker
 from tests.tui.driving import driving
 from tests.tui.pseudo_terminal import PseudoTerminal
 
@@ -29,7 +30,7 @@ def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_both_are_given_the_text(tool: Path) -> None:
     """Line ends and quotes arrive as they are."""
     sent: list[str] = []
-    assert clipboard.copy("a'b\n$(c)", sent.append)
+    assert clipboard.copy("a'b\n$(c)", sent.append) == Taker.DESKTOP
     assert sent == ["a'b\n$(c)"]
     assert tool.read_text() == "a'b\n$(c)"
 
@@ -37,7 +38,7 @@ def test_both_are_given_the_text(tool: Path) -> None:
 def test_a_long_text_goes_only_to_the_tool(tool: Path) -> None:
     """A terminal may stop at a sequence of megabytes."""
     sent: list[str] = []
-    assert clipboard.copy("x" * 200_000, sent.append)
+    assert clipboard.copy("x" * 200_000, sent.append) == Taker.DESKTOP
     assert sent == []
     assert tool.stat().st_size == 200_000
 
@@ -45,18 +46,18 @@ def test_a_long_text_goes_only_to_the_tool(tool: Path) -> None:
 def test_a_long_text_without_a_tool_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     """And that is said."""
     monkeypatch.setenv("PATH", "/nowhere")
-    assert not clipboard.copy("x" * 200_000, lambda _text: None)
+    assert clipboard.copy("x" * 200_000, lambda _text: None) == Taker.NOBODY
 
 
 def test_a_tool_that_fails_is_no_trouble(tool: Path) -> None:
     """The terminal still has it."""
     tool.parent.joinpath("wl-copy").write_text("#!/nowhere/at/all\n")
-    assert clipboard.copy("x", lambda _text: None)
+    assert clipboard.copy("x", lambda _text: None) == Taker.TERMINAL
 
 
 def test_broken_text_can_be_copied(tool: Path) -> None:
     """Half a character of old data is no reason to stop."""
-    assert clipboard.copy("a\ud800b", lambda _text: None)
+    assert clipboard.copy("a\ud800b", lambda _text: None) == Taker.DESKTOP
     assert tool.read_text() == "a?b"
 
 
@@ -69,7 +70,7 @@ def test_inside_tmux_it_is_asked_to_hand_the_text_on(tool: Path, monkeypatch: py
     command = clipboard.tool()
     assert command is not None
     assert command[1:] == ["load-buffer", "-w", "-"]
-    assert clipboard.copy("soup", lambda _text: None)
+    assert clipboard.copy("soup", lambda _text: None) == Taker.DESKTOP
     assert tool.read_text() == "soup"
 
 
@@ -85,7 +86,7 @@ async def test_messages_code_and_what_the_mouse_marked_are_copied_and_said_once(
         await driver.at("ReaderScreen")
         await driver.sees("1 of 1")
         await driver.press("c")
-        await driver.sees("Copied.")
+        await driver.sees("Copied. If pasting brings nothing, this terminal did not pass it on.")
         assert driver.app.clipboard == "Leeks, potatoes, and a little nutmeg."
         await driver.press("right_square_bracket", "y")
         await driver.until(lambda: driver.app.clipboard == "print('soup')")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -18,6 +18,9 @@ from archiver.tui.panels.heading import Heading
 from archiver.tui.panels.line import Line
 from archiver.tui.panels.paragraph import Paragraph
 from archiver.tui.session import Session
+
+if TYPE_CHECKING:
+    from archiver.tui.clipboard import Taker
 
 Result = TypeVar("Result")
 
@@ -121,10 +124,17 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
         """Copy by the terminal and by the desktop's own tool, and say whether one of them took it."""
         from archiver.tui import clipboard
 
-        if clipboard.copy(text, self.app.copy_to_clipboard):
-            self.say(_("Copied."))
-        else:
-            self.tell_if(_("This terminal cannot copy. Marking with the mouse while holding Shift often works."))
+        self.say_copied(clipboard.copy(text, self.app.copy_to_clipboard), _("Copied."))
+
+    def say_copied(self, taker: Taker, words: str) -> None:
+        """Say that something was copied, as far as that is known."""
+        match taker.value:
+            case "nobody":
+                self.tell_if(_("This terminal cannot copy. Marking with the mouse while holding Shift often works."))
+            case "terminal":
+                self.say(f"{words} {_('If pasting brings nothing, this terminal did not pass it on.')}")
+            case _:
+                self.say(words)
 
     def on_text_selected(self) -> None:
         """What was marked with the mouse is copied when the button is let go, as in a terminal."""

@@ -283,12 +283,8 @@ class ReaderScreen(FindsWords, OpensItems):
 
     @on(Copied)
     def _copied(self, event: Copied) -> None:
-        if not event.is_done:
-            self.tell_if(_("This terminal cannot copy. Marking with the mouse while holding Shift often works."))
-        elif event.of > 1:
-            self.say(_("Block {number} of {total} copied.").format(number=event.number, total=event.of))
-        else:
-            self.say(_("Copied."))
+        words = _("Block {number} of {total} copied.").format(number=event.number, total=event.of)
+        self.say_copied(event.taker, words if event.of > 1 else _("Copied."))
 
     @on(NoCode)
     def _no_code(self) -> None:

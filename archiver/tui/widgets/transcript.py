@@ -165,8 +165,8 @@ class Transcript(TranscriptSearch):
 
     def _copy(self, position: int, text: str, what: str, block: tuple[int, int] = (1, 1)) -> None:
         if self.path is not None:
-            is_done = clipboard.copy(text, self.app.copy_to_clipboard)
-            self.post_message(Copied(self, position, self.path.rows[position], what, is_done=is_done, block=block))
+            taker = clipboard.copy(text, self.app.copy_to_clipboard)
+            self.post_message(Copied(self, position, self.path.rows[position], what, taker, block=block))
 
     def on_click(self, event: events.Click) -> None:
         """Make the message under the pointer the current one; do what a link, a label or ‹ › there is for."""

@@ -9,6 +9,7 @@ from textual.message import Message as Notice
 from archiver.records import AssetReference, OutlineRow
 
 if TYPE_CHECKING:
+    from archiver.tui.clipboard import Taker
     from archiver.tui.widgets.transcript_view import TranscriptView
 
 
@@ -88,14 +89,14 @@ class Copied(AboutMessage):
         position: int,
         row: OutlineRow,
         what: str,
+        taker: Taker,
         *,
-        is_done: bool,
         block: tuple[int, int] = (1, 1),
     ) -> None:
         super().__init__(transcript, position, row)
         self.what = what
         """``message`` or ``code``."""
-        self.is_done = is_done
+        self.taker = taker
         self.number, self.of = block
         """Which piece of code of its message it is, from 1, and of how many."""
 

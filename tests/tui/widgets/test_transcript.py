@@ -7,6 +7,8 @@ from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
 from archiver.records import AssetReference, Branch, Message, Quote, Reasoning, Text, ToolCall
+from archiver.tui import clipboard
+from archiver.tui.clipboard import Taker
 from archiver.tui.widgets.choice import Choice
 from archiver.tui.widgets.transcript import Transcript
 
@@ -204,8 +206,9 @@ async def test_links_and_assets_are_told_not_opened() -> None:
         assert transcript(app).targets() == [("link", "https://example.org/x"), ("asset", 1), ("link", "https://q.org")]
 
 
-async def test_messages_and_code_are_copied_as_stored() -> None:
+async def test_messages_and_code_are_copied_as_stored(monkeypatch: pytest.MonkeyPatch) -> None:
     """y goes from one piece of code to the next; clicking "copy" takes that one."""
+    monkeypatch.setattr(clipboard, "tool", lambda: None)
     text = "Say **it**:\n```\n\tone\n```\nand\n```\ntwo\n```"
     app = reader([answered(text, parts=[Reasoning("hm")])])
     async with running(app) as pilot:
@@ -223,7 +226,7 @@ async def test_messages_and_code_are_copied_as_stored() -> None:
         assert app.clipboard == "two"
         told = app.last(Transcript.Copied)
         assert isinstance(told, Transcript.Copied)
-        assert (told.what, told.is_done, told.number, told.of) == ("code", True, 2, 2)
+        assert (told.what, told.taker, told.number, told.of) == ("code", Taker.TERMINAL, 2, 2)
 
 
 async def test_where_no_code_is_none_is_copied() -> None:
