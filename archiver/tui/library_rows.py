@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from archiver.i18n import N_, _
 from archiver.text import when
+from archiver.text.sanitize import one_line
 from archiver.tui import amounts
 from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.virtual_list import RowLine
@@ -80,8 +81,8 @@ def _kind(narrowing: Narrowing) -> str:
 
 
 def title_of(summary: Summary) -> str:
-    """The title, or a word where there is none."""
-    return summary.title if summary.title.strip() else _("Untitled")
+    """The title, or a word where nothing of it would be seen."""
+    return summary.title if one_line(summary.title) else _("Untitled")
 
 
 def date_of(summary: Summary) -> float | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from archiver.records import Summary
-from archiver.tui.library_rows import conversation_line, narrowed_further, narrowings, ordered
+from archiver.tui.library_rows import conversation_line, narrowed_further, narrowings, ordered, title_of
 
 DAY = 86_400.0
 PLAIN = Summary(1, "a", "chatgpt", "Rivers", 1000 * DAY, 1000 * DAY, 10, 8, ("gpt-4o",))
@@ -30,6 +30,12 @@ def test_what_has_no_date_stands_at_the_end() -> None:
     """In both directions; the day it began stands in for the day it changed."""
     assert keys("newest") == [2, 4, 1, 3]
     assert keys("oldest") == [1, 4, 2, 3]
+
+
+@pytest.mark.parametrize("title", ["", " \t", "\u200b\u200f ", "\ufeff"])
+def test_a_title_of_nothing_that_is_seen_is_a_word(title: str) -> None:
+    """No row of the list is empty."""
+    assert title_of(replace(PLAIN, title=title)) == "Untitled"
 
 
 def test_titles_are_ordered_without_regard_to_capitals() -> None:

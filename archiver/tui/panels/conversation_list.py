@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from archiver.i18n import _
 from archiver.text import when
+from archiver.text.sanitize import one_line
 from archiver.tui.commands import key_names
 from archiver.tui.library_rows import Narrowing, conversation_line, date_of, ordered, title_of
 from archiver.tui.place import Place
@@ -141,7 +142,7 @@ class ConversationList(VirtualList):
             return None
         found, _number = self._last[slug]
         messages = self._session.opened.messages([found.key])
-        title = found.title.strip() or _("Untitled")
+        title = one_line(found.title) or _("Untitled")
         return Place(found.conversation_id, title, messages[0].id if messages else "")
 
     def action_last(self) -> None:

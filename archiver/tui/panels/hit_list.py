@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from archiver.i18n import _, ngettext
 from archiver.text import when
+from archiver.text.sanitize import one_line
 from archiver.tui import amounts
 from archiver.tui.panels.conversation_list import nothing_yet
 from archiver.tui.place import Place
@@ -89,7 +90,7 @@ class HitList(VirtualList):
         if not self._hits:
             return None
         hit = self._hits[self.cursor]
-        return Place(hit.conversation_id, hit.title.strip() or _("Untitled"), hit.message_id)
+        return Place(hit.conversation_id, one_line(hit.title) or _("Untitled"), hit.message_id)
 
     def count_words(self) -> str:
         """How much was found, for the heading of the screen."""
@@ -133,7 +134,7 @@ class HitList(VirtualList):
                 named.add(before)
 
     def _heading(self, hit: Hit, *, is_named: bool) -> str:
-        title = hit.title.strip() or _("Untitled")
+        title = one_line(hit.title) or _("Untitled")
         if is_named:
             return _("{title} · further places").format(title=title)
         number = self._results.counts.get(hit.conversation_key, 1) if self._results else 1
@@ -142,14 +143,13 @@ class HitList(VirtualList):
 
     def _lines(self, item: ItemId, width: int) -> Sequence[RowLine]:
         hit = self._hits[int(item)]
-        has_speaker = hit.message_key and width >= _SPEAKER_FROM_WIDTH
-        speaker = [Run(self._speaker(hit) + "  ", "dim")] if has_speaker else []
-        date = [Run(when.date(hit.created), "dim")] if width >= _DATE_FROM_WIDTH and hit.message_key else ()
+        speaker = [Run(self._speaker(hit) + "  ", "dim")] if width >= _SPEAKER_FROM_WIDTH else []
+        date = [Run(when.date(hit.created), "dim")] if width >= _DATE_FROM_WIDTH else ()
         room = width - sum(runs.width_of(each) for each in (speaker, date)) - 4
         return (RowLine([*speaker, *marked(*around_match(hit.snippet, hit.spans, room))], date),)
 
     def _speaker(self, hit: Hit) -> str:
-        return self._session.speaker(hit.role, hit.model)
+        return self._session.speaker(hit.role, hit.model) if hit.message_key else _("Title")
 
 
 def around_match(text: str, spans: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:

@@ -10,6 +10,7 @@ from archiver.errors import NotFound
 from archiver.i18n import N_, _
 from archiver.records import Message
 from archiver.text import when
+from archiver.text.sanitize import one_line
 from archiver.tui import commands
 from archiver.tui.commands import Command
 from archiver.tui.library_rows import FAVOURITE, title_of
@@ -95,7 +96,7 @@ class RatedScreen(ListScreen):
         for found in rated:
             message = found.message
             words = [Run(self.session.speaker(message.role, message.answered) + "  ", "dim"), Run(beginning(message))]
-            place = Place(found.conversation_id, found.title.strip() or _("Untitled"), message.id)
+            place = Place(found.conversation_id, one_line(found.title) or _("Untitled"), message.id)
             group = _(_RATINGS[message.rating]) if message.rating in _RATINGS else message.rating
             rows.append(Row(place, words, when.date(found.created), " · ".join((place.title, *message.notes)), group))
         return rows

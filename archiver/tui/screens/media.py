@@ -13,6 +13,7 @@ from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
 from archiver.reports import AssetEntry, StoredAsset
 from archiver.text import when
+from archiver.text.sanitize import one_line
 from archiver.tui import amounts, commands
 from archiver.tui.commands import Command
 from archiver.tui.panels.picture_pane import PicturePane
@@ -95,7 +96,7 @@ class MediaScreen(OpensItems, ListScreen):
     def place(self) -> Place | None:
         """Where the message is that names it."""
         entry = self._entry
-        return Place(entry.conversation_id, entry.title or _("Untitled"), entry.message_id) if entry else None
+        return Place(entry.conversation_id, one_line(entry.title) or _("Untitled"), entry.message_id) if entry else None
 
     @property
     def _entry(self) -> AssetEntry | None:
@@ -158,7 +159,7 @@ class MediaScreen(OpensItems, ListScreen):
 
 def _row(entry: AssetEntry) -> Row:
     reference = entry.reference
-    title = entry.title.strip() or _("Untitled")
+    title = one_line(entry.title) or _("Untitled")
     second = [Run(title, "dim")]
     word = _(MEDIA.get(reference.media, MEDIA["file"]))
     runs = [Run(f"{word}  ", "dim"), Run(reference.name or reference.caption)]
