@@ -98,6 +98,9 @@ async def test_a_key_is_changed_by_pressing_it(archive: Path, tmp_path: Path) ->
         assert load(file).keymap == {}
         await driver.press("enter", "enter", "enter")
         await driver.sees("Enter stays with “Choose”")
+        await driver.press("enter", "enter", "f7")
+        await driver.sees("The key was that of “Numbers” before")
+        assert load(file).keymap == {"go_favourites": "f7"}
 
 
 async def test_settings_that_are_not_known_are_named_at_the_start_and_in_settings(

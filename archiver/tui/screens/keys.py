@@ -89,8 +89,13 @@ class KeysScreen(ListScreen):
         doubts = [doubt for doubt in keymap(chosen).doubts if doubt not in before]
         if doubts:
             self.tell_if(doubts[0])
-        else:
-            self._apply(chosen)
+            return
+        old, new = keymap(self.session.config.keymap).keys, keymap(chosen).keys
+        for other in Command.known.values():
+            if other is not command and set(other.keys_in(old)) > set(other.keys_in(new)):
+                sentence = _("The key was that of “{command}” before, which keeps its place in the menu.")
+                self.say(sentence.format(command=_(other.menu_text)))
+        self._apply(chosen)
 
     def _apply(self, chosen: dict[str, str]) -> None:
         self.tell_if(self.session.change(keymap=chosen))
