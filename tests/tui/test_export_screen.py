@@ -44,7 +44,7 @@ async def test_another_format_and_folder_are_remembered(archive: Path, tmp_path:
         await go_to(driver, "As")
         await driver.sees("In which format?")
         await go_to(driver, "Plain text")
-        await driver.sees("Plain text: nothing but words")
+        await driver.sees("As · Plain text", "nothing but words")
         await go_to(driver, "Where")
         await driver.sees("Into which folder?")
         await driver.press("ctrl+u")

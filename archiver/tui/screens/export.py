@@ -107,7 +107,7 @@ class ExportScreen(ListScreen):
         return [
             Row("save", [Run(_("Save"), "strong")], second=_("Files you changed yourself stay.")),
             _row("what", _("What"), self._what_words(self._what)),
-            _row("format", _("As"), f"{_(name)}: {_(about)}"),
+            _row("format", f"{_('As')} · {_(name)}", _(about)),
             _row("folder", _("Where"), path_words(self._folder))._replace(keeps_end=True),
             *(choices[choice] for choice in CHOICES.get(options.format, ())),
         ]
