@@ -123,6 +123,11 @@ class Archive:
             finally:
                 shutil.rmtree(self.path / "tmp", ignore_errors=True)
 
+    @property
+    def is_being_changed(self) -> bool:
+        """Whether another process imports or rebuilds at this moment."""
+        return lock.is_held(self.path / "lock")
+
     # Conversations
 
     def summaries(self, *, put_away: bool = False) -> list[Summary]:

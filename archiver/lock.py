@@ -19,6 +19,7 @@ else:
     import fcntl
 
 
+_A_MOMENT = 0.02
 _WRITTEN = "%Y-%m-%d %H:%M"
 """What the lock file says of its holder, before the number of the process."""
 
@@ -30,7 +31,7 @@ def exclusive(path: Path) -> Iterator[None]:
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         try:
-            _lock(descriptor)
+            _lock_patiently(descriptor)
         except (BlockingIOError, PermissionError) as error:
             since = _since(os.pread(descriptor, 200, 0).decode(errors="replace") if hasattr(os, "pread") else "")
             sentence = _(
@@ -49,6 +50,32 @@ def exclusive(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def is_held(path: Path) -> bool:
+    """Whether another process holds the lock at ``path`` now; false where that cannot be found out."""
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _lock(descriptor)
+    except (BlockingIOError, PermissionError):
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _lock_patiently(descriptor: int) -> None:
+    """Somebody who only asks whether the lock is held holds it for less than a moment."""
+    try:
+        _lock(descriptor)
+    except (BlockingIOError, PermissionError):
+        time.sleep(_A_MOMENT)
+        _lock(descriptor)
 
 
 def _since(written: str) -> str:

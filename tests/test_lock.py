@@ -12,7 +12,7 @@ from unittest import mock
 import pytest
 
 from archiver.errors import Busy, CannotWrite
-from archiver.lock import exclusive
+from archiver.lock import exclusive, is_held
 
 HOLD = """
 import sys
@@ -41,6 +41,17 @@ def test_the_second_is_told_at_once_who_is_working(tmp_path: Path) -> None:
         pass
     assert (tmp_path / "lock").read_text().endswith(f" {process.pid}")
     process.communicate("")
+
+
+def test_whether_it_is_held_can_be_asked_without_taking_it(tmp_path: Path) -> None:
+    """By whoever lists what is there meanwhile."""
+    assert not is_held(tmp_path / "lock")
+    process = hold(tmp_path / "lock")
+    assert is_held(tmp_path / "lock")
+    process.communicate("")
+    assert not is_held(tmp_path / "lock")
+    with exclusive(tmp_path / "lock"):
+        pass
 
 
 def test_a_killed_process_does_not_keep_the_lock(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def list_conversations(parsed: argparse.Namespace) -> int:
     """Print all conversations, the most recently changed first."""
     with open_archive(parsed) as archive:
         summaries = archive.summaries(put_away=parsed.put_away)
-        unfinished = archive.unfinished()
+        unfinished = [] if archive.is_being_changed else archive.unfinished()
     shown = summaries[: parsed.limit] if parsed.limit else summaries
     for summary in shown:
         if parsed.json:

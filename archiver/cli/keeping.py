@@ -100,7 +100,7 @@ def paths(parsed: argparse.Namespace) -> int:
 def sources(parsed: argparse.Namespace) -> int:
     """List the kept originals and the reports of all imports."""
     with open_archive(parsed) as archive:
-        infos, reports = archive.sources(), archive.reports()
+        infos, reports, is_being_changed = archive.sources(), archive.reports(), archive.is_being_changed
     if parsed.json:
         listed = [source_object(info) for info in infos]
         print_json({"sources": listed, "imports": [report_object(report) for report in reports]})
@@ -111,7 +111,11 @@ def sources(parsed: argparse.Namespace) -> int:
         print(f"  {one_line(info.original, 400)}")
         print(f"  SHA-256 {info.sha256}")
         if not info.is_complete:
-            print("  " + _("Not read to its end. “archiver import --carry-on” reads the rest."))
+            print(
+                "  " + _("Is being read now, or waits for that.")
+                if is_being_changed
+                else "  " + _("Not read to its end. “archiver import --carry-on” reads the rest.")
+            )
     for report in reports:
         print()
         print(_("Import of {date}").format(date=when.date_time(report.imported_at)))

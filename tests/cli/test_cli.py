@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import pytest
 from archiver.cli import main
 from archiver.cli.finding import as_query
 from archiver.cli.parser import known_commands
+from archiver.lock import exclusive
 from tests import builders
 from tests.archives import imported
 
@@ -306,3 +309,20 @@ def test_show_raw_finds_a_conversation_whose_id_looks_like_a_checksum(tmp_path: 
     imported(tmp_path / "archive", builders.write_zip(tmp_path / "export.zip", [talk]))
     command = [sys.executable, "-m", "archiver", "--archive", str(tmp_path / "archive"), "show", talk["id"], "--raw"]
     assert json.loads(subprocess.run(command, capture_output=True, check=True).stdout) == talk
+
+
+def test_an_import_that_goes_on_is_not_said_to_have_stopped(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Somebody may list what is there meanwhile."""
+    with closing(sqlite3.connect(archive / "library.sqlite")) as library:
+        library.execute("UPDATE source SET is_complete = 0")
+        library.commit()
+    main(["list"])
+    assert "not read to its end" in capsys.readouterr().err
+    with exclusive(archive / "lock"):
+        main(["list"])
+        main(["sources"])
+    told = capsys.readouterr()
+    assert "not read to its end" not in (told.err + told.out).casefold()
+    assert "Is being read now" in told.out
+    main(["sources"])
+    assert "Not read to its end" in capsys.readouterr().out
