@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,8 +31,7 @@ from archiver.records import (
     Unknown,
     words_of,
 )
-from archiver.store import IndexedConversation, IndexRow, Reader, Store
-from archiver.store.assets import file_name
+from archiver.store import IndexedConversation, IndexRow, Store
 from archiver.text.fences import has_fence, pieces
 
 if TYPE_CHECKING:
@@ -84,16 +82,16 @@ def read_documents(library: Path, put_away: frozenset[str], conversations: Seque
                 if stored is None or stored.id in put_away:
                     yield Changed(key, 0, ())
                 else:
-                    yield Changed(key, 0, tuple(_documents(key, stored, reader)))
+                    yield Changed(key, 0, tuple(_documents(key, stored)))
     finally:
         store.close()
 
 
-def _documents(key: int, stored: IndexedConversation, reader: Reader) -> Iterator[Document]:
+def _documents(key: int, stored: IndexedConversation) -> Iterator[Document]:
     """One for each message, and one for what is said of the conversation as a whole."""
     versions = Counter(row.parent for row in stored.messages)
     for row in stored.messages:
-        sections, flags = _words_and_flags(row, reader)
+        sections, flags = _words_and_flags(row)
         if versions[row.parent] > 1:
             flags |= BRANCH
         speaker = _SPEAKERS.get(row.role, OTHER)
@@ -105,26 +103,12 @@ def _documents(key: int, stored: IndexedConversation, reader: Reader) -> Iterato
         yield Document(0, key, created, OTHER, "", "", 0, about)
 
 
-def _words_and_flags(row: IndexRow, reader: Reader) -> tuple[tuple[tuple[str, str], ...], int]:
+def _words_and_flags(row: IndexRow) -> tuple[tuple[tuple[str, str], ...], int]:
     """The words by section, and what ``has:`` can ask."""
     if row.message is not None:
-        message = with_file_names(row.message, reader)
-        return sections_of(message), flags_of(message)
+        return sections_of(row.message), flags_of(row.message)
     section = _hidden_section(row.hidden) if row.hidden else "text"
     return tuple(_at_fences(section, row.text)), _text_flags(row.text, ())
-
-
-def with_file_names(message: Message, reader: Reader) -> Message:
-    """A message whose pictures and files have the names that other parts of the export tell."""
-    if not any(isinstance(part, AssetReference) and not part.name for part in message.parts):
-        return message
-    named = (
-        replace(part, name=file_name(reader, part.pointer))
-        if isinstance(part, AssetReference) and not part.name
-        else part
-        for part in message.parts
-    )
-    return replace(message, parts=tuple(named))
 
 
 def words_in(message: Message, section: str) -> str:

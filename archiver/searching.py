@@ -195,7 +195,7 @@ def _parse(text: str) -> Query:
 
 def _hit(reader: Reader, found: FoundHit, query: Query) -> Hit | None:
     """A hit of the index with everything people want to see; None when the library has moved on meanwhile."""
-    from archiver.indexing import with_file_names, words_in
+    from archiver.indexing import words_in
 
     summary = reader.summary(key=found.conversation)
     if summary is None:
@@ -205,7 +205,7 @@ def _hit(reader: Reader, found: FoundHit, query: Query) -> Hit | None:
     messages = reader.messages([found.message])
     if not messages:
         return None
-    message = with_file_names(messages[0], reader)
+    message = messages[0]
     text = words_in(message, found.section)
     snippet, spans = query.snippet(text, is_markdown=found.section in {"text", "thoughts"})
     return Hit(

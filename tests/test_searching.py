@@ -90,16 +90,3 @@ def test_whoever_asks_for_tools_means_what_they_said(tmp_path: Path) -> None:
     with archive_of(tmp_path, [talk]) as archive:
         assert archive.search("xyzzy").total == 0
         assert archive.search("from:tool xyzzy").total == 1
-
-
-@pytest.mark.parametrize("layout", builders.LAYOUTS)
-def test_files_are_found_by_their_own_names(tmp_path: Path, layout: builders.Layout) -> None:
-    """Also where only a list beside the conversations tells them."""
-    file = builders.picture("heron at dusk.png")
-    talk = builders.conversation("Birds", [builders.picture_sent(file, "Which bird?")])
-    for message in builders.messages(talk).values():
-        message["metadata"].pop("attachments", None)
-    with archive_of(tmp_path, [talk], layout, files=[file]) as archive:
-        results = archive.search("heron")
-        assert results.total == 1
-        assert "heron" in results.hits[0].snippet

@@ -76,16 +76,6 @@ def listed_file(reader: Reader, pointer: str) -> tuple[str, int | None]:
     return row[0].replace("\\", "/").rpartition("/")[2], row[1] if row[1] >= 0 else None
 
 
-def file_name(reader: Reader, pointer: str) -> str:
-    """The own name of the file that a pointer means; empty where only its id is known."""
-    name, _size = listed_file(reader, pointer)
-    if name:
-        return name
-    id_ = asset_id(pointer)
-    row = reader.select("SELECT name FROM asset WHERE pointer = ? ORDER BY size DESC, key LIMIT 1", (id_,)).fetchone()
-    return row[0] if row and not row[0].startswith(id_) else ""
-
-
 def _own_name(reader: Reader, asset: StoredAsset) -> str:
     """The name of a file that is called by its id only, where another source tells it."""
     if not asset.name.startswith(asset.pointer):
