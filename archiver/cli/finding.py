@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 
 from archiver.cli.opening import open_archive
 from archiver.cli.output import bold, dim, marked, print_json, say, utc
@@ -43,8 +42,9 @@ def _quoted_again(word: str) -> str:
         return word
     from archiver.index.filters import NAMES
 
-    before, name, phrase = re.match(r"(-?)(?:(\w+):)?(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
-    filter_ = NAMES.get((name or "").casefold(), "")
+    before = "-" if word.startswith("-") else ""
+    name, colon, phrase = word.removeprefix(before).partition(":")
+    filter_ = NAMES.get(name.casefold(), "") if colon else ""
     if filter_ and filter_ != "title":
         return word
     return f'{before}{name}:"{phrase}"' if filter_ else f'{before}"{word.removeprefix(before)}"'

@@ -112,7 +112,7 @@ _EXTENSIONS = {
     "application/json": "json", "application/zip": "zip",
 }  # fmt: skip
 _PICTURES = frozenset({"png", "jpg", "jpeg", "webp", "gif", "avif", "bmp", "tif", "tiff", "svg", "heic"})
-_MEDIA = frozenset({*_EXTENSIONS.values(), "jpeg", "avif", "bmp", "tif", "tiff", "svg", "heic"})
+_MEDIA = frozenset({*_EXTENSIONS.values(), *_PICTURES})
 _CODE = {
     "python": "py", "javascript": "js", "typescript": "ts", "react": "jsx", "html": "html", "css": "css", "bash": "sh",
     "java": "java", "c": "c", "cpp": "cpp", "csharp": "cs", "go": "go", "rust": "rs", "php": "php", "ruby": "rb",

@@ -249,11 +249,12 @@ class Writer:
         The first number of a transaction is a random step above the last one: an index that was made from another copy
         of the library, which went its own way, has reached a number that this one does not know.
         """
-        step = 1 if self._last_change else secrets.randbelow(_LARGEST_STEP) + 1
-        (last,) = self._connection.execute(
-            "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0)"
-        ).fetchone()
-        self._last_change = last + step
+        if not self._last_change:
+            (last,) = self._connection.execute(
+                "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0)"
+            ).fetchone()
+            self._last_change = last + secrets.randbelow(_LARGEST_STEP)
+        self._last_change += 1
         self._connection.execute("INSERT OR REPLACE INTO change VALUES (?, ?)", (self._last_change, conversation))
 
     def finish(self) -> None:

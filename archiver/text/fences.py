@@ -38,6 +38,6 @@ def _fenced(text: str) -> Iterator[tuple[int, int]]:
     place = 0
     while opening := _FENCE.search(text, place):
         mark = opening.group(1)
-        closing = re.compile(rf"^[ \t>]*{mark}{mark[0]}*[ \t]*$", re.MULTILINE).search(text, opening.end())
+        closing = re.compile(rf"^[ \t>]*{mark[0]}{{{len(mark)},}}[ \t]*$", re.MULTILINE).search(text, opening.end())
         place = closing.end() if closing else len(text)
         yield opening.start(), place

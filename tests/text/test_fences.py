@@ -35,6 +35,12 @@ def test_what_is_code(text: str, code: list[str]) -> None:
     assert has_fence(text) == bool(code)
 
 
+def test_a_long_mark_needs_one_as_long() -> None:
+    """However long it is."""
+    mark = "`" * 100_000
+    assert list(pieces(f"{mark}\na\n```\n{mark}\nb")) == [(True, f"{mark}\na\n```\n{mark}"), (False, "\nb")]
+
+
 @given(st.lists(LINES, max_size=12))
 def test_no_character_is_lost(lines: list[str]) -> None:
     """Whatever is open or closed."""

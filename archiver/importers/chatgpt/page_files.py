@@ -15,12 +15,14 @@ from archiver.importers.sources.source import Source
 _LIST = re.compile(rb"\bassetsJson\s*=\s*(?=\{)")
 _END = re.compile(rb"</script", re.IGNORECASE)
 _LIST_LIMIT = 64 << 20
+_OVERLAP = 64
+"""Bytes of one block that are looked at again with the next, for what stands across both."""
 _WORD = re.compile(
     r"""\s+|//[^\n]*|/\*.*?\*/|(?P<sign>[{}\[\]:,;])"""
     r"""|"(?P<double>(?:[^"\\\n]|\\.)*)"|'(?P<single>(?:[^'\\\n]|\\.)*)'|(?P<name>[\w$.+-]+)""",
     re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
 
 
 def page_files(source: Source, member: str) -> tuple[list[tuple[str, str]], bool]:
@@ -87,12 +89,15 @@ def _listed(source: Source, member: str) -> bytes:
     with source.open(member) as stream:
         window = b""
         while block := stream.read(1 << 20):
-            window = window[-64:] + block
+            window = window[-_OVERLAP:] + block
             match = _LIST.search(window)
             if match is None:
                 continue
             found = window[match.end() :]
-            while (end := _END.search(found)) is None and len(found) < _LIST_LIMIT and (block := stream.read(1 << 20)):
+            end = _END.search(found)
+            while end is None and len(found) < _LIST_LIMIT and (block := stream.read(1 << 20)):
+                looked_at = len(found)
                 found += block
+                end = _END.search(found, max(0, looked_at - _OVERLAP))
             return found[: end.start()] if end else found
     return b""

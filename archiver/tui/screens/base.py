@@ -128,10 +128,13 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
 
     def say_copied(self, taker: Taker, words: str) -> None:
         """Say that something was copied, as far as that is known."""
-        match taker.value:
-            case "nobody":
+        # It brings in what starts other programs, which nobody needs who only reads.
+        from archiver.tui.clipboard import Taker
+
+        match taker:
+            case Taker.NOBODY:
                 self.tell_if(_("This terminal cannot copy. Marking with the mouse while holding Shift often works."))
-            case "terminal":
+            case Taker.TERMINAL:
                 self.say(f"{words} {_('If pasting brings nothing, this terminal did not pass it on.')}")
             case _:
                 self.say(words)

@@ -45,6 +45,12 @@ def test_quotes_commas_and_comments_are_those_of_a_program(tmp_path: Path, words
     assert listed(tmp_path, words) == (ENTRIES, True)
 
 
+def test_escapes_are_read(tmp_path: Path) -> None:
+    """Both halves of an emoji are one character."""
+    words = r"""{"a": "\ud83d\ude00.png", 'b': 'it\'s in\/x.png'}"""
+    assert listed(tmp_path, words) == ([("a", "\U0001f600.png"), ("b", "it's in/x.png")], True)
+
+
 def test_names_need_no_quotes(tmp_path: Path) -> None:
     """Where they are plain words."""
     assert listed(tmp_path, "{file_b: 'dog.png'}") == ([("file_b", "dog.png")], True)
