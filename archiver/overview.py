@@ -9,21 +9,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archiver.archive import Archive
-from archiver.records import Instructions, Memory, Message
+from archiver.records import Instructions, Memory, Message, Speech, Text
 from archiver.store import overview
 from archiver.store.overview import Activity, FoundMessage
+from archiver.text.sanitize import one_line
 
 __all__ = [
     "Activity",
     "FoundMessage",
     "MessageInPlace",
     "activity",
+    "beginning",
     "last_replies",
     "opened",
     "rated",
     "remembered",
     "replies",
 ]
+
+
+_QUESTIONS = 5
+"""Messages to look at for words: the first may hold only a picture."""
+_WORDS = 80
+"""Characters of a beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,14 @@ def remembered(archive: Archive) -> list[MessageInPlace]:
         found = overview.remembered(reader, archive.annotations.put_away_ids())
     kinds = (Memory, Instructions)
     return [each for each in opened(archive, found) if any(isinstance(part, kinds) for part in each.message.parts)]
+
+
+def beginning(archive: Archive, conversation_id: str) -> str:
+    """The first words that somebody wrote in a conversation, for one without a title; empty when there are none."""
+    with archive.store.reading() as reader:
+        messages = reader.messages(overview.first_questions(reader, conversation_id, _QUESTIONS))
+    texts = (part.text for message in messages for part in message.parts if isinstance(part, Text | Speech))
+    return next((words for text in texts if (words := one_line(text, _WORDS))), "")
 
 
 def opened(archive: Archive, found: Iterable[FoundMessage]) -> Iterator[MessageInPlace]:

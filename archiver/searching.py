@@ -224,5 +224,5 @@ def _hit(reader: Reader, found: FoundHit, query: Query) -> Hit | None:
 
 
 def _title_hit(summary: Summary, found: FoundHit, query: Query) -> Hit:
-    snippet, spans = query.snippet(summary.title)
+    snippet, spans = query.title_snippet(summary.title)
     return Hit(summary.key, summary.id, 0, "", summary.title, "", "", summary.created, snippet, spans, found.score)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -10,7 +11,7 @@ from archiver.index import highlight, snippets
 from archiver.index.documents import OTHER, SECTIONS, TOOL, VISIBLE
 from archiver.index.explain import explain
 from archiver.index.grammar import read
-from archiver.index.nodes import Every, From, Node, Titled, Words, leaves
+from archiver.index.nodes import Condition, Every, From, Node, Titled, Words, leaves
 from archiver.records import Span
 from archiver.text.patterns import Pattern
 
@@ -37,15 +38,18 @@ class Query:
 
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
-        """What to mark in texts."""
-        if self.node is None:
-            return ()
-        words = (
-            leaf.words if isinstance(leaf, Titled) else leaf
-            for leaf in leaves(self.node, negated=False)
-            if isinstance(leaf, (Words, Titled))
-        )
+        """What to mark in messages."""
+        words = (leaf for leaf in self._leaves if isinstance(leaf, Words))
         return tuple(pattern for each in words for pattern in each.patterns)
+
+    @cached_property
+    def _title_patterns(self) -> tuple[Pattern, ...]:
+        words = (leaf.words for leaf in self._leaves if isinstance(leaf, Titled))
+        return self.patterns + tuple(pattern for each in words for pattern in each.patterns)
+
+    @property
+    def _leaves(self) -> Iterator[Words | Condition]:
+        return iter(()) if self.node is None else leaves(self.node, negated=False)
 
     @cached_property
     def _known(self) -> highlight.Known:
@@ -56,7 +60,7 @@ class Query:
         return explain(self.node, self.sections, self.unclear, is_section_asked=self.is_section_asked)
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """Where the words stand in an original text."""
+        """Where the words stand in the original text of a message."""
         return highlight.spans(text, self.patterns, self._known)
 
     def snippet(
@@ -67,6 +71,10 @@ class Query:
         Of Markdown, only the words are shown.
         """
         return snippets.snippet(text, self.patterns, self._known, width, is_markdown=is_markdown)
+
+    def title_snippet(self, title: str, width: int = SNIPPET_WIDTH) -> tuple[str, tuple[Span, ...]]:
+        """The same of a title, where the words that stand behind ``title:`` are marked, too."""
+        return snippets.snippet(title, self._title_patterns, self._known, width)
 
 
 def parse(typed: str, timezone: tzinfo | None = None, now: datetime | None = None) -> Query:

@@ -75,6 +75,16 @@ def remembered(reader: Reader, away: Iterable[str]) -> list[FoundMessage]:
     return _with_words(reader, away, '"kind":"memory"', '"kind":"instructions"')
 
 
+def first_questions(reader: Reader, conversation_id: str, number: int) -> list[int]:
+    """Keys of the first messages that a person wrote in a conversation, on whichever branch."""
+    rows = reader.select(
+        "SELECT m.key FROM conversation c JOIN message m ON m.key >= c.first AND m.key < c.first + c.messages"
+        " WHERE c.id = ? AND m.role = 'user' AND m.hidden = '' ORDER BY m.key LIMIT ?",
+        (conversation_id, number),
+    )
+    return [key for (key,) in rows]
+
+
 def _with_words(reader: Reader, away: Iterable[str], *words: str) -> list[FoundMessage]:
     condition = " OR ".join("instr(m.rest, CAST(? AS BLOB))" for _word in words)
     rows = reader.select(

@@ -125,7 +125,8 @@ class ImportApp(App[int]):
             return
         is_watched = isinstance(self.screen, ImportScreen)
         if job.report is not None and is_watched:
-            self.switch_screen(ImportReportScreen(self.session, job.report, is_new=True))
+            self.pop_screen()
+            self.push_screen(ImportReportScreen(self.session, job.report, is_new=True), self._report_read)
         elif job.report is not None:
             self.notify(_sentence(job.report), timeout=10, markup=False)
         else:
@@ -133,16 +134,16 @@ class ImportApp(App[int]):
                 self.pop_screen()
             self._import_failed(job.trouble)
 
-    @property
-    def _has_conversations(self) -> bool:
-        """Whether the library has anything to list."""
-        return self.session.archive is not None and self.session.archive.latest(1)[1] > 0
+    def _report_read(self, _nothing: object) -> None:
+        """An import that brought nothing leaves nothing to read: another file can be chosen."""
+        if self.session.is_empty:
+            self.welcome()
 
     def _import_failed(self, sentence: str) -> None:
         from archiver.tui.screens.dialog import yes_or_no
 
         def again(is_wanted: bool | None) -> None:
-            if is_wanted or not self._has_conversations:
+            if is_wanted or self.session.is_empty:
                 self.welcome()
 
         question = yes_or_no(self.session, lambda: sentence, _("Choose another file"), _("Back"))

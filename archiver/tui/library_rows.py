@@ -13,7 +13,6 @@ from rich.cells import cell_len
 
 from archiver.i18n import N_, _
 from archiver.text import when
-from archiver.text.sanitize import one_line
 from archiver.tui import amounts
 from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.virtual_list import RowLine
@@ -37,6 +36,7 @@ _LENGTHS = (
 )
 FAVOURITE = "★ "
 _DAY = 86_400
+_MOST_PROJECTS = 40
 _AFTER_ALL = "\U0010ffff"
 _DATE_CELLS = 17
 _NOTE_FROM_WIDTH = 44
@@ -51,6 +51,8 @@ class Narrowing(NamedTuple):
     """Untranslated where it is the program's own word, else as stored."""
     includes: Callable[[Summary], bool]
     note: str = ""
+    example: str = ""
+    """Title of a conversation in it, where its own name says nothing."""
     is_everything: bool = False
     parts: tuple[Narrowing, ...] = ()
     """Of several at once: each of them."""
@@ -80,11 +82,6 @@ def _kind(narrowing: Narrowing) -> str:
     return narrowing.group or narrowing.text
 
 
-def title_of(summary: Summary) -> str:
-    """The title, or a word where nothing of it would be seen."""
-    return summary.title if one_line(summary.title) else _("Untitled")
-
-
 def date_of(summary: Summary) -> float | None:
     """When it was last written to, as far as known."""
     return summary.updated if summary.updated is not None else summary.created
@@ -97,7 +94,7 @@ def ordered(summaries: Iterable[Summary], order: str, narrowing: Narrowing | Non
         case "oldest":
             shown.sort(key=lambda summary: (date_of(summary) is None, date_of(summary) or 0.0, summary.id))
         case "longest":
-            shown.sort(key=lambda summary: (-summary.messages, -(date_of(summary) or 0.0)))
+            shown.sort(key=lambda summary: (-summary.visible, -(date_of(summary) or 0.0)))
         case "title":
             # Twice by one thing each: comparing strings takes half the time of comparing rows of them.
             shown.sort(key=lambda summary: summary.id)
@@ -107,13 +104,13 @@ def ordered(summaries: Iterable[Summary], order: str, narrowing: Narrowing | Non
     return shown
 
 
-def conversation_line(summary: Summary, width: int, *, is_by_date: bool = False) -> RowLine:
+def conversation_line(summary: Summary, title: str, width: int, *, is_by_date: bool = False) -> RowLine:
     """Title, number of messages, date; less of it where there is less room.
 
     In a list by date, the heading above says already that no date is recorded.
     """
     left = [Run(FAVOURITE, "accent")] if summary.is_favourite else []
-    left.append(Run(title_of(summary)))
+    left.append(Run(title))
     if width < _NOTE_FROM_WIDTH:
         return RowLine(left)
     has_date = not is_by_date or when.local(date_of(summary)) is not None
@@ -148,9 +145,17 @@ def narrowings(summaries: Iterable[Summary], model_name: Callable[[str], str]) -
         number = sum(1 for summary in all_summaries if least <= summary.visible <= most)
         if 0 < number < len(all_summaries):
             found.append(Narrowing(N_("Of the length"), text, _of_length(least, most), amounts.count(number)))
-    for project, number in projects.most_common(20):
-        found.append(Narrowing(N_("Of the project"), project, _of_project(project), amounts.count(number)))
+    latest = {summary.project: summary.title for summary in ordered(all_summaries, "oldest", None)}
+    for project, number in sorted(projects.most_common(_MOST_PROJECTS), key=lambda each: not _is_project(each[0])):
+        group = N_("Of the project") if _is_project(project) else N_("With the GPT")
+        note = amounts.count(number)
+        found.append(Narrowing(group, project, _of_project(project), note, example=latest[project]))
     return found
+
+
+def _is_project(id_: str) -> bool:
+    """Whether an id is of one of the provider's projects; those of GPTs begin with ``g-`` alone."""
+    return id_.startswith("g-p-")
 
 
 def _year(summary: Summary) -> str:

@@ -17,6 +17,7 @@ from archiver.config import Config
 from archiver.errors import ArchiverError
 from archiver.i18n import _
 from archiver.text import when
+from archiver.text.sanitize import one_line
 
 if TYPE_CHECKING:
     # What the first picture need not wait for: reaching the archive alone takes 60 ms.
@@ -93,6 +94,8 @@ class Session:
     """How far the index is with what an interrupted import left for later; None when there is nothing."""
     listing_took: float = 0.0
     """Seconds that reading the whole list took the last time."""
+    _beginnings: dict[str, str] = field(default_factory=dict)
+    """Of conversations without a title, by id."""
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when somebody leaves, for work that can be carried on another time."""
 
@@ -109,6 +112,12 @@ class Session:
         """The archive, on screens that exist only when there is one."""
         assert self.archive is not None
         return self.archive
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no conversation at all, not even one that is put away."""
+        archive = self.archive
+        return archive is None or not (archive.latest(1)[1] or archive.summaries(put_away=True))
 
     @property
     def is_importing(self) -> bool:
@@ -156,6 +165,17 @@ class Session:
     def model_name(self, slug: str) -> str:
         """The name people know a model by; the slug where none is known."""
         return self.models.name(slug)
+
+    def title(self, conversation_id: str, title: str) -> str:
+        """A title fit for one line; of a conversation without one, how it begins."""
+        if shown := one_line(title):
+            return shown
+        if conversation_id not in self._beginnings:
+            from archiver.overview import beginning
+
+            self._beginnings[conversation_id] = beginning(self.opened, conversation_id)
+        begins = self._beginnings[conversation_id]
+        return _("Untitled: {beginning}").format(beginning=begins) if begins else _("Untitled")
 
     def is_retired(self, slug: str) -> bool:
         """Whether ChatGPT no longer offers the model to anybody."""

@@ -64,7 +64,7 @@ class StartApp(ImportApp):
         elif self._why_closed is not None:
             log.warning("opening the archive failed", exc_info=self._why_closed)
             self._cannot_open(str(self._why_closed))
-        elif not self._latest[0]:
+        elif not self._latest[0] and self.session.is_empty:
             self._keep_log()
             self._nothing_to_list()
         else:

@@ -75,7 +75,7 @@ def marked(typed: str, text: str) -> list[str]:
         ("1", "1\ufe0f\u20e3 first", ["1\ufe0f\u20e3"]),
         ("❤", "love ❤\ufe0f", ["❤\ufe0f"]),
         ("a -b", "a and b", ["a"]),
-        ("title:holiday sea", "A holiday by the sea", ["holiday", "sea"]),
+        ("title:holiday sea", "A holiday by the sea", ["sea"]),
         ("from:me", "me", []),
         ("", "anything", []),
         ("東京都", "東京都", ["東京都"]),
@@ -107,6 +107,12 @@ def test_a_letter_that_becomes_two_when_made_small_hides_nothing(monkeypatch: py
     monkeypatch.delattr(snippets, "stretches")
     snippet, spans = parse("needle").snippet(f"İstanbul İzmir. {LONG}")
     assert [snippet[slice(*span)] for span in spans] == ["needle"]
+
+
+def test_words_asked_for_in_titles_are_marked_in_titles_alone() -> None:
+    """With those that may stand anywhere."""
+    title, spans = parse("title:holiday sea").title_snippet("A holiday by the sea")
+    assert [title[slice(*span)] for span in spans] == ["holiday", "sea"]
 
 
 def test_a_short_text_is_its_own_snippet() -> None:

@@ -121,8 +121,8 @@ async def test_a_path_dropped_onto_the_library_is_offered_to_be_added(archive: P
         await driver.sees("1 place in 1 conversation")
 
 
-async def test_searching_an_empty_archive_says_that_it_is_empty(tmp_path: Path) -> None:
-    """And how to fill it."""
+async def test_searching_where_all_is_put_away_says_so(tmp_path: Path) -> None:
+    """And how to bring it back."""
     archive_of(tmp_path, [builders.conversation("Soup")]).close()
     async with driving(tmp_path / "archive") as driver:
         await driver.mark("Soup")
@@ -130,7 +130,7 @@ async def test_searching_an_empty_archive_says_that_it_is_empty(tmp_path: Path) 
         await driver.sees("0 conversations")
         await driver.press("slash")
         await driver.type("soup")
-        await driver.sees("0 places", "No conversations here yet. F5 adds an export.")
+        await driver.sees("0 places", "All your conversations are put away. F2 leads to them")
 
 
 @pytest.mark.parametrize("key", ["enter", "escape"])
@@ -368,6 +368,55 @@ async def test_an_export_is_found_in_other_folders_with_the_arrows(tmp_path: Pat
         await driver.sees("1 conversation found")
         await driver.press("escape")
         await driver.at("LibraryScreen")
+
+
+async def test_a_folder_with_nothing_to_open_says_so(tmp_path: Path, downloads: Path) -> None:
+    """And Enter on that row stays there."""
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ Open a zip")
+        await driver.press("enter")
+        await driver.at("BrowseScreen")
+        await driver.sees("▌ One folder up", "There is no zip and no folder here.")
+        await driver.press("down", "enter")
+        await driver.sees("▌ There is no zip and no folder here.")
+
+
+async def test_a_first_import_that_brought_nothing_leads_back_to_choosing(tmp_path: Path, downloads: Path) -> None:
+    """There is no library to read in."""
+    builders.write_zip(downloads / "export.zip", [])
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("▌ export.zip")
+        await driver.press("enter")
+        await driver.at("ImportReportScreen")
+        await driver.press("escape")
+        await driver.at("WelcomeScreen")
+        await driver.sees("▌ export.zip", "Look at an example")
+
+
+async def test_an_archive_of_which_all_is_put_away_opens_its_library(tmp_path: Path) -> None:
+    """Nobody is asked for a first export who has one."""
+    archive = archive_of(tmp_path, [builders.conversation("Soup", id="soup")])
+    archive.put_away("soup")
+    archive.close()
+    async with driving(tmp_path / "archive") as driver:
+        await driver.at("LibraryScreen")
+        await driver.sees("All your conversations are put away. F2 leads to them")
+
+
+async def test_a_click_on_a_row_that_is_not_marked_only_marks_it(archive: Path, downloads: Path) -> None:
+    """Coming from the line for paths; the second click chooses."""
+    async with driving(archive, downloads=downloads) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("f5")
+        await driver.sees("▌ Open a zip")
+        await driver.type("~/")
+        await driver.sees_no("▌")
+        row = next(number for number, line in enumerate(driver.text.splitlines()) if "Open a zip" in line)
+        await driver.pilot.click(offset=(8, row))
+        await driver.sees("▌ Open a zip")
+        await driver.at("WelcomeScreen")
+        await driver.pilot.click(offset=(8, row))
+        await driver.at("BrowseScreen")
 
 
 async def test_the_line_for_paths_is_under_the_list(tmp_path: Path, downloads: Path) -> None:

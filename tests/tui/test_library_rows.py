@@ -9,15 +9,25 @@ from datetime import datetime
 import pytest
 
 from archiver.records import Summary
-from archiver.tui.library_rows import conversation_line, narrowed_further, narrowings, ordered, title_of
+from archiver.tui.library_rows import conversation_line, narrowed_further, narrowings, ordered
 
 DAY = 86_400.0
 PLAIN = Summary(1, "a", "chatgpt", "Rivers", 1000 * DAY, 1000 * DAY, 10, 8, ("gpt-4o",))
 SUMMARIES = [
     PLAIN,
-    replace(PLAIN, key=2, id="b", title="apples", updated=2000 * DAY, messages=3, models=("o3", "gpt-4o"), images=2),
-    replace(PLAIN, key=3, id="c", title="", updated=None, created=None, messages=99, project="g-garden"),
-    replace(PLAIN, key=4, id="d", title="Zebra", updated=None, created=1500 * DAY, is_favourite=True, models=()),
+    replace(PLAIN, key=2, id="b", title="apples", updated=2000 * DAY, visible=3, models=("o3", "gpt-4o"), images=2),
+    replace(PLAIN, key=3, id="c", title="", updated=None, created=None, visible=8, project="g-p-garden"),
+    replace(
+        PLAIN,
+        key=4,
+        id="d",
+        title="Zebra",
+        updated=None,
+        created=1500 * DAY,
+        is_favourite=True,
+        models=(),
+        project="g-cook",
+    ),
 ]
 
 
@@ -32,16 +42,10 @@ def test_what_has_no_date_stands_at_the_end() -> None:
     assert keys("oldest") == [1, 4, 2, 3]
 
 
-@pytest.mark.parametrize("title", ["", " \t", "\u200b\u200f ", "\ufeff"])
-def test_a_title_of_nothing_that_is_seen_is_a_word(title: str) -> None:
-    """No row of the list is empty."""
-    assert title_of(replace(PLAIN, title=title)) == "Untitled"
-
-
 def test_titles_are_ordered_without_regard_to_capitals() -> None:
     """Untitled ones last."""
     assert keys("title") == [2, 1, 4, 3]
-    assert keys("longest")[0] == 3
+    assert keys("longest")[-1] == 2
 
 
 def test_choices_of_different_kinds_hold_together() -> None:
@@ -83,7 +87,8 @@ def test_only_what_there_is_can_be_chosen() -> None:
         ("From the year", "1975", "1"),
         ("From the year", "1974", "1"),
         ("From the year", "1972", "1"),
-        ("Of the project", "g-garden", "1"),
+        ("Of the project", "g-p-garden", "1"),
+        ("With the GPT", "g-cook", "1"),
     ]
     o3 = next(each for each in found if each.text == "O3")
     assert [summary.key for summary in ordered(SUMMARIES, "newest", o3)] == [2]
@@ -105,9 +110,8 @@ def test_a_year_begins_when_it_does_where_one_lives(zone: str, monkeypatch: pyte
 
 def test_a_line_says_less_where_there_is_less_room() -> None:
     """The title always; the date before the number of messages."""
-    assert conversation_line(PLAIN, 20).right == ()
-    assert "1972" in conversation_line(PLAIN, 50).right[0].text
-    assert "8 messages" in conversation_line(PLAIN, 80).right[0].text
-    assert "1972" in conversation_line(PLAIN, 50, is_by_date=True).right[0].text
-    assert conversation_line(SUMMARIES[2], 20).left[0].text == "Untitled"
-    assert conversation_line(SUMMARIES[3], 20).left[0].text == "★ "
+    assert conversation_line(PLAIN, PLAIN.title, 20).right == ()
+    assert "1972" in conversation_line(PLAIN, PLAIN.title, 50).right[0].text
+    assert "8 messages" in conversation_line(PLAIN, PLAIN.title, 80).right[0].text
+    assert "1972" in conversation_line(PLAIN, PLAIN.title, 50, is_by_date=True).right[0].text
+    assert conversation_line(SUMMARIES[3], "x", 20).left[0].text == "★ "

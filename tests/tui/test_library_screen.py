@@ -11,6 +11,7 @@ from archiver.config import Config
 from archiver.records import Progress
 from archiver.tui.panels.command_bar import CommandBar
 from archiver.tui.panels.conversation_list import ConversationList
+from archiver.tui.panels.preview import PreviewTranscript
 from archiver.tui.screens.library import LibraryScreen
 from tests import builders
 from tests.archives import archive_of
@@ -309,6 +310,57 @@ async def test_whoever_comes_back_from_reading_and_types_searches(archive: Path)
         await driver.at("LibraryScreen")
         await driver.press("s")
         await driver.sees("In which order?")
+
+
+async def test_whoever_moves_in_the_list_by_letters_goes_on_so_after_reading(archive: Path) -> None:
+    """Until they search again: then letters are words once more."""
+    async with driving(archive, config=Config(last_with=False)) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("down", "j", "j", "enter")
+        await driver.at("ReaderScreen")
+        await driver.press("escape")
+        await driver.at("LibraryScreen")
+        await driver.press("k")
+        await driver.sees("▌ Short note 3")
+        await driver.press("slash")
+        await driver.type("nutmeg")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.press("escape")
+        await driver.at("LibraryScreen")
+        await driver.press("k")
+        await driver.sees("nutmegk")
+
+
+async def test_a_conversation_without_a_title_is_told_by_its_first_words(tmp_path: Path) -> None:
+    """In the list, over what is found and in the reader; one without words has only the word for it."""
+    spoken = [("user", "Where do herons\nsleep?"), ("assistant", "Standing.")]
+    silent = [("assistant", "Good morning.")]
+    archive_of(tmp_path, [builders.conversation("", spoken), builders.conversation("\u200b", silent, id="b")]).close()
+    async with driving(tmp_path / "archive", config=PLAIN) as driver:
+        await driver.sees("Untitled: Where do herons sleep?  ", "Untitled   ")
+        await driver.type("standing")
+        await driver.sees("Untitled: Where do herons sleep? · 1 place")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        await driver.sees("Untitled: Where do herons sleep?")
+
+
+async def test_the_preview_shows_what_a_tool_said_when_the_words_stand_there(tmp_path: Path) -> None:
+    """Unfolded, although tools are left out and folded otherwise."""
+    turns: list[builders.Turn] = [
+        ("user", "Add them."),
+        builders.tool("python", builders.text("the sum is nutmeg")),
+        ("assistant", "Done."),
+    ]
+    archive_of(tmp_path, [builders.conversation("Sums", turns)]).close()
+    async with driving(tmp_path / "archive", config=Config(last_with=False), size=(120, 30)) as driver:
+        await driver.sees("▌ Sums", "Done.")
+        await driver.type("in:tool nutmeg")
+        await driver.sees("1 place in 1 conversation", "Tool python")
+        preview = driver.app.screen.query_one(PreviewTranscript)
+        await driver.until(lambda: any("nutmeg" in line[80:] for line in driver.text.splitlines()))
+        assert preview.display
 
 
 async def test_the_preview_shows_the_place_found_inside_a_long_message(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ IN_THE_MENU = {
     "came from": ("SourcesScreen", ["export.zip", "SHA-256", "12 added"]),
     "put away bring": ("PutAwayScreen", ["Nothing is put away"]),
     "first": ("ReaderScreen", ["Grandma’s soup"]),
-    "longest": ("ReaderScreen", ["Rivers"]),
+    "longest": ("ReaderScreen", ["Balcony"]),
 }
 
 

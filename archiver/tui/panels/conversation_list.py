@@ -10,9 +10,8 @@ from textual.widgets import Input
 
 from archiver.i18n import _
 from archiver.text import when
-from archiver.text.sanitize import one_line
 from archiver.tui.commands import key_names
-from archiver.tui.library_rows import Narrowing, conversation_line, date_of, ordered, title_of
+from archiver.tui.library_rows import Narrowing, conversation_line, date_of, ordered
 from archiver.tui.place import Place
 from archiver.tui.session import Session
 from archiver.tui.widgets.groups import by_month
@@ -112,7 +111,7 @@ class ConversationList(VirtualList):
         if self.narrowing is None and self._session.is_importing:
             self.set_empty(_("The first conversations will be here in a moment."))
         elif self.narrowing is None:
-            self.set_empty(nothing_yet(self.app))
+            self.set_empty(nothing_to_list(self.app, self._session))
         else:
             self.set_empty(_("Nothing like this is here. Esc shows everything again."))
 
@@ -136,13 +135,13 @@ class ConversationList(VirtualList):
         item = self.current
         if isinstance(item, int):
             summary = self._summaries[item]
-            return Place(summary.id, title_of(summary))
+            return Place(summary.id, self._session.title(summary.id, summary.title))
         slug = str(item).removeprefix(_LAST)
         if slug not in self._last:
             return None
         found, _number = self._last[slug]
         messages = self._session.opened.messages([found.key])
-        title = one_line(found.title) or _("Untitled")
+        title = self._session.title(found.conversation_id, found.title)
         return Place(found.conversation_id, title, messages[0].id if messages else "")
 
     def action_last(self) -> None:
@@ -156,9 +155,13 @@ class ConversationList(VirtualList):
         else:
             super().action_move(step)
 
+    def _conversation_line(self, summary: Summary, width: int) -> RowLine:
+        title = self._session.title(summary.id, summary.title)
+        return conversation_line(summary, title, width, is_by_date=self._is_by_date)
+
     def _lines(self, item: ItemId, width: int) -> Sequence[RowLine]:
         if isinstance(item, int):
-            return (conversation_line(self._summaries[item], width, is_by_date=self._is_by_date),)
+            return (self._conversation_line(self._summaries[item], width),)
         if item == _OTHERS:
             return (RowLine([Run(_("Other models"))]),)
         slug = item.removeprefix(_LAST)
@@ -166,6 +169,10 @@ class ConversationList(VirtualList):
         return (RowLine([Run(self._session.model_name(slug))], date),)
 
 
-def nothing_yet(app: App[Any]) -> str:
-    """What an archive without conversations says."""
-    return _("No conversations here yet. {go_import} adds an export.").format(**key_names(app._keymap))
+def nothing_to_list(app: App[Any], session: Session) -> str:
+    """Why a library has no conversation to show, and the next step."""
+    if session.is_empty:
+        words = _("No conversations here yet. {go_import} adds an export.")
+    else:
+        words = _("All your conversations are put away. {menu} leads to them, and {undo} takes the last step back.")
+    return words.format(**key_names(app._keymap))

@@ -11,9 +11,8 @@ from textual.widgets import Input
 
 from archiver.i18n import _, ngettext
 from archiver.text import when
-from archiver.text.sanitize import one_line
 from archiver.tui import amounts
-from archiver.tui.panels.conversation_list import nothing_yet
+from archiver.tui.panels.conversation_list import nothing_to_list
 from archiver.tui.place import Place
 from archiver.tui.session import Session
 from archiver.tui.widgets import runs
@@ -90,7 +89,7 @@ class HitList(VirtualList):
         if not self._hits:
             return None
         hit = self._hits[self.cursor]
-        return Place(hit.conversation_id, one_line(hit.title) or _("Untitled"), hit.message_id)
+        return Place(hit.conversation_id, self._session.title(hit.conversation_id, hit.title), hit.message_id)
 
     def count_words(self) -> str:
         """How much was found, for the heading of the screen."""
@@ -116,7 +115,7 @@ class HitList(VirtualList):
 
     def _nothing(self, results: Results) -> str:
         if not self._session.is_working and not self._session.opened.latest(1)[1]:
-            return nothing_yet(self.app)
+            return nothing_to_list(self.app, self._session)
         if results.suggestion:
             return _("Nothing found. Enter searches for “{words}” instead.").format(words=results.suggestion)
         if results.waiting or self._session.is_importing:
@@ -134,7 +133,7 @@ class HitList(VirtualList):
                 named.add(before)
 
     def _heading(self, hit: Hit, *, is_named: bool) -> str:
-        title = one_line(hit.title) or _("Untitled")
+        title = self._session.title(hit.conversation_id, hit.title)
         if is_named:
             return _("{title} · further places").format(title=title)
         number = self._results.counts.get(hit.conversation_key, 1) if self._results else 1

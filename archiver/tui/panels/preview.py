@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,7 +18,7 @@ from archiver.tui.place import Place
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
 from archiver.tui.widgets.blocks import Block, Mark
-from archiver.tui.widgets.choice import Choice
+from archiver.tui.widgets.choice import Choice, that_shows
 from archiver.tui.widgets.flow import Key
 from archiver.tui.widgets.items import message_items
 from archiver.tui.widgets.message_layout import shown_sections
@@ -27,6 +28,17 @@ from archiver.tui.widgets.transcript_source import FindSpans, TranscriptSource
 
 _DELAY = 0.1
 """Seconds to wait before looking, so that holding an arrow key costs nothing."""
+
+
+class FirstMatch(NamedTuple):
+    """What to show of a message in which words were found."""
+
+    key: Key
+    """Its section with the first match; its beginning where there is none."""
+    choice: Choice = Choice()
+    folded: tuple[int, ...] = ()
+    """Items of the message to unfold, because the words stand in nothing else."""
+    has_words: bool = False
 
 
 class PreviewTranscript(Transcript, can_focus=False):
@@ -105,34 +117,47 @@ class Preview(Vertical):
             outline = self._session.opened.outline(place.conversation_id)
             source = ConversationSource(self._session, outline).with_message(place.message_id)
             find = self._session.opened.finder(query) if query else None
-            match = None
-            if source.rows:
-                # Fetches the messages that will be seen, which is slow enough to be felt in a list.
-                match = first_match(source, max(0, source.position_of(place.message_id)), find)
+            # Fetches the messages that will be seen, which is slow enough to be felt in a list.
+            found = first_match(source, source.position_of(place.message_id), find)
         except ArchiverError:
             return
-        hand_over(self, self._show, place, query, source, find, match)
+        hand_over(self, self._show, place, query, source, find, found)
 
     def _show(
-        self, place: Place, query: str, source: ConversationSource, find: FindSpans | None, match: Key | None
+        self, place: Place, query: str, source: ConversationSource, find: FindSpans | None, found: FirstMatch
     ) -> None:
         if (place, query) != (self._place, self._query):
             return
         self.query_one(Heading).show(place.title)
         transcript = self.query_one(PreviewTranscript)
         transcript.find_spans = find
+        transcript.choose(found.choice)
         transcript.load(source, place.message_id or None)
-        if match is not None:
-            transcript.show_match(match)
+        for item in found.folded:
+            transcript.set_open(found.key.message, item, is_open=True)
+        if found.has_words:
+            transcript.show_match(found.key)
 
 
-def first_match(source: TranscriptSource, position: int, find: FindSpans | None) -> Key | None:
-    """The section of a message that shows the first match; None when there is none, or only in what is folded."""
-    items = [*message_items(source.message(position))]
+def first_match(source: TranscriptSource, position: int, find: FindSpans | None) -> FirstMatch:
+    """Where a message shows the first match; what is folded counts when nothing else holds one.
+
+    Args:
+        source: The path.
+        position: The message; -1 for the beginning, whatever is shown of it.
+        find: Finds the words looked for.
+    """
+    start = max(0, position)
+    if not source.rows:
+        return FirstMatch(Key(start, 0))
+    items = [*message_items(source.message(start))]
+    choice = that_shows(Choice(), source.rows[start], items, find) if position >= 0 else Choice()
     if find is not None:
-        for number, section in enumerate(shown_sections(items, Choice())):
-            for piece in section:
-                item = items[piece.item]
-                if not item.is_folding and find(item.body[piece.start : piece.end]):
-                    return Key(position, number)
-    return None
+        pieces = [(number, piece) for number, section in enumerate(shown_sections(items, choice)) for piece in section]
+        pieces.sort(key=lambda each: items[each[1].item].is_folding)
+        for number, piece in pieces:
+            item = items[piece.item]
+            if find(item.body[piece.start : piece.end]):
+                folded = (piece.item,) if item.is_folding else ()
+                return FirstMatch(Key(start, number), choice, folded, has_words=True)
+    return FirstMatch(Key(start, 0), choice)

@@ -7,11 +7,13 @@ from functools import partial
 
 from archiver.i18n import N_, _
 from archiver.text import when
-from archiver.tui.library_rows import ORDERS, Narrowing, narrowed_further, narrowings, ordered, title_of
+from archiver.text.sanitize import one_line
+from archiver.tui.library_rows import ORDERS, Narrowing, narrowed_further, narrowings, ordered
 from archiver.tui.panels.conversation_list import ConversationList
 from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
 from archiver.tui.screens.search_while_typing import SearchWhileTyping
+from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.virtual_list import VirtualList
 
 _HIT_ORDERS: Mapping[str, str] = {
@@ -73,7 +75,7 @@ class ArrangedLibrary(SearchWhileTyping):
 
     def _ask_what_to_show(self) -> None:
         found = narrowings(self.conversations.summaries, self.session.model_name)
-        rows = [Row(each, _(each.text), each.note, group=_(each.group) if each.group else "") for each in found]
+        rows = [Row(each, _runs(each), each.note, group=_(each.group) if each.group else "") for each in found]
         before = self.conversations.narrowing
         latest = before.parts[-1] if before and before.parts else before
         in_force = next((each for each in found if latest is not None and each.is_same(latest)), None)
@@ -101,7 +103,7 @@ class ArrangedLibrary(SearchWhileTyping):
 
     def _open_first_of_all(self, order: str) -> None:
         for summary in ordered(self.conversations.summaries, order, None)[:1]:
-            self.open_place(Place(summary.id, title_of(summary)), "")
+            self.open_place(Place(summary.id, self.session.title(summary.id, summary.title)), "")
 
     def action_go_this_day(self) -> None:
         """Show what happened on this day in other years."""
@@ -111,6 +113,12 @@ class ArrangedLibrary(SearchWhileTyping):
         chosen = Narrowing("", N_("This day in other years"), lambda summary: _is_day(summary.created, month, day))
         self.conversations.narrowing = None
         self.conversations.when_whole(partial(self.narrow, chosen))
+
+
+def _runs(narrowing: Narrowing) -> list[Run]:
+    """What a part of the library is called; an id says more beside a title."""
+    example = _("with “{title}”").format(title=one_line(narrowing.example)) if narrowing.example else ""
+    return [Run(_(narrowing.text)), Run(f"  {example}", "dim")]
 
 
 def _is_day(seconds: float | None, month: int, day: int) -> bool:

@@ -48,32 +48,34 @@ class BrowseScreen(ListScreen):
 
     def rows(self) -> Sequence[Row]:
         """The way up first."""
-        rows = []
+        above = []
         if self._folder.parent != self._folder:
-            rows.append(Row(self._folder.parent, _("One folder up"), group=_("Above")))
+            above.append(Row(self._folder.parent, _("One folder up"), group=_("Above")))
         exports = candidates(self._folder)
-        rows += [_export_row(found) for found in exports]
+        inside = [_export_row(found) for found in exports]
         taken = {found.path for found in exports}
-        rows += [
+        inside += [
             Row(folder, [Run(folder.name), Run("/", "dim")], group=_("Folders in it"))
             for folder in _folders(self._folder)
             if folder not in taken
         ]
-        return rows
+        nothing = Row(None, [Run(_("There is no zip and no folder here."), "dim")], group=_("Below"))
+        return [*above, *(inside or [nothing])]
 
     def chosen(self, row: Row) -> None:
         """Go there, or read it."""
         if isinstance(row.value, Candidate):
             self.dismiss()
             self._chosen(row.value.path)
-        else:
+        elif row.value is not None:
             self._folder = row.value
             self.load()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """A folder begins with what may be meant: an export, else the first folder in it."""
         super().show_rows(rows)
-        self.query_one(RowList).move_to(next((n for n, row in enumerate(rows) if row.group != _("Above")), 0))
+        inside = (place for place, row in enumerate(rows) if row.value and row.group != _("Above"))
+        self.query_one(RowList).move_to(next(inside, 0))
 
 
 def _export_row(found: Candidate) -> Row:

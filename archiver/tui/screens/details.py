@@ -81,7 +81,7 @@ class DetailsScreen(PageScreen):
         yield _("Changed"), _moment(conversation.updated)
         yield _("Messages"), amounts.count(len(conversation.messages))
         yield _("Last model choice"), conversation.default_model
-        yield _("Project"), conversation.project
+        yield _("Project or GPT"), conversation.project
         yield _("Archived at the provider"), _("yes") if conversation.is_archived else ""
         yield _("Starred at the provider"), _("yes") if conversation.is_starred else ""
         yield from conversation.facts

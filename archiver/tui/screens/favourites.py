@@ -10,10 +10,9 @@ from archiver.errors import NotFound
 from archiver.i18n import N_, _
 from archiver.records import Message
 from archiver.text import when
-from archiver.text.sanitize import one_line
 from archiver.tui import commands
 from archiver.tui.commands import Command
-from archiver.tui.library_rows import FAVOURITE, title_of
+from archiver.tui.library_rows import FAVOURITE
 from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
 from archiver.tui.screens.listing import ListScreen
@@ -59,7 +58,7 @@ class FavouritesScreen(ListScreen):
             summary = archive.find(conversation_id)
         except NotFound:
             return None
-        title = title_of(summary)
+        title = self.session.title(summary.id, summary.title)
         place = Place(conversation_id, title, message_id)
         group = _("Notes") if note else _("Favourites")
         second: str | list[Run] = [Run(note, "accent")] if note else ""
@@ -96,7 +95,7 @@ class RatedScreen(ListScreen):
         for found in rated:
             message = found.message
             words = [Run(self.session.speaker(message.role, message.answered) + "  ", "dim"), Run(beginning(message))]
-            place = Place(found.conversation_id, one_line(found.title) or _("Untitled"), message.id)
+            place = Place(found.conversation_id, self.session.title(found.conversation_id, found.title), message.id)
             group = _(_RATINGS[message.rating]) if message.rating in _RATINGS else message.rating
             rows.append(Row(place, words, when.date(found.created), " · ".join((place.title, *message.notes)), group))
         return rows

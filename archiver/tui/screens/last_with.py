@@ -8,7 +8,6 @@ from typing import ClassVar
 from archiver import overview
 from archiver.i18n import N_, _
 from archiver.text import when
-from archiver.text.sanitize import one_line
 from archiver.tui import commands
 from archiver.tui.commands import Command
 from archiver.tui.panels.rows import Row
@@ -38,7 +37,7 @@ class LastWithScreen(ListScreen):
         for slug, (last, _number) in sorted(found.items(), key=lambda item: -(item[1][0].created or 0.0)):
             archive = self.session.opened
             for message in archive.messages([last.key]):
-                place = Place(last.conversation_id, one_line(last.title) or _("Untitled"), message.id)
+                place = Place(last.conversation_id, self.session.title(last.conversation_id, last.title), message.id)
                 words = [Run(self.session.model_name(slug), "strong"), Run(f"  {place.title}", "dim")]
                 rows.append(Row(place, words, when.date_time(last.created), group=self._group(slug)))
         rows.sort(key=lambda row: row.group != self._retired_group)

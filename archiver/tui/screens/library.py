@@ -76,6 +76,8 @@ class LibraryScreen(PreviewedLibrary):
         super().__init__(session)
         self._latest, self._count = latest, count
         self._has_told_unfinished = False
+        self._commands_by_letter = False
+        """Whether somebody moves in the list by letters, as in vim, and means to go on so."""
 
     # What is on the screen
 
@@ -144,8 +146,9 @@ class LibraryScreen(PreviewedLibrary):
             self.app.push_screen(WelcomeScreen(self.session, event.text))
 
     def came_back(self) -> None:
-        """Whoever comes back from reading and types means to search, not to command."""
-        self.set_focus(self.query_one(Input))
+        """Whoever comes back from reading and types means to search, unless they moved in the list by letters."""
+        if not self._commands_by_letter:
+            self.set_focus(self.query_one(Input))
 
     def relabel(self) -> None:
         """Say everything again."""
@@ -251,10 +254,19 @@ class LibraryScreen(PreviewedLibrary):
 
     def on_key(self, event: events.Key) -> None:
         """Tab leads back to the search box."""
+        self._commands_by_letter = self._moves_by_letter(event)
         if event.key in ("tab", "shift+tab"):
             event.stop()
             event.prevent_default()
             self.set_focus(self.query_one(Input))
+
+    def _moves_by_letter(self, event: events.Key) -> bool:
+        """Whether this key, or what came before it, shows that letters are meant for the list."""
+        if isinstance(self.focused, Input):
+            return False
+        moves = (commands.Up, commands.Down, commands.First, commands.Last)
+        is_move = event.is_printable and any(event.key in command.keys_in(self.keymap) for command in moves)
+        return is_move or self._commands_by_letter
 
     @on(VirtualList.Selected)
     def choose_current(self) -> None:

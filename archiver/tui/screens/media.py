@@ -13,7 +13,6 @@ from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
 from archiver.reports import AssetEntry, StoredAsset
 from archiver.text import when
-from archiver.text.sanitize import one_line
 from archiver.tui import amounts, commands
 from archiver.tui.commands import Command
 from archiver.tui.panels.picture_pane import PicturePane
@@ -24,6 +23,7 @@ from archiver.tui.screens.items import OpensItems
 from archiver.tui.screens.listing import ListScreen
 from archiver.tui.session import Session
 from archiver.tui.widgets import pictures
+from archiver.tui.widgets.asset_captions import measures
 from archiver.tui.widgets.runs import Run
 
 _PICTURE_FROM_WIDTH = 90
@@ -86,7 +86,7 @@ class MediaScreen(OpensItems, ListScreen):
         """Everything, or one kind of it."""
         self._entries = list(reversed(self.session.opened.asset_list()))
         shown = [entry for entry in self._entries if self._fits(entry)]
-        return [_row(entry) for entry in shown]
+        return [_row(entry, self._title(entry)) for entry in shown]
 
     def _fits(self, entry: AssetEntry) -> bool:
         if self._only == "missing":
@@ -96,7 +96,10 @@ class MediaScreen(OpensItems, ListScreen):
     def place(self) -> Place | None:
         """Where the message is that names it."""
         entry = self._entry
-        return Place(entry.conversation_id, one_line(entry.title) or _("Untitled"), entry.message_id) if entry else None
+        return Place(entry.conversation_id, self._title(entry), entry.message_id) if entry else None
+
+    def _title(self, entry: AssetEntry) -> str:
+        return self.session.title(entry.conversation_id, entry.title)
 
     @property
     def _entry(self) -> AssetEntry | None:
@@ -157,12 +160,11 @@ class MediaScreen(OpensItems, ListScreen):
         self.query_one(RowList).action_group(-1)
 
 
-def _row(entry: AssetEntry) -> Row:
+def _row(entry: AssetEntry, title: str) -> Row:
     reference = entry.reference
-    title = one_line(entry.title) or _("Untitled")
     second = [Run(title, "dim")]
     word = _(MEDIA.get(reference.media, MEDIA["file"]))
-    runs = [Run(f"{word}  ", "dim"), Run(reference.name or reference.caption)]
+    runs = [Run(f"{word}  ", "dim"), Run(reference.name or " · ".join(measures(reference)))]
     if entry.asset is None:
         second = [Run(_("not in the export") + "  ", "accent"), Run(title, "dim")]
     elif entry.asset.size:

@@ -38,7 +38,7 @@ class MemoryScreen(PageScreen):
                 if when.date(found.created) != day:
                     day = when.date(found.created)
                     passages.append(Passage(day, "heading", gap=bool(passages)))
-                passages += _of(part, found.title)
+                passages += _of(part, self.session.title(found.conversation_id, found.title))
         return passages or [
             Passage(_("No memories and no custom instructions are in your exports. Newer exports leave them out."))
         ]
@@ -46,7 +46,7 @@ class MemoryScreen(PageScreen):
 
 def _of(part: Memory | Instructions, title: str) -> list[Passage]:
     if isinstance(part, Memory):
-        return [Passage(part.text, label="·", gap=True), Passage(title or _("Untitled"), "dim", label=" ")]
+        return [Passage(part.text, label="·", gap=True), Passage(title, "dim", label=" ")]
     passages = []
     if part.about_user:
         passages.append(Passage(part.about_user, label=_("You had told it about yourself:"), gap=True))

@@ -8,7 +8,6 @@ from typing import ClassVar
 from archiver.i18n import N_, _
 from archiver.text import when
 from archiver.tui.commands import Back, BringBack, Command, Help, Menu, Move, Read, Undo
-from archiver.tui.library_rows import title_of
 from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
 from archiver.tui.screens.listing import ListScreen
@@ -28,10 +27,11 @@ class PutAwayScreen(ListScreen):
 
     def rows(self) -> Sequence[Row]:
         """Titles and dates."""
-        return [
-            Row(Place(summary.id, title_of(summary)), title_of(summary), when.date(summary.updated))
-            for summary in self.session.opened.summaries(put_away=True)
-        ]
+        rows = []
+        for summary in self.session.opened.summaries(put_away=True):
+            title = self.session.title(summary.id, summary.title)
+            rows.append(Row(Place(summary.id, title), title, when.date(summary.updated)))
+        return rows
 
     def action_bring_back(self) -> None:
         """Show it everywhere again."""

@@ -11,7 +11,7 @@ from textual import on
 
 from archiver.errors import ArchiverError
 from archiver.i18n import N_, _
-from archiver.records import Message
+from archiver.records import Message, Summary
 from archiver.text import when
 from archiver.tui import amounts, commands
 from archiver.tui.commands import Command
@@ -21,7 +21,7 @@ from archiver.tui.place import Place
 from archiver.tui.screens.finds_words import FindsWords
 from archiver.tui.screens.items import OpensItems
 from archiver.tui.session import Session
-from archiver.tui.widgets.choice import KINDS, Choice, Kind
+from archiver.tui.widgets.choice import KINDS, Choice, Kind, that_shows
 from archiver.tui.widgets.items import message_items
 from archiver.tui.widgets.transcript_messages import (
     AssetActivated,
@@ -73,25 +73,16 @@ class ReaderScreen(FindsWords, OpensItems):
         position = self._source.position_of(message_id)
         if position < 0:
             return choice
-        if not choice.shows(self._source.rows[position]):
-            return Choice(frozenset())
-        return replace(choice, hidden=choice.hidden - self._only_place_of_the_words(position, choice))
-
-    def _only_place_of_the_words(self, position: int, choice: Choice) -> frozenset[Kind]:
-        """The hidden kinds that hold the words looked for in a message, when nothing shown of it does."""
         find = self.session.opened.finder(self.sought) if self.sought else None
-        if find is None:
-            return frozenset()
-        kinds = {item.kind for item in message_items(self._source.message(position)) if find(item.body)}
-        hidden = frozenset(kind for kind in KINDS if kind in kinds and kind in choice.hidden)
-        return hidden if len(hidden) == len(kinds) else frozenset()
+        items = message_items(self._source.message(position))
+        return that_shows(choice, self._source.rows[position], items, find)
 
     # What is on the screen
 
     def heading(self) -> tuple[str, str]:
         """The title; beside it the match one is at, or how long the conversation is."""
         summary = self._outline.summary
-        note = f"{when.date(summary.created)} · {amounts.messages(summary.visible)}"
+        note = f"{_days(summary)} · {amounts.messages(summary.visible)}"
         if self._choice.model:
             note = _("only {model}").format(model=self.session.model_name(self._choice.model))
         elif self._choice.side:
@@ -322,3 +313,11 @@ class ReaderScreen(FindsWords, OpensItems):
     @on(AssetActivated)
     def _asset(self, event: AssetActivated) -> None:
         self.offer_asset(event.reference, self._source.asset(event.reference))
+
+
+def _days(summary: Summary) -> str:
+    """When the conversation was begun, and when it was last written to, where that was another day."""
+    first, last = when.date(summary.created), when.date(summary.updated)
+    if summary.updated is None or first == last:
+        return first
+    return f"{first} – {last}" if summary.created is not None else last

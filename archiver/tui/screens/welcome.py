@@ -35,10 +35,20 @@ _LONGEST_SAID = 160
 class Choices(RowList):
     """Down from the last row leads into the line under the list; while one types there, no row is marked."""
 
+    FOCUS_ON_CLICK = False
+
     @property
     def marks_cursor(self) -> bool:
         """In the line, Enter means what is typed."""
         return not isinstance(self.screen.focused, Input)
+
+    def on_click(self, event: events.Click) -> None:
+        """Coming from the line, a click only marks a row: nobody has seen yet which one it would choose."""
+        is_choosing = self.marks_cursor
+        self.screen.set_focus(self)
+        if not is_choosing:
+            event.prevent_default()
+            self.move_to(max(self.cursor if (at := self.position_at(event)) < 0 else at, 0))
 
     def action_move(self, step: int) -> None:
         """Go a row up or down, or out of the list."""
@@ -68,7 +78,7 @@ class WelcomeScreen(PlacesScreen):
         super().__init__(session)
         self._dropped = path
         self._is_looking = True
-        self._is_first = session.archive is None or not session.opened.latest(1)[0]
+        self._is_first = session.is_empty
         self._found: list[Candidate] = []
         self._unfinished = [] if session.archive is None else session.opened.unfinished()
         for key in _PATHS_BEGIN:
@@ -86,8 +96,8 @@ class WelcomeScreen(PlacesScreen):
 
     @property
     def _leads_nowhere_back(self) -> bool:
-        """Whether there is nothing behind this screen yet."""
-        return self._is_first and not self.session.is_importing
+        """Whether there is nothing behind this screen yet; an import may have brought something meanwhile."""
+        return self._is_first and not self.session.is_importing and self.session.is_empty
 
     def on_descendant_focus(self) -> None:
         """In the line for paths, Esc leads back into the list."""

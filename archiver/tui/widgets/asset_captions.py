@@ -20,13 +20,19 @@ def caption(reference: AssetReference, *, is_found: bool) -> str:
     words = _FOUND if is_found else _MISSING
     facts = [_(words.get(reference.media, words["file"]))]
     facts.append(one_line(reference.name, 80) or ("" if is_found else one_line(reference.pointer, 80)))
+    return " · ".join(filter(None, [*facts, *measures(reference)]))
+
+
+def measures(reference: AssetReference) -> list[str]:
+    """What is recorded of its size and length, and the words a picture was made from."""
+    found = []
     if reference.width and reference.height:
-        facts.append(f"{reference.width} × {reference.height}")
+        found.append(f"{reference.width} × {reference.height}")
     if reference.seconds is not None:
-        facts.append(_duration(reference.seconds))
+        found.append(_duration(reference.seconds))
     if reference.caption:
-        facts.append(f"“{one_line(reference.caption, 300)}”")
-    return " · ".join(filter(None, facts))
+        found.append(f"“{one_line(reference.caption, 300)}”")
+    return [each for each in found if each]
 
 
 def _duration(seconds: float) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from archiver.i18n import _
 from archiver.records import OutlineRow
+from archiver.tui.widgets.items import Item
+from archiver.tui.widgets.transcript_source import FindSpans
 
 Kind: TypeAlias = Literal["thoughts", "tools", "system"]
 
@@ -32,6 +34,22 @@ class Choice:
         if self.model and row.answered != self.model:
             return False
         return not self.side or (row.role == "user") == (self.side == "me")
+
+
+def that_shows(choice: Choice, row: OutlineRow, items: Sequence[Item], find: FindSpans | None) -> Choice:
+    """The choice, without what would hide a message, or all places in it that hold the words looked for.
+
+    Args:
+        choice: What is left out otherwise.
+        row: The message.
+        items: What it shows.
+        find: Finds the words; None when nothing is looked for.
+    """
+    if not choice.shows(row):
+        return Choice(frozenset())
+    kinds = {item.kind for item in items if find(item.body)} if find is not None else set()
+    hiding = frozenset(kind for kind in choice.hidden if kind in kinds)
+    return replace(choice, hidden=choice.hidden - hiding) if len(hiding) == len(kinds) else choice
 
 
 def shown_positions(rows: Sequence[OutlineRow], choice: Choice) -> list[int]:

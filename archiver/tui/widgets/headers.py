@@ -71,7 +71,10 @@ def _facts(
         yield (Run(rating, "dim"),)
     if message.status:
         yield (Run(one_line(message.status, 40).replace("_", " "), "dim"),)
-    if message.hidden:
+    if message.hidden in ("thoughts", "commentary"):
+        # The provider's own screen folds these away, which is not to hide them.
+        yield (Run(_("thoughts"), "dim"),)
+    elif message.hidden:
         yield (Run(_("hidden in ChatGPT"), "dim"),)
     if is_favourite:
         yield (Run(_("favourite"), "dim"),)

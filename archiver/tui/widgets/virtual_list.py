@@ -305,13 +305,16 @@ class VirtualList(LineView):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the row under the pointer; choose it when the cursor is there already."""
-        line = self.top + event.y
-        if self.is_on_bar(event) or line >= self.total_lines or not self._items:
-            return
-        position, inner = self._geometry.place_at(line)
-        if inner < 0:
-            return
+        position = self.position_at(event)
         if position == self.cursor:
             self.action_select()
-        else:
+        elif position >= 0:
             self.move_to(position)
+
+    def position_at(self, event: events.MouseEvent) -> int:
+        """The row under the pointer; -1 beside the rows."""
+        line = self.top + event.y
+        if self.is_on_bar(event) or line >= self.total_lines or not self._items:
+            return -1
+        position, inner = self._geometry.place_at(line)
+        return position if inner >= 0 else -1

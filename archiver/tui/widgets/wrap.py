@@ -2,8 +2,9 @@
 
 Rich takes a run without spaces for one word, which tears Chinese and Japanese apart in the wrong places. Here a line
 may break at spaces, and between CJK characters except before closing and after opening punctuation (kinsoku). Korean
-breaks at spaces, as its readers expect. A word longer than a line is broken after a hyphen or slash, else between
-whole characters. An indent takes a third of the width at most where the line has to be broken: the words matter more.
+breaks at spaces, as its readers expect. A word longer than a line is broken after a hyphen, a slash or where
+its writer allowed it (soft hyphen, zero width space), else between whole characters. An indent takes a third of the
+width at most where the line has to be broken: the words matter more.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ _TOKEN = re.compile(
     rf"|.",
     re.DOTALL,
 )
-_INNER_BREAK = re.compile(r"[-/—–](?=\w)")
+_INNER_BREAK = re.compile(r"[-/—–](?=\w)|[\u00ad\u200b](?=.)")
+_AHEAD = 8
+"""Times a line's cells: characters to look at for a place to break, of which some may take no cell."""
 _ONE_CELL = re.compile(r"[\x20-\x7e]*\Z")
 
 
@@ -100,7 +103,7 @@ def _wrapped(line: str, base: int, width: int) -> list[Range]:
         if is_empty:
             start, used, spaces, is_empty = begin, 0, 0, False
         if size > width:
-            *full, last = _chopped(line[begin:end], width - used - spaces if used else width, width)
+            *full, last = _divided(line[begin:end], width - used - spaces if used else width, width)
             lines += [Range(base + (start if i == 0 else begin + a), base + begin + b) for i, (a, b) in enumerate(full)]
             if full:
                 start = begin + last.start
@@ -134,6 +137,25 @@ def _inner_break(word: str, room: int) -> int:
             break
         best = match.end()
     return best
+
+
+def _divided(word: str, first: int, width: int) -> list[Range]:
+    """A word longer than a line: broken where it may be, as long as that leaves no line half empty, else anywhere.
+
+    Looks at a stretch of the word at a time, because a word may have a million characters.
+    """
+    pieces: list[Range] = []
+    start, room = 0, first
+    while _INNER_BREAK.search(word, start + 3):
+        ahead = word[start : start + _AHEAD * width]
+        if cell_len(ahead) <= room:
+            break
+        split = _inner_break(ahead, room)
+        if not split or cell_len(ahead[:split]) <= room // 2:
+            split = _chopped(ahead, room)[0].end
+        pieces.append(Range(start, start + split))
+        start, room = start + split, width
+    return [*pieces, *(Range(start + a, start + b) for a, b in _chopped(word[start:], room, width))]
 
 
 def _chopped(word: str, first: int, width: int = 0) -> list[Range]:

@@ -30,6 +30,7 @@ def header(message: Message, branch: Branch = ONLY, *, width: int = 200, is_favo
         (answered("x", model="o9-new"), "Assistant · o9-new · time not recorded"),
         (said("x", role="tool", author="dalle.text2im"), "Tool dalle.text2im · time not recorded"),
         (said("x", role="system", hidden="system"), "System · time not recorded · hidden in ChatGPT"),
+        (answered("x", hidden="thoughts"), "Assistant · GPT-4o · time not recorded · thoughts"),
         (said("x", role="critic"), "critic · time not recorded"),
         (answered("x", rating="thumbs_up"), "Assistant · GPT-4o · time not recorded · you rated it good"),
         (answered("x", rating="shrug", status="in_progress"),

@@ -30,6 +30,8 @@ def lines(text: str, width: int) -> list[str]:
         ("see https://example.org/soup", 16, ["see https://", "example.org/soup"]),
         ("a well-known thing", 8, ["a well-", "known", "thing"]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("der Donau\u00addampf\u00adschiff", 16, ["der Donau\u00addampf\u00ad", "schiff"]),
+        ("ภาษา\u200bไทย\u200bสวย", 8, ["ภาษา\u200bไทย\u200b", "สวย"]),
         ("  indented text here", 12, ["  indented", "text here"]),
         (" " * 90 + "far to the right", 12, ["    far to", "the right"]),
         ("\u3000" * 20 + "漢字漢字漢字漢字", 12, ["\u3000\u3000漢字漢字", "漢字漢字"]),
