@@ -32,7 +32,8 @@ BIDI_CHOICES: Mapping[str, str] = {
     "auto": N_("Find out from the terminal"),
     "app": N_("This program puts it in order"),
     "vte": N_("This program; the terminal is asked to leave it alone (GNOME, Xfce)"),
-    "terminal": N_("The terminal puts it in order (Konsole, macOS)"),
+    "terminal": N_("The terminal puts it in order (macOS)"),
+    "konsole": N_("The terminal, and nothing else moves with it (Konsole)"),
     "words": N_("This program the words, the terminal the letters (kitty)"),
     "guarded": N_("As it is stored, and nothing else moves with it (inside tmux)"),
 }

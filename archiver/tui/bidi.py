@@ -15,7 +15,9 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+"""A letter that is written from right to left, or a mark on one."""
+_RIGHT_TO_LEFT = re.compile(LETTER)
 _STRONG = frozenset({"L", "R", "AL"})
 _NEUTRAL = frozenset({"B", "S", "WS", "ON"})
 _NUMBERS = frozenset({"EN", "AN"})
@@ -72,11 +74,16 @@ def words_in_visual_order(text: str, *, right_to_left: bool) -> Arranged:
     return Arranged("".join(by_place[place] for place in order), tuple(order))
 
 
-def guarded(text: str, *, right_to_left: bool) -> Arranged:
+def guarded(text: str, *, right_to_left: bool, turns_brackets: bool = False) -> Arranged:
     """The text with right-to-left stretches as they are read, and marks that keep a terminal from moving anything else.
 
     For terminals that order Arabic themselves, but would take what stands beside it, another column of the screen
     even, for part of the sentence.
+
+    Args:
+        text: One line, in the order in which it is read.
+        right_to_left: Whether its paragraph runs from right to left.
+        turns_brackets: Whether to write the bracket that looks the other way, for a terminal that does not.
     """
     edge, inner = ("\u200e\u200f", "\u200f\u200e") if right_to_left else ("\u200e", "\u200e")
     pieces: list[str] = []
@@ -85,7 +92,8 @@ def guarded(text: str, *, right_to_left: bool) -> Arranged:
     for start, end, is_rtl in reversed(stretches) if right_to_left else stretches:
         places = list(range(start, end))
         if is_rtl:
-            pieces.append(f"{edge}{text[start:end]}{inner}")
+            stretch = "".join(map(_mirrored, text[start:end])) if turns_brackets else text[start:end]
+            pieces.append(f"{edge}{stretch}{inner}")
             origins += [start] * len(edge) + places + [end - 1] * len(inner)
         else:
             pieces.append(text[start:end])

@@ -24,17 +24,19 @@ from archiver.tui.bidi import Arranged
 from archiver.tui.terminal_probe import probe
 from archiver.tui.terminal_widths import use_widths
 
-BidiMode: TypeAlias = Literal["app", "vte", "terminal", "words", "guarded"]
+BidiMode: TypeAlias = Literal["app", "vte", "terminal", "konsole", "words", "guarded"]
 """Who puts right-to-left text in order.
 
 ``app``: this program; the terminal writes what it is given (xterm, Alacritty, Windows Terminal, foot, WezTerm).
 ``vte``: this program, after telling the terminal to leave it (GNOME Terminal, Xfce Terminal, Tilix).
-``terminal``: the terminal (Konsole, mlterm, Terminal of macOS).
+``terminal``: the terminal (mlterm, Terminal of macOS).
+``konsole``: the terminal, within marks that keep it from moving other things, and with brackets that it leaves as they
+are turned for it.
 ``words``: this program turns the words round, the terminal the letters (kitty).
 ``guarded``: nobody, with marks that keep the terminal from moving other things (VTE inside tmux, unknown terminals).
 """
 
-BIDI_MODES: tuple[BidiMode, ...] = ("app", "vte", "terminal", "words", "guarded")
+BIDI_MODES: tuple[BidiMode, ...] = ("app", "vte", "terminal", "konsole", "words", "guarded")
 
 _LEAVE_ORDER_TO_US, _ORDER_AS_BEFORE = "\x1b[8l", "\x1b[8h"
 _VTE_WITH_BIDI = 5800
@@ -154,7 +156,11 @@ def bidi_mode_of(name: str, environment: Mapping[str, str]) -> BidiMode:
     term = environment.get("TERM", "")
     program = environment.get("TERM_PROGRAM", "")
     is_inside = bool(environment.get("TMUX") or environment.get("STY")) or name.startswith("tmux")
-    if "KONSOLE_VERSION" in environment or "MLTERM" in environment or program == "Apple_Terminal":
+    if is_inside and "KONSOLE_VERSION" in environment:
+        return "guarded"
+    if "KONSOLE_VERSION" in environment or name.startswith("Konsole"):
+        return "konsole"
+    if "MLTERM" in environment or program == "Apple_Terminal":
         return "terminal"
     if "KITTY_WINDOW_ID" in environment or term == "xterm-kitty" or name.startswith("kitty"):
         return "words"
@@ -196,6 +202,8 @@ def arranged(line: str, *, right_to_left: bool = False, is_cell: bool = False) -
             return bidi.as_it_is(line)
         case "guarded" | "terminal":
             return bidi.guarded(line, right_to_left=right_to_left)
+        case "konsole":
+            return bidi.guarded(line, right_to_left=right_to_left, turns_brackets=True)
         case "words":
             return bidi.words_in_visual_order(line, right_to_left=right_to_left)
         case _:

@@ -56,6 +56,13 @@ def test_guards_lose_nothing(text: str, base: bool) -> None:
     assert sorted(places) == list(range(len(text)))
 
 
+def test_brackets_are_turned_for_a_terminal_that_leaves_them() -> None:
+    """Those between words that run from right to left."""
+    assert bidi.guarded("a (אב) (b)", right_to_left=False, turns_brackets=True).text == "a (\u200eאב\u200e) (b)"
+    turned = bidi.guarded("אב (גד)", right_to_left=True, turns_brackets=True).text
+    assert turned.strip(MARKS) == "אב )גד("
+
+
 def test_guards_stand_around_stretches() -> None:
     """In a left-to-right paragraph the stretches stay where they are; in a right-to-left one they are turned round."""
     assert bidi.guarded("ab אב גד 12 cd", right_to_left=False).text == "ab \u200eאב גד 12\u200e cd"

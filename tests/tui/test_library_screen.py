@@ -9,9 +9,11 @@ import pytest
 
 from archiver.config import Config
 from archiver.records import Progress
+from archiver.tui import terminal
 from archiver.tui.panels.command_bar import CommandBar
 from archiver.tui.panels.conversation_list import ConversationList
 from archiver.tui.panels.preview import PreviewTranscript
+from archiver.tui.panels.search_line import SearchLine
 from archiver.tui.screens.library import LibraryScreen
 from tests import builders
 from tests.archives import archive_of
@@ -391,3 +393,17 @@ async def test_the_list_is_read_again_only_while_there_is_something_new_to_list(
             driver.app._work_moved()
         driver.app.session.catching_up = None
     assert told == ["list", "list", "words"]
+
+
+async def test_words_from_right_to_left_are_typed_as_they_are_read(archive: Path) -> None:
+    """In the line, under it and in the headings; the cursor stands where the next letter comes."""
+    terminal.choose_bidi("app")
+    async with driving(archive, config=PLAIN) as driver:
+        await driver.type("in:title שלום")
+        await driver.sees("│ in:title םולש ", "titles")
+        await driver.press("left")
+        box = driver.app.screen.query_one(SearchLine)
+        strip = box.render_line(0)
+        cursor = box.get_component_rich_style("input--cursor")
+        marked = [segment.text for segment in strip if segment.style and segment.style.bgcolor == cursor.bgcolor]
+        assert "".join(marked).strip() == "ם"

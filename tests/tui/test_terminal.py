@@ -97,7 +97,8 @@ def test_emoji_become_plain_where_the_terminal_draws_pieces(combined: str, simpl
         ("VTE(7006)", {"TERM": "xterm-256color"}, "vte"),
         ("tmux 3.3a", {"TERM": "tmux-256color", "VTE_VERSION": "7006"}, "guarded"),
         ("tmux 3.3a", {"TERM": "screen", "XTERM_VERSION": "XTerm(379)"}, "app"),
-        ("", {"TERM": "xterm-256color", "KONSOLE_VERSION": "221201"}, "terminal"),
+        ("", {"TERM": "xterm-256color", "KONSOLE_VERSION": "221201"}, "konsole"),
+        ("tmux 3.3a", {"TERM": "screen", "KONSOLE_VERSION": "221201"}, "guarded"),
         ("", {"TERM": "xterm-kitty"}, "words"),
         ("", {"TERM": "xterm-256color", "WT_SESSION": "1"}, "app"),
         ("", {"TERM_PROGRAM": "Apple_Terminal"}, "terminal"),
@@ -119,6 +120,7 @@ def test_each_mode_writes_its_own_order() -> None:
         "app": "ab \ufefc\ufeb3 cd",
         "vte": "ab \ufefc\ufeb3 cd",
         "terminal": "ab سلا cd",
+        "konsole": "ab \u200eسلا\u200e cd",
         "words": "ab سلا cd",
         "guarded": "ab \u200eسلا\u200e cd",
     }

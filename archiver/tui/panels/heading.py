@@ -40,7 +40,7 @@ class Heading(Widget):
             note = []
         title = runs.fit(title, width - runs.width_of(note) - (2 if note else 0))
         gap = Run(" " * (width - runs.width_of(title) - runs.width_of(note)))
-        line = [*runs.arrange(title), gap, *note]
+        line = [*runs.arrange(title), gap, *runs.arrange(note)]
         return Content.assemble(*(self._styled(run) for run in line))
 
     def _styled(self, run: Run) -> Content:

@@ -96,7 +96,7 @@ class TextPage(LineView):
         """A line, safe and in the terminal's order."""
         if line >= len(self._lines):
             return Strip.blank(width, self.rich_style)
-        pieces = runs.arrange(self._lines[line])
+        pieces = runs.arrange_each(self._lines[line])
         segments = [Segment(" " * min(_MARGIN, width), self.rich_style)]
         segments += [
             Segment(text, self.style_of(f"page--{style}") if style else self.rich_style) for text, style in pieces

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from archiver.tui import bidi, terminal
+from archiver.tui import bidi, isolates, terminal
 from archiver.tui.widgets.blocks import Block, Mark, Target
 from archiver.tui.widgets.flow import Key
 from archiver.tui.widgets.lines import Line
@@ -55,7 +55,7 @@ class LinePainter:
         if block is not None and block.kind == "table" and bidi.has_right_to_left(block.text):
             words = list(_columns(line, block, marks, right_to_left=is_rtl))
         elif any(bidi.has_right_to_left(word.text) for word in words):
-            words = _arranged(words, right_to_left=is_rtl)
+            words = _arranged(words, right_to_left=is_rtl, is_code=block is not None and block.kind == "code")
         space = max(0, width - sum(cell_len(word.text) for word in words))
         fill = Segment(" " * space, self._style_of(*_names(line.fill)))
         segments = [Segment(word.text, self._style(word, key)) for word in words]
@@ -113,11 +113,16 @@ def _turned(word: Word) -> Word:
     return word._replace(text=" ".join(reversed(word.text.split(" "))))
 
 
-def _arranged(words: Sequence[Word], *, right_to_left: bool, is_cell: bool = False) -> list[Word]:
+def _arranged(
+    words: Sequence[Word], *, right_to_left: bool, is_cell: bool = False, is_code: bool = False
+) -> list[Word]:
     """The words in the order in which this terminal wants their characters."""
     origins = [index for index, word in enumerate(words) for _character in word.text]
     text = "".join(word.text for word in words)
-    arranged = terminal.arranged(text, right_to_left=right_to_left, is_cell=is_cell)
+    if is_code:
+        arranged = isolates.arranged(text, isolates.words_in_code(text))
+    else:
+        arranged = terminal.arranged(text, right_to_left=right_to_left, is_cell=is_cell)
     result: list[Word] = []
     last = -1
     for character, origin in zip(arranged.text, arranged.origins, strict=True):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from archiver.text.sanitize import one_line
-from archiver.tui import bidi, terminal
+from archiver.tui import bidi, isolates, terminal
 
 ELLIPSIS = "…"
 
@@ -70,13 +70,23 @@ def fit_end(runs: Sequence[Run], width: int) -> list[Run]:
 
 
 def arrange(runs: Sequence[Run], *, right_to_left: bool = False) -> list[Run]:
-    """The runs in the order in which their characters must be written for this terminal."""
+    """The runs in the order in which their characters must be written for this terminal.
+
+    Args:
+        runs: Things beside each other on one line, each with an order of its own (see ``isolates.facts``).
+        right_to_left: Whether the first of them stands at the right.
+    """
     text = "".join(run.text for run in runs)
     if not bidi.has_right_to_left(text):
         return list(runs)
     styles = [style for run_text, style in runs for _ in run_text]
-    arranged = terminal.arranged(text, right_to_left=right_to_left)
+    arranged = isolates.arranged(text, isolates.facts(text), right_to_left=right_to_left)
     return list(_joined(zip(arranged.text, (styles[origin] for origin in arranged.origins), strict=True)))
+
+
+def arrange_each(runs: Iterable[Run]) -> list[Run]:
+    """The runs in their order, the characters of each in an order of its own."""
+    return [run._replace(text=isolates.arranged(run.text, [isolates.Stretch(0, len(run.text))]).text) for run in runs]
 
 
 def _joined(characters: Iterable[tuple[str, str]]) -> Iterator[Run]:
