@@ -195,6 +195,10 @@ class Archive:
         """What tells where the words of a query stand in a text; None when it asks for nothing that texts hold."""
         return self._search.finder(query)
 
+    def condition(self, query: str) -> Callable[[str], bool] | None:
+        """What tells whether a message has all the words of a query; None when any of its words will do."""
+        return self._search.condition(query)
+
     @property
     def is_readable(self) -> bool:
         """Whether the library could be read; when not, it is only open to be made again."""

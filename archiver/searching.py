@@ -149,6 +149,11 @@ class Search:
         query = _parse(text)
         return query.spans if query.patterns else None
 
+    def condition(self, text: str) -> Callable[[str], bool] | None:
+        """What tells whether a message has all the words of a query; None when any of its words will do."""
+        query = _parse(text)
+        return query.holds if query.has_several_words else None
+
     def waiting(self) -> int:
         """How many conversations the index has not reached yet."""
         reached = self._own_index().sequence

@@ -31,7 +31,8 @@ _EMPHASIS = (
     re.compile(r"(?<![\w\\])(__?)(?=[^\s_])[^\n]*?[^\s\\_](\1)(?!\w)"),
     re.compile(r"(?<!~)(~~)(?=[^\s~])[^\n]*?[^\s~](~~)(?!~)"),
 )
-_ESCAPE = re.compile(r"(\\)[\\`*_{}\[\]()#+\-.!|>~]")
+_ESCAPE = re.compile(r"(\\)[\\`*_{}#+\-.!|>~]")
+"""Not of brackets: ``\\(`` and ``\\[`` begin formulas far more often than they keep a link from being one."""
 _BREAK = re.compile(r"<br[ ]?/?>")
 _SPACE = re.compile("[ \t\u00a0]{2,}|[ \t]*[\\x00-\\x1f\\x7f\\x85\\u2028\\u2029][\\s\\x00-\\x1f\\x7f]*")
 

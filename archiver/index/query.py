@@ -11,7 +11,7 @@ from archiver.index import highlight, snippets
 from archiver.index.documents import OTHER, SECTIONS, TOOL, VISIBLE
 from archiver.index.explain import explain
 from archiver.index.grammar import read
-from archiver.index.nodes import Condition, Every, From, Node, Titled, Words, leaves
+from archiver.index.nodes import Condition, Either, Every, From, Node, Titled, Without, Words, leaves
 from archiver.records import Span
 from archiver.text.patterns import Pattern
 
@@ -62,6 +62,28 @@ class Query:
     def spans(self, text: str) -> tuple[Span, ...]:
         """Where the words stand in the original text of a message."""
         return highlight.spans(text, self.patterns, self._known)
+
+    def holds(self, text: str) -> bool:
+        """Whether a text has the words that a message must have together; what is asked of it beside words may hold."""
+        return self.node is None or self._holds(self.node, text)
+
+    @property
+    def has_several_words(self) -> bool:
+        """Whether a text may have some of the words without being what is looked for."""
+        return self.node is not None and sum(isinstance(leaf, Words) for leaf in leaves(self.node)) > 1
+
+    def _holds(self, node: Node, text: str) -> bool:
+        match node:
+            case Words(patterns=patterns):
+                return bool(highlight.spans(text, patterns, self._known))
+            case Every(nodes):
+                return all(self._holds(each, text) for each in nodes)
+            case Either(nodes):
+                return any(self._holds(each, text) for each in nodes)
+            case Without(Words() as words):
+                return not self._holds(words, text)
+            case _:
+                return True
 
     def snippet(
         self, text: str, width: int = SNIPPET_WIDTH, *, is_markdown: bool = False

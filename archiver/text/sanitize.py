@@ -38,6 +38,9 @@ _HARMLESS = re.compile(f"[{_LEFT_OUT}]+")
 
 _SHAPED_SCRIPT = re.compile("[\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
 _EMOJI = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_BLACK_FLAG = "\U0001f3f4"
+_IS_REGION = re.compile("[\U000e0061-\U000e007a]{3,6}\U000e007f")
+"""Says which region the flag before it stands for. Terminals do not know it, and a black flag is left."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -72,6 +75,8 @@ def _shown(match: re.Match[str]) -> str:
         return "\ufffd"
     if found in ("\u200c", "\u200d") and _joins(match):
         return found
+    if _IS_REGION.fullmatch(found) and match.string[match.start() - 1 : match.start()] == _BLACK_FLAG:
+        return ""
     if re.match(f"[{_DIRECTION}]", found):
         return f"⟦U+{code:04X}⟧"
     return HIDDEN_MARK

@@ -16,14 +16,15 @@ import threading
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import on
+from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event, Key, Paste
 from textual.filter import Monochrome, NoColor
-from textual.notifications import SeverityLevel
+from textual.notifications import Notification, SeverityLevel
 
 from archiver import clock, paths
 from archiver.config import Config
@@ -161,6 +162,12 @@ class ArchiverApp(StartApp, inherit_bindings=False):
         self._exit_renderables[:] = [Text("\n".join(lines))]
         self._close_messages_no_wait()
 
+    def push_screen(self, *arguments: Any, **options: Any) -> Any:
+        """Show another screen, without what was said in passing on the one before."""
+        for each in filter(_is_in_passing, list(self._notifications)):
+            self._unnotify(each)
+        return super().push_screen(*arguments, **options)
+
     # Screens
 
     def action_help(self) -> None:
@@ -225,7 +232,13 @@ class ArchiverApp(StartApp, inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = False,  # noqa: ARG002 (words of strangers are never markup)
     ) -> None:
-        """Say something in passing; what is said already is said once."""
-        for same in [each for each in self._notifications if each.message == message]:
-            self._unnotify(same, refresh=False)
+        """Say something; what was said in passing before goes, so that nothing piles up over the text."""
+        for each in list(self._notifications):
+            if each.message == message or (severity == "information" and _is_in_passing(each)):
+                self._unnotify(each, refresh=False)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+
+def _is_in_passing(notification: Notification) -> bool:
+    """Whether it is no warning, nor news that somebody waited for."""
+    return notification.severity == "information" and notification.timeout <= App.NOTIFICATION_TIMEOUT

@@ -139,8 +139,8 @@ def narrowings(summaries: Iterable[Summary], model_name: Callable[[str], str]) -
     for slug, number in models.most_common():
         found.append(Narrowing(N_("With replies of"), model_name(slug), _with_model(slug), amounts.count(number)))
     for year, number in sorted(years.items(), reverse=True):
-        if year:
-            found.append(Narrowing(N_("From the year"), year, _of_year(year), amounts.count(number)))
+        words = year or N_("without a date")
+        found.append(Narrowing(N_("From the year"), words, _of_year(year), amounts.count(number)))
     for least, most, text in _LENGTHS:
         number = sum(1 for summary in all_summaries if least <= summary.visible <= most)
         if 0 < number < len(all_summaries):

@@ -44,6 +44,8 @@ def test_what_a_terminal_would_obey_or_hide_is_shown(stored: str, shown: str) ->
         ("Donau\u00addampf\u200bschiff\u2060fahrt", "Donaudampfschifffahrt"),
         ("\u2066\u202eabc\u2069", "⟦U+202E⟧abc"),
         ("one\r\u200e\ntwo", "one\ntwo"),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f wins", "🏴 wins"),
+        ("x\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "x␣"),
     ],
 )
 def test_harmless_marks_are_left_out(stored: str, shown: str) -> None:

@@ -86,6 +86,22 @@ async def test_a_place_that_cannot_be_written_is_said_and_the_form_stays(archive
         await driver.at("ExportScreen")
 
 
+async def test_a_folder_is_remembered_once_something_was_written_there(archive: Path, tmp_path: Path) -> None:
+    """A place that does not work is not offered again the next time."""
+    (tmp_path / "file").write_text("")
+    config = Config(last_with=False, file=tmp_path / "config.toml")
+    async with driving(archive, config=config, size=(90, 40)) as driver:
+        await to_the_form(driver, "Rivers")
+        await go_to(driver, "Where")
+        await driver.sees("Into which folder?")
+        await driver.press("ctrl+u")
+        await driver.type(str(tmp_path / "file"))
+        await driver.press("enter")
+        await driver.press("home", "enter")
+        await driver.sees("Please")
+        assert not driver.screen.session.config.export_folder
+
+
 async def test_only_what_the_format_has_is_offered(archive: Path) -> None:
     """And of a long path the end is seen."""
     config = Config(last_with=False, export_format="csv", export_folder="/a/very/long/path/" + "x" * 80 + "/tables")

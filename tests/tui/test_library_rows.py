@@ -87,6 +87,7 @@ def test_only_what_there_is_can_be_chosen() -> None:
         ("From the year", "1975", "1"),
         ("From the year", "1974", "1"),
         ("From the year", "1972", "1"),
+        ("From the year", "without a date", "1"),
         ("Of the project", "g-p-garden", "1"),
         ("With the GPT", "g-cook", "1"),
     ]

@@ -94,6 +94,37 @@ async def test_leaving_is_asked_about(archive: Path) -> None:
         assert driver.app.return_value == 0
 
 
+async def test_what_only_tools_or_thoughts_have_is_said_and_enter_looks_there(archive: Path) -> None:
+    """It is not denied that the words are there."""
+    async with driving(archive, config=PLAIN) as driver:
+        await driver.type("count")
+        await driver.sees("Nothing in what was said. 1 message of tools or thoughts has it; Enter looks there, too.")
+        await driver.press("down", "enter")
+        await driver.sees("in:all count", "1 place in 1 conversation", "Thinking aloud")
+
+
+async def test_an_empty_list_is_not_entered(archive: Path) -> None:
+    """What one types after the arrow still goes into the line."""
+    async with driving(archive, config=PLAIN) as driver:
+        await driver.type("zebrafinch")
+        await driver.sees("Nothing found")
+        await driver.press("down")
+        await driver.type("es")
+        await driver.sees("zebrafinches")
+
+
+async def test_the_arrow_up_goes_on_from_the_marked_row(archive: Path) -> None:
+    """After reading, with the search line waiting for words."""
+    async with driving(archive, config=PLAIN) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("down", "down", "down", "enter")
+        await driver.at("ReaderScreen")
+        await driver.press("escape")
+        await driver.at("LibraryScreen")
+        await driver.press("up")
+        await driver.sees("▌ Short note 3")
+
+
 async def test_nothing_found_says_what_to_do(archive: Path) -> None:
     """An empty list is never silent."""
     async with driving(archive) as driver:

@@ -154,7 +154,7 @@ async def test_after_a_damaged_import_what_is_missing_says_so(tmp_path: Path) ->
     async with driving(tmp_path / "archive", config=Config(last_with=False)) as driver:
         await driver.sees("conversation")
         await driver.menu("what", "is", "missing")
-        await driver.sees("could not be read to the last word", "cut.zip  1 thing not understood")
+        await driver.sees("could not be read whole", "cut.zip  1 thing could not be read")
         await driver.press("enter")
         await driver.at("ImportReportScreen")
         await driver.sees("Not everything could be read")

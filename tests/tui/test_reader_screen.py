@@ -104,6 +104,57 @@ async def test_words_are_found_and_gone_through(archive: Path) -> None:
         await driver.at("LibraryScreen")
 
 
+async def test_several_words_are_found_together(tmp_path: Path) -> None:
+    """As the search of the library has it; messages with one of them alone count for nothing."""
+    turns = [("user", f"subject {number} of leeks") for number in range(60)]
+    archive_of(tmp_path, [builders.conversation("Subjects", turns)]).close()
+    async with driving(tmp_path / "archive", config=QUIET) as driver:
+        await driver.read("Subjects")
+        await driver.press("slash", *"subject leeks 41", "enter")
+        await driver.sees("1 of 3 ‹subject leeks 41›", "subject 41 of leeks")
+        await driver.press("n", "n", "n")
+        await driver.sees("That was the last match; this is the first.")
+
+
+async def test_what_other_versions_hold_is_said_at_the_end(archive: Path) -> None:
+    """Whoever goes through the places found here must not think that they are all."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.type("river")
+        await driver.sees("Rivers · ")
+        await driver.press("enter")
+        await driver.at("ReaderScreen")
+        for _place in range(9):
+            await driver.press("n")
+        await driver.sees("on other versions")
+
+
+async def test_function_keys_lead_elsewhere_while_reading(archive: Path) -> None:
+    """And Esc back to the conversation."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Rivers")
+        for key, screen in (("f4", "RatedScreen"), ("f5", "WelcomeScreen"), ("f7", "NumbersScreen")):
+            await driver.press(key)
+            await driver.at(screen)
+            await driver.press("escape")
+            await driver.at("ReaderScreen")
+
+
+async def test_what_is_said_in_passing_does_not_pile_up(archive: Path) -> None:
+    """The next sentence takes its place, and another screen begins without it; warnings stay."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Rivers")
+        driver.screen.tell_if("This is serious.")
+        await driver.press("1")
+        await driver.sees("Thoughts are shown.")
+        await driver.press("1")
+        await driver.sees("Thoughts are hidden.", "This is serious.")
+        await driver.sees_no("Thoughts are shown.")
+        await driver.press("i")
+        await driver.at("DetailsScreen")
+        await driver.sees("This is serious.")
+        await driver.sees_no("Thoughts are hidden.")
+
+
 @pytest.mark.parametrize(("query", "title"), [("has:branch", "Rivers"), ("aloud", "Thinking aloud")])
 async def test_a_filter_or_a_title_leaves_nothing_to_find_in_the_texts(archive: Path, query: str, title: str) -> None:
     """What led here was found; only words that somebody looks for in the conversation can be missing from it."""
@@ -163,6 +214,8 @@ async def test_the_replies_of_one_model_alone(archive: Path) -> None:
         await driver.press("end", "enter")
         await driver.sees("only GPT-4")
         await driver.sees_no("Leeks, potatoes")
+        await driver.press("slash", *"soup", "enter")
+        await driver.sees("only GPT-4o · 1 of 2 ‹soup›")
         await driver.press("f")
         await driver.sees("Everything", "▌ GPT-4o\n")
 
@@ -174,7 +227,9 @@ async def test_notes_and_marks_are_listed_and_undone(archive: Path) -> None:
         await driver.press("m")
         await driver.until(lambda: _marks(archive) == 1)
         await driver.press("a")
-        await driver.sees("Your note beside this message")
+        await driver.sees("Your note beside this message", "Ctrl+S Keep")
+        assert "▌ Keep this note" not in driver.text
+        assert "Enter Choose" not in driver.text
         await driver.type("Her kitchen,")
         await driver.press("enter")
         await driver.type("the small one")
@@ -184,9 +239,20 @@ async def test_notes_and_marks_are_listed_and_undone(archive: Path) -> None:
         await driver.sees("Her kitchen,", "the small one")
         await driver.press("escape", "f8")
         await driver.at("FavouritesScreen")
-        await driver.sees("Do you remember the soup", "Her kitchen")
+        await driver.sees("Notes", "Do you remember the soup", "Her kitchen", "Favourites", "Grandma’s soup")
         await driver.press("u")
         await driver.sees_no("Her kitchen")
+
+
+async def test_a_note_is_kept_with_one_key(archive: Path) -> None:
+    """From the field itself."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Rivers")
+        await driver.press("a")
+        await driver.type("Ask again")
+        await driver.press("ctrl+s")
+        await driver.at("ReaderScreen")
+        await driver.sees("Your note: Ask again")
 
 
 def _marks(archive: Path) -> int:

@@ -45,6 +45,7 @@ from archiver.tui.commands.moving import (
 from archiver.tui.commands.pages import Copy, SaveCopy, Stop
 from archiver.tui.commands.places import (
     PLACES,
+    PLACES_EVERYWHERE,
     GoCheck,
     GoFavourites,
     GoFirst,
@@ -70,6 +71,7 @@ from archiver.tui.commands.reader import (
     HideSystem,
     HideThoughts,
     HideTools,
+    KeepNote,
     MessageMenu,
     NextMatch,
     NextMessage,
@@ -89,6 +91,7 @@ __all__ = [
     "EVERYWHERE",
     "MOVING",
     "PLACES",
+    "PLACES_EVERYWHERE",
     "Back",
     "BackOut",
     "BringBack",
@@ -131,6 +134,7 @@ __all__ = [
     "HideThoughts",
     "HideTools",
     "IntoList",
+    "KeepNote",
     "Keymap",
     "Last",
     "Leave",

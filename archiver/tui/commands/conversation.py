@@ -58,6 +58,6 @@ class BringBack(Command):
 
 
 class Undo(Command):
-    keys = "u"
+    keys = "u,ctrl+z"
     text = N_("Undo")
     help = N_("Take back the last mark, note or putting away")

@@ -103,6 +103,11 @@ class GoThisDay(Command):
     help = N_("Conversations of the same day and month")
 
 
+PLACES_EVERYWHERE: tuple[type[Command], ...] = (
+    GoImport, GoMedia, GoNumbers, GoFavourites, GoThumbs, GoSettings,
+)  # fmt: skip
+"""Those with a key of their own, which works while reading, too."""
+
 PLACES: tuple[type[Command], ...] = (
     GoImport, GoMedia, GoNumbers, GoFavourites, GoThumbs, GoMemory, GoLastWith, GoFirst, GoLongest, GoThisDay,
     GoPutAway, GoGaps, GoCheck, GoSources, GoSettings, GoKeys,

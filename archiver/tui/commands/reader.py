@@ -102,6 +102,13 @@ class Note(Command):
     help = N_("Write a note beside this message; it never enters the conversation")
 
 
+class KeepNote(Command):
+    keys = "ctrl+s"
+    text = N_("Keep")
+    help = N_("Keep the note that is being written")
+    is_first = True
+
+
 class HideThoughts(Command):
     keys = "1"
     text = N_("Show or hide thoughts")

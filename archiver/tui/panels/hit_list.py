@@ -81,8 +81,10 @@ class HitList(VirtualList):
 
     @property
     def suggestion(self) -> str:
-        """Another spelling to search for; empty when something was found."""
-        return self._results.suggestion if self._results and not self._hits else ""
+        """Another query that finds something; empty when this one did."""
+        if self._results is None or self._hits:
+            return ""
+        return f"in:all {self.query_text}" if self._results.hidden else self._results.suggestion
 
     def place(self) -> Place | None:
         """Where the cursor is."""
@@ -116,6 +118,12 @@ class HitList(VirtualList):
     def _nothing(self, results: Results) -> str:
         if not self._session.is_working and not self._session.opened.latest(1)[1]:
             return nothing_to_list(self.app, self._session)
+        if results.hidden:
+            return ngettext(
+                "Nothing in what was said. {n} message of tools or thoughts has it; Enter looks there, too.",
+                "Nothing in what was said. {n} messages of tools or thoughts have it; Enter looks there, too.",
+                results.hidden,
+            ).format(n=amounts.count(results.hidden))
         if results.suggestion:
             return _("Nothing found. Enter searches for “{words}” instead.").format(words=results.suggestion)
         if results.waiting or self._session.is_importing:

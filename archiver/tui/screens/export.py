@@ -105,7 +105,7 @@ class ExportScreen(ListScreen):
             "style": _row("style", _("Made for"), "Obsidian" if options.style == "obsidian" else _("any program")),
         }
         return [
-            Row("save", [Run(_("Save"), "strong")], second=_("Files you changed yourself stay.")),
+            Row("save", [Run(_("Save"), "strong")], second=_("Nothing that is there already is overwritten.")),
             _row("what", _("What"), self._what_words(self._what)),
             _row("format", f"{_('As')} · {_(name)}", _(about)),
             _row("folder", _("Where"), path_words(self._folder))._replace(keeps_end=True),
@@ -150,7 +150,6 @@ class ExportScreen(ListScreen):
         def named(folder: str | None) -> None:
             if folder and folder.strip():
                 self._folder = Path(folder.strip()).expanduser()
-                self.tell_if(self.session.change(export_folder=str(self._folder)))
                 self._changed()
 
         self.app.push_screen(LineDialog(self.session, lambda: _("Into which folder?"), str(self._folder)), named)
@@ -227,6 +226,8 @@ class ExportScreen(ListScreen):
         self._stop = self._progress = None
         self.tell_if(trouble)
         if said:
+            if self._folder != self.session.export_folder:
+                self.tell_if(self.session.change(export_folder=str(self._folder)))
             self.app.notify(said, timeout=10, markup=False)
             self.dismiss()
 
@@ -244,7 +245,7 @@ class ExportScreen(ListScreen):
 
 
 def _row(value: str, name: str, now: str) -> Row:
-    return Row(value, name, second=[Run("  "), Run(now, "accent")], group=_("As you like it"))
+    return Row(value, name, second=[Run("  "), Run(now, "accent")], group=_("What and how"))
 
 
 def _format(chosen: str) -> Format:

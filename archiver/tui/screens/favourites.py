@@ -46,10 +46,7 @@ class FavouritesScreen(ListScreen):
         """Notes first, because somebody wrote them; then marks."""
         annotations = self.session.opened.annotations
         places = [(note.conversation_id, note.message_id, note.text) for note in reversed(annotations.notes())]
-        noted = {(conversation, message) for conversation, message, _text in places}
-        for mark in reversed(annotations.favourites()):
-            if (mark.conversation_id, mark.message_id) not in noted:
-                places.append((mark.conversation_id, mark.message_id, ""))
+        places += [(mark.conversation_id, mark.message_id, "") for mark in reversed(annotations.favourites())]
         return [row for place in places if (row := self._row(*place))]
 
     def _row(self, conversation_id: str, message_id: str, note: str) -> Row | None:

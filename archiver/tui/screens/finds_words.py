@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from archiver.i18n import _
+from archiver.i18n import _, ngettext
 from archiver.records import Message
 from archiver.tui import amounts
 from archiver.tui.commands import NextMatch, PreviousMatch
@@ -83,7 +83,8 @@ class FindsWords(ConversationCommands):
         """Mark and count these words."""
         self.sought = query
         self.found_words = ""
-        self.transcript.find(self.session.opened.finder(query) if query else None)
+        archive = self.session.opened
+        self.transcript.find(archive.finder(query) if query else None, archive.condition(query) if query else None)
         self.show_frame()
 
     @on(Located)
@@ -99,14 +100,26 @@ class FindsWords(ConversationCommands):
             self.found_words += f" ‹{self.sought}›"
         self.show_frame()
 
+    def places_elsewhere(self) -> int:
+        """How many messages of the conversation have the words and are on no path that is shown."""
+        return 0
+
     @on(WentRound)
     def _went_round(self, event: WentRound) -> None:
         if event.is_only:
-            self.say(_("This is the only match."))
+            words = _("This is the only match.")
         elif event.step > 0:
-            self.say(_("That was the last match; this is the first."))
+            words = _("That was the last match; this is the first.")
         else:
-            self.say(_("That was the first match; this is the last."))
+            words = _("That was the first match; this is the last.")
+        if others := self.places_elsewhere():
+            more = ngettext(
+                "{n} further message on other versions has the words; the search lists it.",
+                "{n} further messages on other versions have the words; the search lists them.",
+                others,
+            )
+            words += " " + more.format(n=amounts.count(others))
+        self.say(words)
 
     def action_next_match(self) -> None:
         """The next place that was found."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -18,6 +19,9 @@ from archiver.tui.screens.listing import ListScreen
 from archiver.tui.widgets.runs import Run
 
 MEDIA = {"image": N_("Picture"), "audio": N_("Sound"), "video": N_("Video"), "file": N_("File")}
+
+_MOST_LOSSES = 20
+"""Losses of one import that are named here; its report has all of them."""
 
 
 class GapsScreen(ListScreen):
@@ -38,7 +42,7 @@ class GapsScreen(ListScreen):
 
     def rows(self) -> Sequence[Row]:
         """Each kind of gap under its heading."""
-        report = self.session.opened.gaps()
+        report = self._with_titles(self.session.opened.gaps())
         return [
             *_not_read(self.session.opened.reports(), self.session.opened.unfinished()),
             *_missing(report),
@@ -48,6 +52,19 @@ class GapsScreen(ListScreen):
             *_unused(report),
             *_models(report),
         ]
+
+    def _with_titles(self, report: GapReport) -> GapReport:
+        """The report with a title for each conversation, also where the export has none."""
+        title = self.session.title
+        return replace(
+            report,
+            missing_assets=tuple(
+                replace(entry, title=title(entry.conversation_id, entry.title)) for entry in report.missing_assets
+            ),
+            damaged_texts=tuple((id_, title(id_, name), count) for id_, name, count in report.damaged_texts),
+            left_out=tuple((id_, title(id_, name), sentence) for id_, name, sentence in report.left_out),
+            not_in_newest=tuple((id_, title(id_, name), date) for id_, name, date in report.not_in_newest),
+        )
 
     def chosen(self, row: Row) -> None:
         """A gap opens its conversation, an import its report."""
@@ -61,7 +78,7 @@ class GapsScreen(ListScreen):
 
 def _not_read(reports: Sequence[ImportReport], unfinished: Sequence[SourceInfo]) -> list[Row]:
     """Exports of which something could not be read; Enter opens the report that names it."""
-    group = _("Exports that could not be read to the last word")
+    group = _("Exports that could not be read whole")
     rows = [
         Row(None, [Run(info.name), Run("  " + _("was not read to its end"), "dim")], group=group) for info in unfinished
     ]
@@ -69,11 +86,16 @@ def _not_read(reports: Sequence[ImportReport], unfinished: Sequence[SourceInfo])
     for report in {id(each): each for each in newest.values() if each.has_losses}.values():
         names = ", ".join(PurePath(source.path).name for source in report.sources)
         number = max(report.failed, sum(problem.is_loss for problem in report.problems))
-        words = ngettext("{n} thing not understood", "{n} things not understood", number).format(
+        words = ngettext("{n} thing could not be read", "{n} things could not be read", number).format(
             n=amounts.count(number)
         )
         text = [Run(names or _("an export")), Run(f"  {words}", "dim")]
         rows.append(Row(report, text, when.date(report.imported_at), group=group))
+        losses = [problem for problem in report.problems if problem.is_loss]
+        rows += [Row(report, [Run("   "), Run(problem.what, "dim")], group=group) for problem in losses[:_MOST_LOSSES]]
+        if len(losses) > _MOST_LOSSES:
+            more = _("and {n} more").format(n=amounts.count(len(losses) - _MOST_LOSSES))
+            rows.append(Row(report, [Run("   "), Run(more, "dim")], group=group))
     return rows
 
 

@@ -137,7 +137,11 @@ def _inside(report: ImportReport) -> list[Row]:
         (_("pictures, sounds and files that were missing until now"), report.assets_recovered, None),
         (_("conversations of the archive that are not in the newest export; they stay"), report.not_in_newest, _GAPS),
     )
-    return [_number(words, number, _("In them"), leads_to) for words, number, leads_to in numbers if number]
+    return [
+        _number(words, number, _("In those that were added or updated"), leads_to)
+        for words, number, leads_to in numbers
+        if number
+    ]
 
 
 def _models(session: Session, report: ImportReport) -> list[Row]:

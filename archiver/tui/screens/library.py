@@ -250,7 +250,8 @@ class LibraryScreen(PreviewedLibrary):
 
     def action_into_list(self) -> None:
         """From the search box into the list. Keys typed quickly after this one are already the list's."""
-        self.set_focus(self.list_in_front)
+        if self.list_in_front.items:
+            self.set_focus(self.list_in_front)
 
     def on_key(self, event: events.Key) -> None:
         """Tab leads back to the search box."""
@@ -259,6 +260,12 @@ class LibraryScreen(PreviewedLibrary):
             event.stop()
             event.prevent_default()
             self.set_focus(self.query_one(Input))
+        elif event.key == "up" and isinstance(self.focused, Input) and self.list_in_front.cursor:
+            # The row stays marked while one types, so the arrow goes on from there.
+            event.stop()
+            event.prevent_default()
+            self.set_focus(self.list_in_front)
+            self.list_in_front.action_move(-1)
 
     def _moves_by_letter(self, event: events.Key) -> bool:
         """Whether this key, or what came before it, shows that letters are meant for the list."""

@@ -11,7 +11,7 @@ from textual.widgets import TextArea
 
 from archiver.i18n import _
 from archiver.text.sanitize import visible
-from archiver.tui.commands import Back, Choose, Command, Move
+from archiver.tui.commands import Back, Choose, Command, KeepNote, Move
 from archiver.tui.panels.paragraph import Paragraph
 from archiver.tui.panels.rows import Row, RowList
 from archiver.tui.screens.dialog import Dialog, yes_or_no
@@ -31,7 +31,12 @@ class NoteField(TextArea):
 
 
 class NoteAnswers(RowList):
-    """Up from the first row leads back into the field."""
+    """Up from the first row leads back into the field; while one writes there, no row is marked."""
+
+    @property
+    def marks_cursor(self) -> bool:
+        """In the field, Enter begins a new line."""
+        return not isinstance(self.screen.focused, NoteField)
 
     def action_move(self, step: int) -> None:
         """Go a row up or down, or out of the list."""
@@ -51,7 +56,8 @@ class NoteDialog(Dialog[str]):
     NoteDialog > Vertical > NoteField:focus { border: round $primary; }
     NoteDialog.-short > Vertical > NoteField { height: 3; border: none; }
     """
-    FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Choose, Back)
+    OFFERS: ClassVar[Sequence[type[Command]]] = (KeepNote, Back)
+    FOOTER: ClassVar[Sequence[type[Command]]] = (Move, Choose, KeepNote, Back)
 
     def __init__(self, session: Session, text: str) -> None:
         super().__init__(session)
@@ -64,6 +70,20 @@ class NoteDialog(Dialog[str]):
         field.cursor_blink = False
         yield field
         yield NoteAnswers()
+
+    def footer(self) -> Sequence[type[Command]]:
+        """In the field, Enter chooses nothing."""
+        is_writing = isinstance(self.focused, NoteField)
+        return [command for command in self.FOOTER if not (is_writing and command is Choose)]
+
+    def on_descendant_focus(self) -> None:
+        """The keys are others in the field than in the list."""
+        self.show_frame()
+        self.query_one(NoteAnswers).redraw()
+
+    def action_keep_note(self) -> None:
+        """Keep what is written."""
+        self.dismiss(self.query_one(NoteField).text.strip())
 
     def on_mount(self) -> None:
         """Write at the end of what is there."""
@@ -102,7 +122,7 @@ class NoteDialog(Dialog[str]):
     def _chosen(self, event: RowList.Selected) -> None:
         match self.query_one(NoteAnswers).row(event.item).value:
             case "keep":
-                self.dismiss(self.query_one(NoteField).text.strip())
+                self.action_keep_note()
             case "away":
                 self.dismiss("")
             case _:

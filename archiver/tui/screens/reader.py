@@ -38,6 +38,8 @@ _HIDING: dict[Kind, tuple[str, str]] = {
     "system": (N_("System messages are shown."), N_("System messages are hidden.")),
 }
 
+_MOST_ELSEWHERE = 1000
+
 
 class ReaderScreen(FindsWords, OpensItems):
     """A conversation to read."""
@@ -48,7 +50,7 @@ class ReaderScreen(FindsWords, OpensItems):
         commands.NextVersion, commands.Fold, commands.CopyMessage, commands.CopyCode, commands.OpenItem,
         commands.Favourite, commands.Note, commands.SaveMarkdown, commands.SaveAs, commands.Details, commands.RawJson,
         commands.HideThoughts, commands.HideTools, commands.HideSystem, commands.OnlyFrom, commands.PutAway,
-        commands.Undo, commands.GoMedia, commands.GoSettings, commands.Back,
+        commands.Undo, *commands.PLACES_EVERYWHERE, commands.Back,
     )  # fmt: skip
     PURPOSE = N_(
         "One conversation. The line at the left marks the message that keys such as {copy_message}, {favourite} and "
@@ -83,11 +85,25 @@ class ReaderScreen(FindsWords, OpensItems):
         """The title; beside it the match one is at, or how long the conversation is."""
         summary = self._outline.summary
         note = f"{_days(summary)} · {amounts.messages(summary.visible)}"
+        only = self._only_words()
+        return self._place.title, " · ".join(filter(None, [only, self.found_words])) or note
+
+    def _only_words(self) -> str:
+        """What is left out on purpose, lest the conversation look as if it were all of it."""
         if self._choice.model:
-            note = _("only {model}").format(model=self.session.model_name(self._choice.model))
-        elif self._choice.side:
-            note = _("only your words") if self._choice.side == "me" else _("only the replies")
-        return self._place.title, self.found_words or note
+            return _("only {model}").format(model=self.session.model_name(self._choice.model))
+        if self._choice.side:
+            return _("only your words") if self._choice.side == "me" else _("only the replies")
+        return ""
+
+    def places_elsewhere(self) -> int:
+        """Messages with the words on other versions than those that are shown."""
+        try:
+            found = self.session.opened.search(f"id:{self._place.conversation_id} {self.sought}", limit=_MOST_ELSEWHERE)
+        except ArchiverError:
+            return 0
+        here = {row.id for row in self._source.rows}
+        return sum(1 for hit in found.hits if hit.message_key and hit.message_id not in here)
 
     def footer(self) -> Sequence[type[Command]]:
         """What matters most where one is."""

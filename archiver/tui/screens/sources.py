@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from archiver.i18n import N_, _
+from archiver.i18n import N_, _, ngettext
 from archiver.reports import ImportReport, SourceInfo
 from archiver.text import when
 from archiver.tui import amounts
@@ -57,7 +57,10 @@ def _report_of(info: SourceInfo, reports: Sequence[ImportReport]) -> ImportRepor
 
 
 def _source_row(info: SourceInfo, report: ImportReport | None) -> Row:
-    facts = [amounts.size(info.size), amounts.conversations(info.conversations)]
+    facts = [
+        amounts.size(info.size),
+        _("{conversations} in the archive").format(conversations=amounts.conversations(info.conversations)),
+    ]
     if info.newest:
         facts.append(_("up to {date}").format(date=when.date(info.newest)))
     return Row(
@@ -73,7 +76,7 @@ def _report_row(report: ImportReport) -> Row:
     facts = [
         _("{n} added").format(n=amounts.count(report.added)),
         _("{n} updated").format(n=amounts.count(report.updated)),
-        _("{n} problems").format(n=amounts.count(len(report.problems))),
+        ngettext("{n} problem", "{n} problems", len(report.problems)).format(n=amounts.count(len(report.problems))),
     ]
     return Row(
         report, amounts.conversations(report.found), when.date_time(report.imported_at), " · ".join(facts), _("Imports")

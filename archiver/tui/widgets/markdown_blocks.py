@@ -43,7 +43,8 @@ def markdown_blocks(text: str, citations: Sequence[Citation] = ()) -> list[Block
     """The blocks of a text written in Markdown."""
     if _would_take_long(text):
         return plain_blocks(text)
-    marked, used = with_sentinels(text, citations)
+    # The parser would make another sign of it than is made of it everywhere else.
+    marked, used = with_sentinels(text.replace("\0", "␀"), citations)
     environment: dict[str, dict[str, dict[str, str]]] = {}
     tokens = _parser().parse(marked, environment)
     if any(token.level >= _DEEPEST - 1 for token in tokens):

@@ -51,7 +51,7 @@ def fit(runs: Sequence[Run], width: int) -> list[Run]:
         size = cell_len(text)
         if size > room:
             if width > 0:
-                fitting.append(Run(set_cell_size(text, room).rstrip() + ELLIPSIS, style))
+                fitting.append(Run(set_cell_size(text, room).rstrip(f" {ELLIPSIS}") + ELLIPSIS, style))
             break
         fitting.append(Run(text, style))
         room -= size

@@ -19,7 +19,7 @@ from archiver.tui.widgets.matches import Match, Matches
 from archiver.tui.widgets.runs import Run
 from archiver.tui.widgets.scrollbar import mark_rows
 from archiver.tui.widgets.transcript_messages import Located, WentRound
-from archiver.tui.widgets.transcript_source import FindSpans, TranscriptSource
+from archiver.tui.widgets.transcript_source import Condition, FindSpans, TranscriptSource
 from archiver.tui.widgets.transcript_view import TranscriptView
 
 _SLICE = 0.014
@@ -41,6 +41,9 @@ class TranscriptSearch(TranscriptView):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._find: FindSpans | None = None
+        self._holds: Condition | None = None
+        self._held: dict[int, bool] = {}
+        """Whether a message has all the words, as far as it was looked at."""
         self._matches: Matches | None = None
         self._timer: Timer | None = None
         self._news_at = 0.0
@@ -48,11 +51,16 @@ class TranscriptSearch(TranscriptView):
         self._opened_to_show: set[tuple[int, int]] = set()
         self._bar_marks: tuple[tuple[int, int], frozenset[int]] = ((0, 0), frozenset())
 
-    def find(self, find: FindSpans | None) -> None:
-        """Mark and count what ``find`` matches, with ``Located`` messages as the count grows; None ends the search."""
+    def find(self, find: FindSpans | None, holds: Condition | None = None) -> None:
+        """Mark and count what ``find`` matches, with ``Located`` messages as the count grows; None ends the search.
+
+        Args:
+            find: The places of a text that match.
+            holds: Whether a message with this text counts; None when each one does.
+        """
         if self._matches is not None and self._matches.current is not None:
             self.let_go()
-        self._find = find
+        self._find, self._holds = find, holds
         self._fold_again()
         self._begin()
 
@@ -107,6 +115,7 @@ class TranscriptSearch(TranscriptView):
             self._timer = None
         self._bar_marks = ((0, 0), frozenset())
         self._wanted_step = 0
+        self._held.clear()
         self.forget_marks()
         self.refresh()
         self._matches = Matches(self._counts(self._find)) if self._find and self.path else None
@@ -147,6 +156,9 @@ class TranscriptSearch(TranscriptView):
         begin = bisect_left(path.shown, self.position)
         for message in [*path.shown[begin:], *path.shown[:begin]]:
             items = path.items(message)
+            if not self._counts_in(message):
+                yield Key(message, 0), 0
+                continue
             for number, section in enumerate(path.sections(message)):
                 key = Key(message, number)
                 found = [find(items[piece.item].body[piece.start : piece.end]) for piece in section]
@@ -155,6 +167,15 @@ class TranscriptSearch(TranscriptView):
                         self._open_to_show(message, piece.item)
                 count = count_in_source(items, section, found) if any(found) else 0
                 yield key, sum(len(find(block.text)) for block in path.blocks(key)) if count is None else count
+
+    def _counts_in(self, message: int) -> bool:
+        """Whether words count in a message: where several are looked for together, it has all of them."""
+        if self._holds is None or self.path is None:
+            return True
+        if message not in self._held:
+            words = "\n\n".join(item.body for item in self.path.items(message))
+            self._held[message] = self._holds(words)
+        return self._held[message]
 
     def _open_to_show(self, message: int, item: int) -> None:
         """Unfold an item with a match; what opens above the current message does not push it away."""
@@ -183,7 +204,7 @@ class TranscriptSearch(TranscriptView):
 
     def match_marks(self, key: Key, number: int, block: Block) -> Sequence[Mark]:
         """Marks for the words looked for; the one gone to stands out."""
-        if self._find is None:
+        if self._find is None or not self._counts_in(key.message):
             return ()
         current = self._matches.current if self._matches else None
         first = -1

@@ -13,6 +13,9 @@ from archiver.records import AssetReference, Branch, Message, OutlineRow, Span
 FindSpans: TypeAlias = Callable[[str], Sequence[Span]]
 """The places of a text that a search matches, in order and without overlaps."""
 
+Condition: TypeAlias = Callable[[str], bool]
+"""Whether the words of a message are what is looked for."""
+
 
 class TranscriptSource(Protocol):
     """One path of a conversation, from its first message to a leaf."""

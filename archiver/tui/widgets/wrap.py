@@ -2,9 +2,8 @@
 
 Rich takes a run without spaces for one word, which tears Chinese and Japanese apart in the wrong places. Here a line
 may break at spaces, and between CJK characters except before closing and after opening punctuation (kinsoku). Korean
-breaks at spaces, as its readers expect. A word longer than a line is broken after a hyphen, a slash or where
-its writer allowed it (soft hyphen, zero width space), else between whole characters. An indent takes a third of the
-width at most where the line has to be broken: the words matter more.
+breaks at spaces, as its readers expect. A word longer than a line is broken after a hyphen or slash, else between
+whole characters. An indent takes a third of the width at most where the line has to be broken: the words matter more.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _TOKEN = re.compile(
     rf"|.",
     re.DOTALL,
 )
-_INNER_BREAK = re.compile(r"[-/—–](?=\w)|[\u00ad\u200b](?=.)")
+_INNER_BREAK = re.compile(r"[-/—–](?=\w)")
 _AHEAD = 8
 """Times a line's cells: characters to look at for a place to break, of which some may take no cell."""
 _ONE_CELL = re.compile(r"[\x20-\x7e]*\Z")
