@@ -52,6 +52,34 @@ def test_only_what_checks_zips_opens_them() -> None:
     assert {name for name in readers if not name.startswith(ZIP_READERS + ZIP_WRITERS)} == set()
 
 
+def test_a_package_is_entered_by_its_front() -> None:
+    """Where two threads import, one of them a part and the other the package that brings in this part, Python gives up.
+
+    It locks the part before the package, so each would wait for the other. Screens are imported while threads read.
+    """
+    fronts = ("archiver.exporters", "archiver.importers", "archiver.index", "markdown_it")
+    wrong = []
+    for path in (ROOT / "archiver").rglob("*.py"):
+        name = _module_name(path)
+        entered: set[str] = set()
+        for module in _from_imports(ast.parse(path.read_text(encoding="utf-8"))):
+            front = next((each for each in fronts if module.startswith(f"{each}.")), "")
+            if module in fronts:
+                entered.add(module)
+            elif front and front not in entered and not name.startswith((front, "archiver.cli")):
+                wrong.append(f"{name} imports {module}")
+    assert wrong == []
+
+
+def _from_imports(code: ast.AST) -> list[str]:
+    """The modules that names are imported from, from the top down, without what only types need."""
+    for node in ast.walk(code):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            node.body = []
+    found = [node for node in ast.walk(code) if isinstance(node, ast.ImportFrom) and node.module]
+    return [node.module or "" for node in sorted(found, key=lambda node: node.lineno)]
+
+
 def test_the_top_level_shows_five_names() -> None:
     """Everything else there begins with a dot."""
     if shutil.which("git") is None or not (ROOT / ".git").exists():

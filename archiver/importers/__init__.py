@@ -3,12 +3,15 @@
 from archiver.errors import NotAnExport
 from archiver.importers.base import Feedback, FileOrigin, Importer, OnBytes, RawConversation, Understood
 from archiver.importers.chatgpt.importer import ChatGPT
+from archiver.importers.glance import may_hold_conversations
 from archiver.importers.look_alikes import what_it_is
+from archiver.importers.sources.file_kinds import HEAD, kind_of
 from archiver.importers.sources.source import Member, Source, open_source
 
 IMPORTERS: tuple[Importer, ...] = (ChatGPT(),)
 
 __all__ = [
+    "HEAD",
     "IMPORTERS",
     "Feedback",
     "FileOrigin",
@@ -19,6 +22,8 @@ __all__ = [
     "Source",
     "Understood",
     "importer_for",
+    "kind_of",
+    "may_hold_conversations",
     "open_source",
 ]
 

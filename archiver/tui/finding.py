@@ -44,7 +44,7 @@ def candidates(folder: Path) -> list[Candidate]:
 
 def judged(found: Sequence[Candidate]) -> list[Candidate]:
     """The same, with those first that hold conversations. Opens each file, so it is for a thread."""
-    from archiver.importers.glance import may_hold_conversations
+    from archiver.importers import may_hold_conversations
 
     looked_at = [replace(each, is_likely=may_hold_conversations(each.path)) for each in found]
     return sorted(looked_at, key=lambda each: not each.is_likely)

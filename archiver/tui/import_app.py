@@ -18,7 +18,7 @@ from archiver.tui import amounts
 from archiver.tui.messages import ExampleWanted, ImportEnded, ImportStopWanted, ImportWanted, LibraryChanged
 from archiver.tui.screens.base import ArchiverScreen
 from archiver.tui.screens.library import LibraryScreen
-from archiver.tui.session import ImportJob, Session
+from archiver.tui.session import ImportJob, RebuildJob, Session
 from archiver.tui.threads import hand_over
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ class ImportApp(App[int]):
         """Whether everything that is being read has been listed, and only becomes findable yet."""
         self.examples = ExitStack()
         """Leaves no example behind, when it is closed after the app has run."""
+
+    def library_made_again(self, job: RebuildJob) -> None:
+        """Open the library that was made, if one was."""
+        raise NotImplementedError
 
     @property
     def archiver_screens(self) -> list[ArchiverScreen[Any]]:
@@ -96,17 +100,17 @@ class ImportApp(App[int]):
         self.watch_work()
         self._import(self.session.job)
 
+    def make_library_again(self) -> None:
+        """Read the originals again, because the library cannot be read."""
+        from archiver.tui.screens.importing import ImportScreen
+
+        self.session.job = RebuildJob()
+        self.push_screen(ImportScreen(self.session))
+        self._import(self.session.job)
+
     @work(thread=True, group="import")
     def _import(self, job: ImportJob) -> None:
-        from archiver import logs
-
-        try:
-            archive = self.session.open(create=True)
-        except ArchiverError as error:
-            job.trouble = str(error)
-        else:
-            logs.start(self.session.archive_path)
-            job.run(archive)
+        job.run(self.session)
         self.post_message(ImportEnded())
 
     @on(ImportStopWanted)
@@ -119,17 +123,19 @@ class ImportApp(App[int]):
         from archiver.tui.screens.import_report import ImportReportScreen
         from archiver.tui.screens.importing import ImportScreen
 
-        self._tell_screens()
         job = self.session.job
         if job is None:
             return
+        if isinstance(job, RebuildJob):
+            self.library_made_again(job)
+        self._tell_screens()
         is_watched = isinstance(self.screen, ImportScreen)
         if job.report is not None and is_watched:
             self.pop_screen()
             self.push_screen(ImportReportScreen(self.session, job.report, is_new=True), self._report_read)
         elif job.report is not None:
             self.notify(_sentence(job.report), timeout=10, markup=False)
-        else:
+        elif not isinstance(job, RebuildJob):
             if is_watched:
                 self.pop_screen()
             self._import_failed(job.trouble)

@@ -57,7 +57,7 @@ def shown_address(address: str) -> str:
 def extension(beginning: bytes) -> str:
     """The true extension of a file that may be opened, from its first bytes; empty when it may not."""
     # The package of importers is large, and nothing else on the first screen needs it.
-    from archiver.importers.sources.file_kinds import HEAD, kind_of
+    from archiver.importers import HEAD, kind_of
 
     return _OPENED.get(kind_of(beginning[:HEAD]), "")
 

@@ -48,21 +48,53 @@ class ImportJob:
         """Whether there is a report or a reason."""
         return self.report is not None or bool(self.trouble)
 
-    def run(self, archive: Archive) -> None:
-        """Read the sources; the outcome is in ``report`` or ``trouble``. For a thread of its own."""
-        from archiver.ingest import import_sources
+    def open_archive(self, session: Session) -> Archive:
+        """The archive to read into."""
+        return session.open(create=True)
 
-        let_processes_start()
+    def run(self, session: Session) -> None:
+        """Read the sources; the outcome is in ``report`` or ``trouble``. For a thread of its own."""
+        from archiver import logs
+
         try:
-            self.report = import_sources(archive, self.paths, on_progress=self._move_on, cancelled=self.stop.is_set)
+            archive = self.open_archive(session)
+            logs.start(session.archive_path)
+            let_processes_start()
+            self.report = self.read(archive)
         except ArchiverError as error:
             self.trouble = str(error)
         except Exception as error:
             log.error("the import failed", exc_info=error)
             self.trouble = _("The import met an error it did not expect. What was read before stays in the archive.")
 
+    def read(self, archive: Archive) -> ImportReport:
+        """Read everything into the archive."""
+        from archiver.ingest import import_sources
+
+        return import_sources(archive, self.paths, on_progress=self._move_on, cancelled=self.stop.is_set)
+
     def _move_on(self, progress: Progress) -> None:
         self.progress = progress
+
+
+@dataclass(eq=False)
+class RebuildJob(ImportJob):
+    """The library being made again from the originals, because it cannot be read."""
+
+    paths: tuple[Path, ...] = ()
+
+    def open_archive(self, session: Session) -> Archive:
+        """The archive without its library: nobody can look at it meanwhile."""
+        from archiver.archive import Archive
+
+        return Archive.open(session.archive_path, rebuild=True)
+
+    def read(self, archive: Archive) -> ImportReport:
+        """Read the originals."""
+        from archiver.ingest import rebuild
+
+        with archive:
+            return rebuild(archive, on_progress=self._move_on, cancelled=self.stop.is_set)
 
 
 def let_processes_start() -> None:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from archiver.errors import ArchiveMissing, ArchiverError, Busy, Cancelled, CannotWrite
+from archiver.errors import ArchiveDamaged, ArchiveMissing, ArchiverError, Busy, Cancelled, CannotWrite
 from archiver.i18n import _
 from archiver.tui import gc_tuning
 from archiver.tui.import_app import ImportApp
 from archiver.tui.messages import IndexLost, LibraryChanged
 from archiver.tui.screens.library import LibraryScreen
-from archiver.tui.session import Session, let_processes_start
+from archiver.tui.session import RebuildJob, Session, let_processes_start
 from archiver.tui.threads import hand_over
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class StartApp(ImportApp):
             self._nothing_to_list()
         elif self._why_closed is not None:
             log.warning("opening the archive failed", exc_info=self._why_closed)
-            self._cannot_open(str(self._why_closed))
+            self._cannot_open(str(self._why_closed), is_damaged=isinstance(self._why_closed, ArchiveDamaged))
         elif not self._latest[0] and self.session.is_empty:
             self._keep_log()
             self._nothing_to_list()
@@ -147,14 +147,35 @@ class StartApp(ImportApp):
         self.session.catching_up = None
         self.post_message(LibraryChanged())
 
-    def _cannot_open(self, sentence: str) -> None:
+    def _cannot_open(self, sentence: str, *, is_damaged: bool = False) -> None:
         from archiver.tui.panels.rows import Row
         from archiver.tui.screens.dialog import ChoiceDialog
 
         self.trouble = sentence
         self.call_after_refresh(self._settle)
-        dialog = ChoiceDialog(self.session, lambda: sentence, lambda: [Row(True, _("Leave"))])
-        self.push_screen(dialog, lambda _answer: self.exit(1, return_code=1))
+
+        def answered(answer: str | None) -> None:
+            if answer == "again":
+                self.make_library_again()
+            else:
+                self.exit(1, return_code=1)
+
+        rows = [Row("again", _("Make the library again from the originals, now"))] if is_damaged else []
+        rows.append(Row("leave", _("Leave")))
+        self.push_screen(ChoiceDialog(self.session, lambda: sentence, lambda: rows), answered)
+
+    def library_made_again(self, job: RebuildJob) -> None:
+        """Open the library that was made, or say why there is none."""
+        try:
+            if job.report is not None:
+                self.session.open()
+                self.trouble = ""
+                self._keep_log()
+                return
+        except ArchiverError as error:
+            job.report, job.trouble = None, str(error)
+        self.pop_screen()
+        self._cannot_open(job.trouble)
 
     def _settle(self) -> None:
         """See to what had to wait for the first screen."""

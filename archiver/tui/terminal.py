@@ -21,6 +21,7 @@ from rich.console import Console
 from archiver.text.sanitize import visible
 from archiver.tui import bidi
 from archiver.tui.bidi import Arranged
+from archiver.tui.terminal_guard import guarded
 from archiver.tui.terminal_probe import probe
 from archiver.tui.terminal_widths import use_widths
 
@@ -122,7 +123,8 @@ def prepared(bidi_mode: BidiMode | None = None, environment: Mapping[str, str] =
     has_few_colours = Console().color_system == "standard"
     use(Terminal(answer.name, answer.widths, mode, answer.is_light, answer.typed, has_few_colours))
     try:
-        yield current()
+        with guarded(_ORDER_AS_BEFORE if mode == "vte" else ""):
+            yield current()
     finally:
         use(replace(current(), bidi="app"))
         _orders.is_held = False

@@ -21,7 +21,7 @@ def unclear(config: Config) -> list[str]:
 
 
 def _names(config: Config) -> Iterator[str]:
-    from archiver.exporters.options import Format
+    from archiver.exporters import Format
 
     choices: tuple[tuple[str, str, Collection[str]], ...] = (
         ("theme", config.theme, CHOICES),

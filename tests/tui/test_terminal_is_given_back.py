@@ -8,6 +8,7 @@ import re
 import select
 import signal
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -131,6 +132,18 @@ def test_a_signal_gives_the_terminal_back(archive: Path, number: signal.Signals)
         assert is_given_back(screen.written)
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGABRT], ids=lambda number: number.name)
+def test_even_what_cannot_be_caught_gives_the_terminal_back(archive: Path, number: signal.Signals) -> None:
+    """When memory runs out, or a library of the system crashes."""
+    with terminal(archive) as screen:
+        screen.until(b"12 conversations")
+        os.kill(screen.process, number)
+        assert screen.end() == -number
+        assert is_given_back(screen.written)
+        assert "What is in the archive stays there." in screen.written.decode()
+        assert termios.tcgetattr(screen.file)[3] & termios.ECHO
+
+
 def test_an_unexpected_error_gives_the_terminal_back_and_tells_no_secret(archive: Path) -> None:
     """What happened and what is safe; not what anybody wrote."""
     with terminal(archive, CRASH) as screen:
@@ -148,6 +161,8 @@ def test_an_archive_that_cannot_be_opened_is_one_sentence(archive: Path) -> None
     (archive / "library.sqlite").unlink()
     with terminal(archive) as screen:
         screen.until(b"archiver rebuild")
+        screen.until(b"Leave")
+        screen.press(b"\x1b[B")
         screen.press(b"\r")
         assert screen.end() == 1
         assert is_given_back(screen.written)

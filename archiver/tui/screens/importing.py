@@ -17,7 +17,7 @@ from archiver.tui.panels.paragraph import Paragraph
 from archiver.tui.panels.progress import STAGES, Estimate, bar
 from archiver.tui.panels.rows import Row, RowList
 from archiver.tui.screens.base import ArchiverScreen
-from archiver.tui.session import Session
+from archiver.tui.session import RebuildJob, Session
 from archiver.tui.widgets import runs
 from archiver.tui.widgets.runs import Run
 
@@ -42,13 +42,20 @@ class ImportScreen(ArchiverScreen[None]):
 
     def heading(self) -> tuple[str, str]:
         """What is being read."""
+        if self._is_rebuild:
+            return _("Making the library again"), ""
         job = self.session.job
         return _("Reading your export"), (job.paths[0].name if job else "")
+
+    @property
+    def _is_rebuild(self) -> bool:
+        """Whether the originals are read again; there is nothing to go back to until then."""
+        return isinstance(self.session.job, RebuildJob)
 
     def compose_body(self) -> ComposeResult:
         """How far it is, and what can be done meanwhile."""
         yield Paragraph(self._how_far, id="how-far")
-        yield Paragraph(lambda: _("You can start reading now. Your file is only read, never changed."))
+        yield Paragraph(self._meanwhile)
         yield RowList()
 
     def on_mount(self) -> None:
@@ -62,12 +69,22 @@ class ImportScreen(ArchiverScreen[None]):
         super().relabel()
         self._show_choices()
 
+    def _meanwhile(self) -> str:
+        if self._is_rebuild:
+            return _("Your originals, marks and notes are only read. The library opens when it is whole.")
+        return _("You can start reading now. Your file is only read, never changed.")
+
     def _show_choices(self) -> None:
-        rows = [
-            Row("read", _("Read while it works")),
-            Row("stop", _("Stop (nothing is lost; start again at any time)")),
-        ]
+        rows = [] if self._is_rebuild else [Row("read", _("Read while it works"))]
+        rows.append(Row("stop", _("Stop (nothing is lost; start again at any time)")))
         self.query_one(RowList).show_rows(rows)
+
+    def action_back(self) -> None:
+        """Leave it working; a library that is made again is waited for, or not made."""
+        if self._is_rebuild:
+            self.action_stop()
+        else:
+            super().action_back()
 
     def _move_on(self) -> None:
         self.query_one("#how-far", Paragraph).relabel()

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from textual import work
 
 from archiver.errors import ArchiverError
-from archiver.exporters.names import safe_name
+from archiver.exporters import names
 from archiver.i18n import N_, _
 from archiver.records import AssetReference, Message, Quote, Text
 from archiver.reports import StoredAsset
@@ -125,7 +125,7 @@ class OpensItems(ConversationCommands):
     @work(thread=True, group="open")
     def save_asset(self, reference: AssetReference, asset: StoredAsset) -> None:
         """Write a copy to the folder for exports."""
-        name = safe_name(reference.name or asset.name, _("Picture"))[:100]
+        name = names.safe_name(reference.name or asset.name, _("Picture"))[:100]
         try:
             data = self.session.opened.read_asset(asset)
             suffix = opening.extension(data)

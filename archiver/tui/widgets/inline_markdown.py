@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from archiver.i18n import _
 from archiver.records import Citation
 from archiver.tui import terminal
 from archiver.tui.widgets.blocks import Mark, Target
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 CITED_FROM, CITED_TO = "\ufdd0", "\ufdd1"
 """Stand around cited words while Markdown is parsed. Unicode promises that no text contains them."""
