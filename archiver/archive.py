@@ -200,6 +200,12 @@ class Archive:
         return self._search.condition(query)
 
     @property
+    def last_change(self) -> int:
+        """A number that grows when conversations come or change, whichever process brings them."""
+        with self.store.reading() as reader:
+            return reader.last_change()
+
+    @property
     def is_readable(self) -> bool:
         """Whether the library could be read; when not, it is only open to be made again."""
         return not is_stand_in(self.store)

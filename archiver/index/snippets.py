@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archiver.index.highlight import Known, found_in, space_before, stretches
-from archiver.index.plain_text import shown
 from archiver.records import Span
 from archiver.text.clusters import cut_before, cut_behind
 from archiver.text.fold import fold
 from archiver.text.patterns import Pattern
+from archiver.text.plain_text import shown
 from archiver.text.tokens import is_run
 
 _NEAR = 30

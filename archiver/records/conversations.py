@@ -101,6 +101,7 @@ class Summary:
     images: int = 0
     characters: int = 0
     is_archived: bool = False
+    is_starred: bool = False
     is_put_away: bool = False
     is_favourite: bool = False
 

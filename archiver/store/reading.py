@@ -16,7 +16,8 @@ from archiver.store.writing import FEEDBACK
 
 _MESSAGE_COLUMNS = "id, parent, role, created, answered, asked, hidden, text, rest"
 _SUMMARY_COLUMNS = (
-    "key, id, provider, title, created, updated, messages, visible, models, project, images, characters, is_archived"
+    "key, id, provider, title, created, updated, messages, visible, models, project, images, characters,"
+    " is_archived, is_starred"
 )
 
 
@@ -261,6 +262,11 @@ class Reader:
             "SELECT sequence, conversation FROM change WHERE sequence > ? ORDER BY sequence", (after,)
         ).fetchall()
 
+    def last_change(self) -> int:
+        """The latest place in the change list."""
+        (last,) = self._connection.execute("SELECT ifnull(max(sequence), 0) FROM change").fetchone()
+        return int(last)
+
     def count_changes(self, after: int) -> int:
         """How many conversations changed after a place in the change list."""
         (count,) = self._connection.execute("SELECT count(*) FROM change WHERE sequence > ?", (after,)).fetchone()
@@ -293,7 +299,8 @@ class Reader:
 
 
 def _summary(row: Sequence[Any]) -> Summary:
-    key, id_, provider, title, created, updated, messages, visible, models, project, images, characters, archived = row
+    key, id_, provider, title, created, updated, messages, visible, models, project, images, characters, *marks = row
+    archived, starred = marks
     return Summary(
         key,
         id_,
@@ -308,4 +315,5 @@ def _summary(row: Sequence[Any]) -> Summary:
         images,
         characters,
         bool(archived),
+        bool(starred),
     )

@@ -36,6 +36,8 @@ class ImportApp(App[int]):
         super().__init__()
         self.session = session
         self._updates: Timer | None = None
+        self._known_change = 0
+        """The last change of the library when somebody left this window."""
         self._has_all = False
         """Whether everything that is being read has been listed, and only becomes findable yet."""
         self.examples = ExitStack()
@@ -60,6 +62,17 @@ class ImportApp(App[int]):
     @on(LibraryChanged)
     def _library_changed(self) -> None:
         self._tell_screens()
+
+    def on_app_blur(self) -> None:
+        """Keep in mind what is here: somebody may add an export in another window."""
+        if self.session.archive is not None:
+            self._known_change = self.session.archive.last_change
+
+    def on_app_focus(self) -> None:
+        """List what was added in another window meanwhile."""
+        archive = self.session.archive
+        if archive is not None and not self.session.is_working and archive.last_change != self._known_change:
+            self._tell_screens()
 
     def watch_work(self) -> None:
         """Show every few seconds what is new, as long as there is work going on."""

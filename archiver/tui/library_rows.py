@@ -131,6 +131,8 @@ def narrowings(summaries: Iterable[Summary], model_name: Callable[[str], str]) -
     kinds = (
         (N_("Favourites"), lambda summary: summary.is_favourite),
         (N_("With pictures"), lambda summary: summary.images > 0),
+        (N_("Starred in ChatGPT"), lambda summary: summary.is_starred),
+        (N_("Archived in ChatGPT"), lambda summary: summary.is_archived),
     )
     for text, includes in kinds:
         number = sum(map(includes, all_summaries))

@@ -62,6 +62,11 @@ def extension(beginning: bytes) -> str:
     return _OPENED.get(kind_of(beginning[:HEAD]), "")
 
 
+def may_open(mime: str) -> bool:
+    """Whether a file of this kind is offered to be opened; its first bytes decide whether it is."""
+    return mime in _OPENED
+
+
 def opener() -> list[str]:
     """The desktop's own command for opening things; empty where there is no desktop, for example over SSH."""
     if sys.platform == "darwin":

@@ -11,5 +11,7 @@ class Place(NamedTuple):
     conversation_id: str
     title: str
     message_id: str = ""
+    from_start: bool = False
+    """Whether to begin at the beginning, wherever reading stopped the last time."""
     slice: str = ""
     """SHA-256 of raw bytes that no conversation could be made of."""

@@ -194,7 +194,7 @@ async def test_the_preview_needs_room(archive: Path) -> None:
 
 async def test_models_that_are_gone_have_an_entry(archive: Path) -> None:
     """With date and time; it opens only when it is chosen, at that reply."""
-    async with driving(archive, size=(100, 40)) as driver:
+    async with driving(archive, size=(100, 20)) as driver:
         await driver.sees("Last with", "Other models")
         await driver.press("down", "home")
         await driver.sees("▌ GPT-4o  ", "27 May 2025, ")
@@ -206,16 +206,16 @@ async def test_models_that_are_gone_have_an_entry(archive: Path) -> None:
 @pytest.mark.parametrize("order", ["oldest", "longest", "title"])
 async def test_models_that_are_gone_have_an_entry_in_every_order(archive: Path, order: str) -> None:
     """Before the conversations, whichever of them comes first."""
-    async with driving(archive, config=Config(sort=order), size=(100, 40)) as driver:
-        await driver.sees("Last with", "GPT-4o  ", "Other models", "Grandma’s soup")
+    async with driving(archive, config=Config(sort=order), size=(100, 20)) as driver:
+        await driver.sees("Last with", "GPT-4o  ", "Other models")
         first = driver.screen.query_one(ConversationList).shown[0].title
         await driver.sees(f"▌ {first}")
         assert driver.text.index("Other models") < driver.text.index(first)
 
 
 async def test_every_model_that_is_gone_can_be_found(archive: Path) -> None:
-    """The library names three of them; the others are one step away."""
-    async with driving(archive, size=(100, 40)) as driver:
+    """A low list names three of them, and the others are one step away; a high one has room for all."""
+    async with driving(archive, size=(100, 20)) as driver:
         await driver.sees("Other models")
         await driver.press("down", "home", "down", "down", "down", "enter")
         await driver.at("LastWithScreen")
@@ -224,6 +224,11 @@ async def test_every_model_that_is_gone_can_be_found(archive: Path) -> None:
         await driver.press("enter")
         await driver.at("ReaderScreen")
         await driver.sees("▌ Tell me about the soup.")
+    async with driving(archive, size=(100, 40)) as driver:
+        await driver.sees("Last with", "GPT-4  ", "Short note 4")
+        assert "Other models" not in driver.text
+        await driver.pilot.resize_terminal(100, 20)
+        await driver.sees("Other models")
 
 
 async def test_the_entries_can_be_switched_off(archive: Path) -> None:

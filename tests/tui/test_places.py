@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import AppBlur, AppFocus
 
 from archiver.archive import Archive
 from archiver.config import Config
 from archiver.ingest import import_sources
 from archiver.tui.panels.picture_pane import PicturePane
 from archiver.tui.widgets import pictures
+from archiver.tui.widgets.transcript import Transcript
 from tests import builders
+from tests.archives import archive_of
 from tests.tui.driving import driving
 
 QUIET = Config(last_with=False)
@@ -145,6 +148,31 @@ async def test_a_picture_is_drawn_whole_beside_the_list(archive: Path) -> None:
         await driver.sees_no("▀▀▀▀")
 
 
+async def test_the_first_conversation_is_opened_at_its_beginning(tmp_path: Path) -> None:
+    """Wherever reading stopped the last time."""
+    archive_of(tmp_path, [builders.chain(60, title="Long ago")]).close()
+    async with driving(tmp_path / "archive", config=QUIET) as driver:
+        await driver.read("Long ago")
+        await driver.press("end", "escape")
+        await driver.at("LibraryScreen")
+        await driver.menu("first")
+        await driver.at("ReaderScreen")
+        transcript = driver.screen.query_one(Transcript)
+        assert transcript.position == transcript.shown[0]
+
+
+async def test_what_another_window_added_is_listed_when_one_comes_back(archive: Path, tmp_path: Path) -> None:
+    """Without a key."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.sees("12 conversations")
+        driver.app.post_message(AppBlur())
+        await driver.settle()
+        with Archive.open(archive) as other:
+            import_sources(other, [builders.write_zip(tmp_path / "more.zip", [builders.conversation("From there")])])
+        driver.app.post_message(AppFocus())
+        await driver.sees("13 conversations")
+
+
 async def test_after_a_damaged_import_what_is_missing_says_so(tmp_path: Path) -> None:
     """An export that was not understood to the last word is a gap too; Enter opens the report that names it."""
     whole = builders.write_zip(tmp_path / "whole.zip", [builders.conversation(f"Talk {n}") for n in range(30)])
@@ -172,7 +200,7 @@ async def test_a_problem_that_has_no_room_is_said_whole(tmp_path: Path) -> None:
         await driver.sees("▌ cut.zip")
         await driver.press("enter")
         await driver.at("ImportReportScreen")
-        await driver.sees("Not everything could be read")
+        await driver.sees("Not everything could be read", "1 problem")
         assert "import that file too" not in " ".join(driver.text.splitlines()[-4:])
         await driver.press("end")
         await driver.until(lambda: "import that file too" in " ".join(driver.text.split("\n")[-5:]))

@@ -178,8 +178,14 @@ async def test_what_is_hidden_can_be_shown_and_stays_so(archive: Path, tmp_path:
     async with driving(archive, config=config) as driver:
         await driver.read("Thinking aloud")
         assert "I count the days." not in driver.text
-        await driver.press("1", "z")
+        await driver.press("1")
         await driver.sees("Thoughts are shown.")
+        await driver.press("z")
+        await driver.sees("Nothing is folded in this message.")
+        await driver.press("right")
+        await driver.sees("This message has only one version.")
+        await driver.press("right_square_bracket", "z")
+        await driver.sees("▾ Counting", "I count the days.")
         await driver.press("3")
         await driver.sees("System messages are shown.")
     assert 'hide = ["tools"]' in (tmp_path / "config.toml").read_text()

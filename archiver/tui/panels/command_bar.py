@@ -11,7 +11,9 @@ from textual.style import Style
 from textual.widget import Widget
 
 from archiver.i18n import _
-from archiver.tui.commands import Command
+from archiver.tui.commands import Back, Command
+
+_NARROW = 26
 
 
 class CommandBar(Widget):
@@ -42,11 +44,15 @@ class CommandBar(Widget):
         """The keys that fit, whole ones only."""
         key_style = self.get_visual_style("bar--key", partial=True)
         bar = Content("")
-        for command in self._commands[: self.MOST]:
+        commands = self._commands[: self.MOST]
+        if self.content_size.width < _NARROW:
+            # Arrows are tried anyway; the way back is not.
+            commands = tuple(sorted(commands, key=lambda command: command.name != Back.name))
+        for command in commands:
             gap = "" if not bar else "   "
             entry = self._entry(command, key_style, self._keymap)
             if bar.cell_length + len(gap) + entry.cell_length > self.content_size.width and bar:
-                break
+                continue
             bar = Content.assemble(bar, gap, entry)
         return bar
 

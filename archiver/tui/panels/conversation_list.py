@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _LAST = "last:"
 _OTHERS = "others"
-_MOST_LAST = 3
+_FEWEST_LAST = 3
+_LAST_SHARE = 4
+"""One line in so many of the list may name a model that is gone; the others are an entry further."""
 _DATE_FROM_WIDTH = 44
 
 
@@ -121,9 +123,19 @@ class ConversationList(VirtualList):
             return []
         gone = [slug for slug in self._last if self._session.is_retired(slug)]
         gone.sort(key=lambda slug: -self._last[slug][1])
-        named = sorted(gone[:_MOST_LAST], key=lambda slug: -(self._last[slug][0].created or 0.0))
+        most = self._most_last
+        named = sorted(gone[:most], key=lambda slug: -(self._last[slug][0].created or 0.0))
         entries = [_LAST + slug for slug in named]
-        return [*entries, _OTHERS] if len(gone) > _MOST_LAST else entries
+        return [*entries, _OTHERS] if len(gone) > most else entries
+
+    @property
+    def _most_last(self) -> int:
+        return max(_FEWEST_LAST, self.size.height // _LAST_SHARE)
+
+    def on_resize(self) -> None:
+        """A higher list has room for more of them."""
+        if self._last and self.is_loaded and self._entries() != [item for item in self.items if isinstance(item, str)]:
+            self.list_again()
 
     @property
     def is_on_others(self) -> bool:

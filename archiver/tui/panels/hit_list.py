@@ -105,7 +105,7 @@ class HitList(VirtualList):
         if results.total > len(results.hits):
             words += " · " + _("the first {n} shown").format(n=amounts.count(len(results.hits)))
         if results.waiting:
-            words += " · " + _("still reading")
+            words += " · " + _("not all of it can be found yet")
         return words
 
     def action_move(self, step: int) -> None:

@@ -73,7 +73,7 @@ class RowList(VirtualList):
 
 def in_columns(name: str, about: str, width: int, style: str = "dim") -> list[Run]:
     """Two columns, the first of them ``width`` cells wide; for words of the program, whose width is certain."""
-    return [Run(name), Run(" " * (width - cell_len(name) + 3)), Run(about, style)]
+    return [Run(name), Run(" " * max(2, width - cell_len(name) + 3)), Run(about, style)]
 
 
 def runs_of(text: str | Sequence[Run], style: str = "") -> Sequence[Run]:

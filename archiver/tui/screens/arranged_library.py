@@ -103,7 +103,8 @@ class ArrangedLibrary(SearchWhileTyping):
 
     def _open_first_of_all(self, order: str) -> None:
         for summary in ordered(self.conversations.summaries, order, None)[:1]:
-            self.open_place(Place(summary.id, self.session.title(summary.id, summary.title)), "")
+            title = self.session.title(summary.id, summary.title)
+            self.open_place(Place(summary.id, title, from_start=True), "")
 
     def action_go_this_day(self) -> None:
         """Show what happened on this day in other years."""

@@ -149,7 +149,7 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
         selection = self.get_selected_text()
         if selection:
             self.copy_text(selection)
-        else:
+        elif not self.selections:
             self.post_message(LeaveWanted())
 
     def say(self, sentence: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual import work
 
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, CannotWrite
 from archiver.i18n import N_, _
 from archiver.tui.messages import LibraryChanged
 from archiver.tui.panels.rows import Row
@@ -108,6 +108,9 @@ class ConversationCommands(PlacesScreen):
         """Do something to the archive, away from the screen, and let every screen know."""
         try:
             act()
+        except CannotWrite as error:
+            words = _("This archive is in a place that cannot be written, so nothing was kept. {reason}")
+            hand_over(self.app, self.tell_if, words.format(reason=error))
         except ArchiverError as error:
             hand_over(self.app, self.tell_if, str(error))
         else:

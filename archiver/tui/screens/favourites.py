@@ -10,6 +10,7 @@ from archiver.errors import NotFound
 from archiver.i18n import N_, _
 from archiver.records import Message
 from archiver.text import when
+from archiver.text.plain_text import shown
 from archiver.tui import commands
 from archiver.tui.commands import Command
 from archiver.tui.library_rows import FAVOURITE
@@ -22,6 +23,8 @@ _OFFERS: tuple[type[Command], ...] = (
     commands.Favourite, commands.Undo, commands.SaveMarkdown, commands.SaveAs, commands.Details, commands.RawJson,
     commands.Back,
 )  # fmt: skip
+_BEGINNING = 300
+"""Characters of a message that are shown in a list."""
 _RATINGS = {"thumbs_up": N_("Thumbs up"), "thumbs_down": N_("Thumbs down")}
 
 
@@ -101,4 +104,4 @@ class RatedScreen(ListScreen):
 def beginning(message: Message) -> str:
     """The first words of a message."""
     text = next((text for part in message.parts if (text := getattr(part, "text", "").strip())), "")
-    return text[:300] or _("(no text)")
+    return shown(text, 0, min(len(text), _BEGINNING), (), is_markdown=True)[0] or _("(no text)")

@@ -95,7 +95,7 @@ class OpensItems(ConversationCommands):
             return
         question = f"{name}  ·  {asset.mime}  ·  {amounts.size(asset.size)}"
         rows = []
-        if opening.opener():
+        if opening.opener() and opening.may_open(asset.mime):
             rows.append(Row("open", _("Open it in another program")))
         folder = self.session.export_folder
         rows += [Row("save", _("Save a copy in {folder}").format(folder=folder)), Row("", _("Back"))]

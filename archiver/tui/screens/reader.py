@@ -30,6 +30,7 @@ from archiver.tui.widgets.transcript_messages import (
     CursorMoved,
     LinkActivated,
     NoCode,
+    NothingThere,
 )
 
 _HIDING: dict[Kind, tuple[str, str]] = {
@@ -64,7 +65,9 @@ class ReaderScreen(FindsWords, OpensItems):
         self._place = place
         self.found_words = ""
         self.sought = query
-        at = place.message_id or session.opened.annotations.position(place.conversation_id)
+        at = place.message_id
+        if not at and not place.from_start:
+            at = session.opened.annotations.position(place.conversation_id)
         self._source = ConversationSource(session, self._outline).with_message(at)
         self._at = at
         self._choice = self._choice_that_shows(at)
@@ -292,6 +295,13 @@ class ReaderScreen(FindsWords, OpensItems):
     def _copied(self, event: Copied) -> None:
         words = _("Block {number} of {total} copied.").format(number=event.number, total=event.of)
         self.say_copied(event.taker, words if event.of > 1 else _("Copied."))
+
+    @on(NothingThere)
+    def _nothing_there(self, event: NothingThere) -> None:
+        if event.what == "fold":
+            self.say(_("Nothing is folded in this message."))
+        else:
+            self.say(_("This message has only one version."))
 
     @on(NoCode)
     def _no_code(self) -> None:

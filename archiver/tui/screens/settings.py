@@ -6,6 +6,7 @@ Choices that one has to see to judge are shown while the cursor moves over them;
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from archiver import clock, i18n
@@ -22,7 +23,7 @@ from archiver.tui.unclear_settings import unclear
 from archiver.tui.widgets import runs
 from archiver.tui.widgets.runs import Run
 
-_COLUMN = 42
+_COLUMN, _SHORTEST_COLUMN = 42, 18
 _WIDTH_SAMPLE = "दादी की खीर की विधि   ❤️ 👩‍👩‍👧 👍🏽 1️⃣"
 _BIDI_SAMPLE = "وصفة حساء جدتي (2024)، שלום"
 
@@ -50,22 +51,28 @@ class SettingsScreen(ListScreen):
         """What can be set, and what it is now."""
         config = self.session.config
         look, words, reading = _("Look"), _("Words"), _("Terminal")
+        row = partial(_row, min(_COLUMN, max(_SHORTEST_COLUMN, self.size.width // 2 - 8)))
         yes_no = {True: _("yes"), False: _("no")}
         return [
-            _row("theme", _("Colours"), _(themes.CHOICES.get(config.theme, config.theme)), look),
-            _row("preview", _("Preview beside the library"), yes_no[config.preview], look),
-            _row("last_with", _("“Last with …” at the top of the library"), yes_no[config.last_with], look),
-            _row("language", _("Language"), LANGUAGES.get(config.language, _("as the system says")), words),
-            *([_row("time_zone", _("Dates and times"), self._zone_words(), words)] if clock.can_choose() else []),
-            _row("me", _("What you are called here"), config.names.get("me") or _("You"), words),
-            _row("it", _("What the other side is called here"), config.names.get("it") or _("the model’s name"), words),
-            _row(
-                "export_folder", _("Folder for what you save"), path_words(self.session.export_folder), words
-            )._replace(keeps_end=True),
-            _row("keys", _("Keys"), self._keys_words(), reading),
-            _row("widths", _("Hindi and emoji"), _(WIDTH_CHOICES.get(config.widths, config.widths)), reading),
-            _row("bidi", _("Arabic and Hebrew"), _(BIDI_CHOICES.get(config.bidi, config.bidi)), reading),
+            row("theme", _("Colours"), _(themes.CHOICES.get(config.theme, config.theme)), look),
+            row("preview", _("Preview beside the library"), yes_no[config.preview], look),
+            row("last_with", _("“Last with …” at the top of the library"), yes_no[config.last_with], look),
+            row("language", _("Language"), LANGUAGES.get(config.language, _("as the system says")), words),
+            *([row("time_zone", _("Dates and times"), self._zone_words(), words)] if clock.can_choose() else []),
+            row("me", _("What you are called here"), config.names.get("me") or _("You"), words),
+            row("it", _("What the other side is called here"), config.names.get("it") or _("the model’s name"), words),
+            row("export_folder", _("Folder for what you save"), path_words(self.session.export_folder), words)._replace(
+                keeps_end=True
+            ),
+            row("keys", _("Keys"), self._keys_words(), reading),
+            row("widths", _("Hindi and emoji"), _(WIDTH_CHOICES.get(config.widths, config.widths)), reading),
+            row("bidi", _("Arabic and Hebrew"), _(BIDI_CHOICES.get(config.bidi, config.bidi)), reading),
         ]
+
+    def on_resize(self) -> None:
+        """Where there is little room, what is set moves nearer."""
+        if self._is_loaded:
+            self.load()
 
     def _zone_words(self) -> str:
         zone = self.session.config.time_zone
@@ -186,8 +193,8 @@ class SettingsScreen(ListScreen):
         self.post_message(SettingsChanged(self.session.config))
 
 
-def _row(value: str, name: str, now: str, group: str) -> Row:
-    return Row(value, in_columns(name, now, _COLUMN, "accent"), group=group)
+def _row(width: int, value: str, name: str, now: str, group: str) -> Row:
+    return Row(value, in_columns(name, now, width, "accent"), group=group)
 
 
 def _bars() -> str:

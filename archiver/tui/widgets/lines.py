@@ -22,6 +22,10 @@ Piece: TypeAlias = Run | Range
 """Something the reader added (a bullet, a space), or a slice of the block's text."""
 
 _CODE_EDGE = Run("│ ", "dim")
+_GOES_ON = Run("↵", "dim")
+"""At the end of a line that only the width of the window ends."""
+_NARROWEST = 5
+"""Cells of code beside which it has no room."""
 
 _DEEPEST = 3
 """Bullets, bars and indents take one part in so many of a line at most: the words matter more."""
@@ -105,4 +109,5 @@ def _code_lines(block: Block, number: int, width: int, first: Run, rest: Run) ->
     title = (first, _CODE_EDGE, Run(language, "dim"), Run(" " * space), Run(copy, "copy"))
     yield Line(title, number, "codeblock", "codeblock")
     for line in chop(block.text, width - 3):
-        yield Line((rest, _CODE_EDGE, line), number, "codeblock", "codeblock")
+        goes_on = width > _NARROWEST and line.end < len(block.text) and block.text[line.end] != "\n"
+        yield Line((rest, _CODE_EDGE, line, *([_GOES_ON] if goes_on else [])), number, "codeblock", "codeblock")

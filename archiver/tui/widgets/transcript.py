@@ -23,6 +23,7 @@ from archiver.tui.widgets.transcript_messages import (
     LinkActivated,
     Located,
     NoCode,
+    NothingThere,
     WentRound,
 )
 from archiver.tui.widgets.transcript_search import TranscriptSearch
@@ -96,6 +97,8 @@ class Transcript(TranscriptSearch):
 
     def action_branch(self, step: int) -> None:
         """Ask for another version of the current message."""
+        if self.path is not None and self.position >= 0 and self.path.source.branch(self.position).of < 2:
+            self.post_message(NothingThere(self, self.position, self.path.rows[self.position], "branch"))
         self._request_branch(self.position, step)
 
     def _request_branch(self, position: int, step: int) -> None:
@@ -117,6 +120,8 @@ class Transcript(TranscriptSearch):
         if folding:
             self.let_go()
             self.show_again()
+        else:
+            self.post_message(NothingThere(self, message, self.path.rows[message], "fold"))
 
     def action_copy_message(self) -> None:
         """Copy the words of the current message."""

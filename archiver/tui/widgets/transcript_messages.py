@@ -105,6 +105,14 @@ class NoCode(AboutMessage):
     """A piece of code was to be copied from a message that holds none."""
 
 
+class NothingThere(AboutMessage):
+    """A key was pressed for something that the message does not have: ``fold`` or ``branch``."""
+
+    def __init__(self, transcript: TranscriptView, position: int, row: OutlineRow, what: str) -> None:
+        super().__init__(transcript, position, row)
+        self.what = what
+
+
 class WentRound(TranscriptNotice):
     """The step to the next match led round the end to the first one, or back (-1) to the last one."""
 

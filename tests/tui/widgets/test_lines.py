@@ -35,7 +35,7 @@ def test_every_word_is_on_the_screen(lines: list[str], width: int, typed: bool) 
     """Spaces, bullets and bars give way to words; a line is never wider than the window."""
     shown = drawn("\n".join(lines), width, typed=typed)
     words = re.sub(r"[\s>*-]", "", "".join(lines))
-    assert words in re.sub(r"[\s>*▎•│─-]", "", "".join(shown))
+    assert words in re.sub(r"[\s>*▎•│─↵-]", "", "".join(shown))
     assert all(cell_len(line) <= width for line in shown)
 
 

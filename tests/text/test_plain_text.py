@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.index import parse
-from archiver.index.plain_text import shown
+from archiver.text.plain_text import shown
 
 
 @pytest.mark.parametrize(
