@@ -158,6 +158,7 @@ async def test_the_first_conversation_is_opened_at_its_beginning(tmp_path: Path)
         await driver.menu("first")
         await driver.at("ReaderScreen")
         transcript = driver.screen.query_one(Transcript)
+        await driver.until(lambda: transcript.shown)
         assert transcript.position == transcript.shown[0]
 
 
