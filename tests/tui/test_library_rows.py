@@ -95,6 +95,22 @@ def test_only_what_there_is_can_be_chosen() -> None:
     assert [summary.key for summary in ordered(SUMMARIES, "newest", o3)] == [2]
 
 
+def test_what_the_provider_marked_can_be_shown_alone() -> None:
+    """Stars and its own archive, where an export tells them."""
+    marked = [replace(PLAIN, is_starred=True), replace(PLAIN, key=2, is_archived=True), replace(PLAIN, key=3)]
+    found = {each.text: each for each in narrowings(marked, str)}
+    assert [each.key for each in marked if found["Starred in ChatGPT"].includes(each)] == [1]
+    assert [each.key for each in marked if found["Archived in ChatGPT"].includes(each)] == [2]
+
+
+def test_an_id_that_says_nothing_is_told_by_a_title() -> None:
+    """The latest of the conversations in it."""
+    old = replace(PLAIN, title="Roses", project="g-p-garden", updated=1.0)
+    new = replace(PLAIN, key=2, title="Tulips", project="g-p-garden", updated=2.0)
+    garden = next(each for each in narrowings([new, old], str) if each.text == "g-p-garden")
+    assert (garden.group, garden.example) == ("Of the project", "Tulips")
+
+
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kolkata"])
 def test_a_year_begins_when_it_does_where_one_lives(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """To the second, though the calendar is asked about whole days."""

@@ -102,3 +102,11 @@ def test_without_a_desktop_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.delenv(variable, raising=False)
     assert opening.opener() == []
     assert not opening.open_with_desktop("https://example.org/")
+
+
+@pytest.mark.parametrize(
+    ("mime", "offered"), [("image/png", True), ("application/pdf", True), ("text/html", False), ("", False)]
+)
+def test_only_what_can_be_opened_is_offered(mime: str, offered: bool) -> None:
+    """Nobody is asked about what would be refused."""
+    assert opening.may_open(mime) == offered

@@ -45,6 +45,7 @@ async def test_the_terminal_may_change_its_size_at_any_time(archive: Path) -> No
 async def test_twenty_by_five_can_be_used(archive: Path) -> None:
     """A word is found and read."""
     async with driving(archive, size=(20, 5)) as driver:
+        await driver.sees("Esc Leave")
         await driver.type("nutmeg")
         await driver.sees("Grandma’s sou…", "nutmeg.")
         await driver.press("enter")
@@ -120,3 +121,13 @@ async def test_the_answers_to_a_question_are_seen_where_there_is_little_room(
         await driver.sees("In which order?", "▌ Newest first")
         await driver.press("down", "down")
         await driver.sees("▌ Longest first")
+
+
+async def test_settings_are_read_whole_in_a_narrow_window(archive: Path) -> None:
+    """What is set stands nearer to its name there."""
+    async with driving(archive, config=Config(last_with=False), size=(60, 30)) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("f9")
+        await driver.sees("The terminal’s own colours", "as the system says", "Find out from the terminal")
+        await driver.pilot.resize_terminal(100, 30)
+        await driver.sees("Language                                     as the system says")

@@ -10,10 +10,9 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Input
 
+from archiver.text.sanitize import one_line
 from archiver.tui import bidi, terminal
 from archiver.tui.messages import LeaveWanted
-from archiver.tui.widgets import runs
-from archiver.tui.widgets.runs import Run
 
 
 class Line(Input):
@@ -31,7 +30,9 @@ class Line(Input):
 
     def explain(self, words: str) -> None:
         """Say under the line how it was understood."""
-        self.border_subtitle = Content("".join(run.text for run in runs.arrange(runs.safe([Run(words)]))))
+        # It is the program's own sentence, also where it begins with a word in quotes that runs the other way.
+        line = one_line(terminal.shown(words))
+        self.border_subtitle = Content(terminal.arranged(line, right_to_left=False, is_cell=True).text)
 
     def render_line(self, y: int) -> Strip:
         """What is typed; words that run from right to left are written as they are everywhere else."""

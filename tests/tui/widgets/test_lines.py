@@ -30,6 +30,12 @@ def drawn(text: str, width: int, *, typed: bool = False) -> list[str]:
     return [re.sub("│ text +copy$", "│", line) for line in lines]
 
 
+def test_code_that_goes_on_says_so() -> None:
+    """At the edge of the window, and nowhere else."""
+    shown = drawn("```\nabcdefghijklmnop\nqr\n```", 12)
+    assert shown[1:] == ["│ abcdefghi↵", "│ jklmnop", "│ qr"]
+
+
 @given(LINES, st.integers(6, 120), st.booleans())
 def test_every_word_is_on_the_screen(lines: list[str], width: int, typed: bool) -> None:
     """Spaces, bullets and bars give way to words; a line is never wider than the window."""
