@@ -25,3 +25,11 @@ def kept_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def archive(kept_archive: Path, tmp_path: Path) -> Path:
     """An archive of the sample export that a test may change."""
     return Path(shutil.copytree(kept_archive, tmp_path / "archive"))
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    """A Downloads folder of its own."""
+    folder = tmp_path / "Downloads"
+    folder.mkdir()
+    return folder

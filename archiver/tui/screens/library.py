@@ -29,7 +29,7 @@ from archiver.tui.panels.import_strip import ImportStrip
 from archiver.tui.panels.line import Line
 from archiver.tui.panels.search_line import SearchLine
 from archiver.tui.place import Place
-from archiver.tui.screens.previewed_library import PreviewedLibrary
+from archiver.tui.screens.line_and_list import LineAndList
 from archiver.tui.session import Session
 from archiver.tui.threads import hand_over
 from archiver.tui.widgets.virtual_list import VirtualList
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _IS_MORE_THAN_WORDS = re.compile(r"""[:"“”*()]|\b(OR|NOT)\b|(^|\s)-\S""")
 
 
-class LibraryScreen(PreviewedLibrary):
+class LibraryScreen(LineAndList):
     """Everything in the archive."""
 
     DEFAULT_CSS = """
@@ -76,8 +76,6 @@ class LibraryScreen(PreviewedLibrary):
         super().__init__(session)
         self._latest, self._count = latest, count
         self._has_told_unfinished = False
-        self._commands_by_letter = False
-        """Whether somebody moves in the list by letters, as in vim, and means to go on so."""
 
     # What is on the screen
 
@@ -144,11 +142,6 @@ class LibraryScreen(PreviewedLibrary):
 
             event.stop()
             self.app.push_screen(WelcomeScreen(self.session, event.text))
-
-    def came_back(self) -> None:
-        """Whoever comes back from reading and types means to search, unless they moved in the list by letters."""
-        if not self._commands_by_letter:
-            self.set_focus(self.query_one(Input))
 
     def relabel(self) -> None:
         """Say everything again."""
@@ -240,40 +233,7 @@ class LibraryScreen(PreviewedLibrary):
         self.show_preview()
         self.show_frame()
 
-    # Moving about
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the list, the arrow down is the list's own."""
-        if action == commands.IntoList.name:
-            return isinstance(self.focused, Input)
-        return super().check_action(action, parameters)
-
-    def action_into_list(self) -> None:
-        """From the search box into the list. Keys typed quickly after this one are already the list's."""
-        if self.list_in_front.items:
-            self.set_focus(self.list_in_front)
-
-    def on_key(self, event: events.Key) -> None:
-        """Tab leads back to the search box."""
-        self._commands_by_letter = self._moves_by_letter(event)
-        if event.key in ("tab", "shift+tab"):
-            event.stop()
-            event.prevent_default()
-            self.set_focus(self.query_one(Input))
-        elif event.key == "up" and isinstance(self.focused, Input) and self.list_in_front.cursor:
-            # The row stays marked while one types, so the arrow goes on from there.
-            event.stop()
-            event.prevent_default()
-            self.set_focus(self.list_in_front)
-            self.list_in_front.action_move(-1)
-
-    def _moves_by_letter(self, event: events.Key) -> bool:
-        """Whether this key, or what came before it, shows that letters are meant for the list."""
-        if isinstance(self.focused, Input):
-            return False
-        moves = (commands.Up, commands.Down, commands.First, commands.Last)
-        is_move = event.is_printable and any(event.key in command.keys_in(self.keymap) for command in moves)
-        return is_move or self._commands_by_letter
+    # Opening
 
     @on(VirtualList.Selected)
     def choose_current(self) -> None:
@@ -302,10 +262,6 @@ class LibraryScreen(PreviewedLibrary):
             listed = frozenset(shown)
             return [id_ for id_ in found if id_ in listed] if self.conversations.is_whole else found
         return shown if self.conversations.narrowing is not None else []
-
-    def action_search_words(self) -> None:
-        """Go to the search box."""
-        self.set_focus(self.query_one(Input))
 
     def action_back(self) -> None:
         """Take back one thing: the search, the narrowing, and at last ask about leaving."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -18,10 +17,11 @@ from archiver.tui.commands import Command
 from archiver.tui.conversation_source import ConversationSource
 from archiver.tui.panels.rows import Row
 from archiver.tui.place import Place
+from archiver.tui.screens.chooses_shown import ChoosesShown
 from archiver.tui.screens.finds_words import FindsWords
 from archiver.tui.screens.items import OpensItems
 from archiver.tui.session import Session
-from archiver.tui.widgets.choice import KINDS, Choice, Kind, that_shows
+from archiver.tui.widgets.choice import KINDS, Choice, that_shows
 from archiver.tui.widgets.items import message_items
 from archiver.tui.widgets.transcript_messages import (
     AssetActivated,
@@ -33,16 +33,10 @@ from archiver.tui.widgets.transcript_messages import (
     NothingThere,
 )
 
-_HIDING: dict[Kind, tuple[str, str]] = {
-    "thoughts": (N_("Thoughts are shown."), N_("Thoughts are hidden.")),
-    "tools": (N_("Tools are shown."), N_("Tools are hidden.")),
-    "system": (N_("System messages are shown."), N_("System messages are hidden.")),
-}
-
 _MOST_ELSEWHERE = 1000
 
 
-class ReaderScreen(FindsWords, OpensItems):
+class ReaderScreen(FindsWords, OpensItems, ChoosesShown):
     """A conversation to read."""
 
     OFFERS: ClassVar[Sequence[type[Command]]] = (
@@ -70,7 +64,7 @@ class ReaderScreen(FindsWords, OpensItems):
             at = session.opened.annotations.position(place.conversation_id)
         self._source = ConversationSource(session, self._outline).with_message(at)
         self._at = at
-        self._choice = self._choice_that_shows(at)
+        self.choice = self._choice_that_shows(at)
 
     def _choice_that_shows(self, message_id: str) -> Choice:
         """What the settings hide, except what the message to begin at or the words found in it would be hidden by."""
@@ -88,16 +82,8 @@ class ReaderScreen(FindsWords, OpensItems):
         """The title; beside it the match one is at, or how long the conversation is."""
         summary = self._outline.summary
         note = f"{_days(summary)} · {amounts.messages(summary.visible)}"
-        only = self._only_words()
+        only = self.only_words()
         return self._place.title, " · ".join(filter(None, [only, self.found_words])) or note
-
-    def _only_words(self) -> str:
-        """What is left out on purpose, lest the conversation look as if it were all of it."""
-        if self._choice.model:
-            return _("only {model}").format(model=self.session.model_name(self._choice.model))
-        if self._choice.side:
-            return _("only your words") if self._choice.side == "me" else _("only the replies")
-        return ""
 
     def places_elsewhere(self) -> int:
         """Messages with the words on other versions than those that are shown."""
@@ -125,7 +111,7 @@ class ReaderScreen(FindsWords, OpensItems):
     def on_mount(self) -> None:
         """Open the conversation where reading stopped, or at the place that was found."""
         super().on_mount()
-        self.transcript.choose(self._choice)
+        self.transcript.choose(self.choice)
         self.transcript.load(self._source, self._at or None)
         self.set_focus(self.transcript)
         if self.sought:
@@ -212,50 +198,6 @@ class ReaderScreen(FindsWords, OpensItems):
             self._source = source
             self.transcript.load(source, source.rows[event.position].id, keep_place=True)
             self.show_frame()
-
-    # What is shown
-
-    def action_hide_thoughts(self) -> None:
-        """Show or hide thoughts."""
-        self._toggle("thoughts")
-
-    def action_hide_tools(self) -> None:
-        """Show or hide tools."""
-        self._toggle("tools")
-
-    def action_hide_system(self) -> None:
-        """Show or hide system messages."""
-        self._toggle("system")
-
-    def _toggle(self, kind: Kind) -> None:
-        hidden = self._choice.hidden ^ {kind}
-        shown_words, hidden_words = _HIDING[kind]
-        self.say(_(hidden_words if kind in hidden else shown_words))
-        self.tell_if(self.session.change(hide=tuple(each for each in KINDS if each in hidden)))
-        self._choose(replace(self._choice, hidden=hidden))
-
-    def _choose(self, choice: Choice) -> None:
-        self._choice = choice
-        self.transcript.choose(choice)
-        self.show_frame()
-
-    def action_only_from(self) -> None:
-        """Ask whose words to show."""
-        self.choose(lambda: _("Show only…"), self._sides, self._only, at=self._choice)
-
-    def _sides(self) -> list[Row]:
-        hidden = self._choice.hidden
-        rows = [
-            Row(Choice(hidden), _("Everything")),
-            Row(Choice(hidden, side="me"), _("Only your words")),
-            Row(Choice(hidden, side="it"), _("Only the replies")),
-        ]
-        for slug in self._source.models():
-            rows.append(Row(Choice(hidden, model=slug), self.session.model_name(slug), group=_("Only the replies of")))
-        return rows
-
-    def _only(self, choice: Choice) -> None:
-        self._choose(choice)
 
     # One message
 
