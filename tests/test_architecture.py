@@ -71,6 +71,18 @@ def test_a_package_is_entered_by_its_front() -> None:
     assert wrong == []
 
 
+def test_what_markdown_needs_of_html_is_there_before_it() -> None:
+    """For the same reason: it imports a part of Python's own ``html``, which brings this part in itself."""
+    for path in (ROOT / "archiver").rglob("*.py"):
+        code = ast.parse(path.read_text(encoding="utf-8"))
+        modules = [node for node in code.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        names = [
+            "".join(alias.name for alias in node.names) if isinstance(node, ast.Import) else node.module
+            for node in modules
+        ]
+        assert "markdown_it" not in names or names.index("html") < names.index("markdown_it"), path
+
+
 def _from_imports(code: ast.AST) -> list[str]:
     """The modules that names are imported from, from the top down, without what only types need."""
     for node in ast.walk(code):

@@ -20,16 +20,24 @@ def unclear(config: Config) -> list[str]:
     return [*config.problems, *_names(config), *keymap(config.keymap).doubts]
 
 
-def _names(config: Config) -> Iterator[str]:
+def _formats(config: Config) -> Collection[str]:
+    """The formats that there are, where somebody chose one: what knows them takes long to import."""
+    usual = Config().export_format
+    if config.export_format == usual:
+        return (usual,)
     from archiver.exporters import Format
 
+    return get_args(Format)
+
+
+def _names(config: Config) -> Iterator[str]:
     choices: tuple[tuple[str, str, Collection[str]], ...] = (
         ("theme", config.theme, CHOICES),
         ("language", config.language, ("", *LANGUAGES)),
         ("sort", config.sort, ORDERS),
         ("widths", config.widths, WIDTH_CHOICES),
         ("bidi", config.bidi, BIDI_CHOICES),
-        ("export_format", config.export_format, get_args(Format)),
+        ("export_format", config.export_format, _formats(config)),
         *(("hide", kind, KINDS) for kind in config.hide),
         *(("[names]", name, ("me", "it")) for name in config.names),
     )
