@@ -65,7 +65,8 @@ class RowList(VirtualList):
         row = self.row(item)
         lines = [RowLine(runs_of(row.text), [Run(row.note, "dim")] if row.note else ())]
         if row.second:
-            lines.append(RowLine(runs_of(row.second, "dim")))
+            # Set in, because not every terminal shows what is dim, and rows would run into each other.
+            lines.append(RowLine([Run("  "), *runs_of(row.second, "dim")]))
         if row.keeps_end:
             lines[-1] = lines[-1]._replace(left=runs.fit_end(runs.safe(lines[-1].left), width))
         return lines

@@ -245,7 +245,7 @@ class ExportScreen(ListScreen):
 
 
 def _row(value: str, name: str, now: str) -> Row:
-    return Row(value, name, second=[Run("  "), Run(now, "accent")], group=_("What and how"))
+    return Row(value, name, second=[Run(now, "accent")], group=_("What and how"))
 
 
 def _format(chosen: str) -> Format:
