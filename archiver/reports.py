@@ -5,7 +5,7 @@ Numbers that belong together add up by construction; a report that does not add 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -168,6 +168,12 @@ class CheckReport:
     def is_whole(self) -> bool:
         """Whether nothing is missing or changed."""
         return not self.damaged
+
+
+def with_losses(reports: Iterable[ImportReport]) -> list[ImportReport]:
+    """The imports of which something could not be read, unless a later import of the same source could."""
+    newest = {source.sha256: report for report in reports for source in report.sources}
+    return [report for report in {id(each): each for each in newest.values()}.values() if report.has_losses]
 
 
 def report_to_json(report: ImportReport) -> dict[str, Any]:

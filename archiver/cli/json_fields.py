@@ -27,7 +27,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "paths": ("archive", "originals", "library", "index", "annotations", "log", "config"),
     "sources": ("sources", "imports"),
     "gaps": (
-        "missing_assets", "replies", "replies_without_model", "damaged_texts", "left_out", "not_in_newest",
+        "not_read", "missing_assets", "replies", "replies_without_model", "damaged_texts", "left_out", "not_in_newest",
         "unused_files",
     ),
     "put-away": ("id", "title", "is_put_away"),

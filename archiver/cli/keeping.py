@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
+from pathlib import PurePath
 
 from archiver import ingest
 from archiver.archive import Archive
@@ -18,6 +20,7 @@ from archiver.cli.report_lines import report_lines
 from archiver.errors import ArchiveDamaged
 from archiver.i18n import _, ngettext
 from archiver.paths import config_file
+from archiver.reports import ImportReport, with_losses
 from archiver.text import when
 from archiver.text.sanitize import one_line
 
@@ -124,13 +127,23 @@ def sources(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _print_not_read(reports: Sequence[ImportReport]) -> None:
+    for report in with_losses(reports):
+        names = ", ".join(PurePath(source.path).name for source in report.sources)
+        print(_("{names} could not be read whole:").format(names=one_line(names)))
+        for problem in report.problems:
+            if problem.is_loss:
+                print(f"  {one_line(problem.what, 400)}")
+
+
 def gaps(parsed: argparse.Namespace) -> int:
     """Name what is missing or damaged in what the provider sent."""
     with open_archive(parsed) as archive:
-        report = archive.gaps()
+        report, reports = archive.gaps(), archive.reports()
     if parsed.json:
-        print_json(gaps_object(report))
+        print_json(gaps_object(report, reports))
         return 0
+    _print_not_read(reports)
     missing = len(report.missing_assets)
     print(
         ngettext(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from archiver.cli.output import utc
 from archiver.records import UNDATED, Problem
-from archiver.reports import AssetEntry, CheckReport, GapReport, ImportReport, SourceInfo
+from archiver.reports import AssetEntry, CheckReport, GapReport, ImportReport, SourceInfo, with_losses
 
 NOT_RECORDED = "not recorded"
 """Stands where a name would be; no provider's slug has a space in it."""
@@ -69,9 +69,15 @@ def source_object(info: SourceInfo) -> dict[str, object]:
     return values
 
 
-def gaps_object(report: GapReport) -> dict[str, object]:
-    """What the exports leave missing."""
+def gaps_object(report: GapReport, reports: Sequence[ImportReport]) -> dict[str, object]:
+    """What the exports leave missing, and what of them could not be read."""
     return {
+        "not_read": [
+            {"sources": [source.path for source in each.sources], "what": problem.what, "where": problem.where}
+            for each in with_losses(reports)
+            for problem in each.problems
+            if problem.is_loss
+        ],
         "missing_assets": [_missing_object(entry) for entry in report.missing_assets],
         "replies": report.replies,
         "replies_without_model": report.replies_without_model,

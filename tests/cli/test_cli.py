@@ -326,3 +326,18 @@ def test_an_import_that_goes_on_is_not_said_to_have_stopped(archive: Path, capsy
     assert "Is being read now" in told.out
     main(["sources"])
     assert "Not read to its end" in capsys.readouterr().out
+
+
+def test_gaps_names_what_could_not_be_read(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In words, and for programs; an export that ends early is not passed over where nothing else is missing."""
+    whole = builders.write_zip(tmp_path / "whole.zip", [builders.conversation(f"Talk {n}") for n in range(30)])
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size * 2 // 3])
+    main(["import", str(cut)])
+    capsys.readouterr()
+    assert main(["gaps"]) == 0
+    assert "cut.zip could not be read whole:\n  The zip ends early" in capsys.readouterr().out
+    assert main(["gaps", "--json"]) == 0
+    (lost,) = objects(capsys)[0]["not_read"]
+    assert lost["sources"] == [str(cut)]
+    assert archive.is_dir()

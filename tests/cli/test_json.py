@@ -114,6 +114,7 @@ def test_gaps_are_objects_with_named_fields(capsys: pytest.CaptureFixture[str]) 
     assert gaps["damaged_texts"] == [{"conversation_id": SOUP["id"], "title": "Soup", "replacement_characters": 1}]
     (absent,) = gaps["not_in_newest"]
     assert (absent["title"], absent["newest_export"][:4]) == ("Soup", "2026")
+    assert gaps["not_read"] == []
     (missing,) = gaps["missing_assets"]
     assert missing.keys() == {"conversation_id", "title", "message_id", "time", "pointer", "media", "name"}
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from archiver.i18n import N_, _, ngettext
 from archiver.records import AssetReference
-from archiver.reports import AssetEntry, GapReport, ImportReport, SourceInfo
+from archiver.reports import AssetEntry, GapReport, ImportReport, SourceInfo, with_losses
 from archiver.text import when
 from archiver.tui import amounts
 from archiver.tui.commands import Back, Command, Details, GoImport, Help, Menu, Move, RawJson, Read
@@ -82,8 +82,7 @@ def _not_read(reports: Sequence[ImportReport], unfinished: Sequence[SourceInfo])
     rows = [
         Row(None, [Run(info.name), Run("  " + _("was not read to its end"), "dim")], group=group) for info in unfinished
     ]
-    newest = {source.sha256: report for report in reports for source in report.sources}
-    for report in {id(each): each for each in newest.values() if each.has_losses}.values():
+    for report in with_losses(reports):
         names = ", ".join(PurePath(source.path).name for source in report.sources)
         number = max(report.failed, sum(problem.is_loss for problem in report.problems))
         words = ngettext("{n} thing could not be read", "{n} things could not be read", number).format(
