@@ -18,8 +18,8 @@ TERMINAL = "terminal"
 
 CHOICES: Mapping[str, str] = {
     TERMINAL: N_("The terminal’s own colours"),
-    "ansi-dark": N_("The terminal’s own colours, for a dark background"),
-    "ansi-light": N_("The terminal’s own colours, for a light background"),
+    "ansi-dark": N_("The terminal’s colours, on dark"),
+    "ansi-light": N_("The terminal’s colours, on light"),
     "evening": N_("Evening: dark and quiet"),
     "paper": N_("Paper: light and warm"),
     "contrast": N_("High contrast"),

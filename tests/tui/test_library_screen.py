@@ -225,6 +225,10 @@ async def test_the_keys_in_the_last_line_can_be_clicked(archive: Path) -> None:
         await driver.until(lambda: "Everything that can be done here" in str(bar.tooltip))
         await driver.pilot.click(offset=(column, 29))
         await driver.at("MenuScreen")
+        await driver.press("escape")
+        await driver.mark("Rivers")
+        await driver.pilot.click(offset=(driver.text.splitlines()[-1].index("Enter Read"), 29))
+        await driver.at("ReaderScreen")
 
 
 async def test_a_second_click_opens(archive: Path) -> None:
@@ -313,3 +317,15 @@ async def test_the_list_is_read_again_only_while_there_is_something_new_to_list(
             driver.app._work_moved()
         driver.app.session.catching_up = None
     assert told == ["list", "list", "words"]
+
+
+async def test_drawing_the_mouse_over_the_list_copies_nothing(archive: Path) -> None:
+    """What is beside it was not meant."""
+    async with driving(archive, config=Config(last_with=False), size=(120, 30)) as driver:
+        await driver.sees("▌ Short note 4", "Noted.")
+        await driver.pilot.mouse_down(offset=(10, 6))
+        await driver.pilot.hover(offset=(100, 12))
+        await driver.pilot.mouse_up(offset=(100, 12))
+        await driver.settle()
+        assert driver.app.clipboard == ""
+        assert not driver.screen.selections

@@ -140,3 +140,13 @@ async def test_words_from_right_to_left_are_typed_as_they_are_read(archive: Path
         cursor = box.get_component_rich_style("input--cursor")
         marked = [segment.text for segment in strip if segment.style and segment.style.bgcolor == cursor.bgcolor]
         assert "".join(marked).strip() == "ם"
+
+
+async def test_the_key_that_leads_to_the_line_is_no_word_in_it(archive: Path) -> None:
+    """Whoever presses it while the line waits already means to begin there; inside a word it is a sign like others."""
+    async with driving(archive, config=PLAIN) as driver:
+        await driver.sees("12 conversations")
+        await driver.press("slash")
+        await driver.type("a")
+        await driver.press("slash")
+        await driver.sees("│ a/ ")

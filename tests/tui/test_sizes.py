@@ -130,4 +130,4 @@ async def test_settings_are_read_whole_in_a_narrow_window(archive: Path) -> None
         await driver.press("f9")
         await driver.sees("The terminal’s own colours", "as the system says", "Find out from the terminal")
         await driver.pilot.resize_terminal(100, 30)
-        await driver.sees("Language                                     as the system says")
+        await driver.sees("Language                               as the system says")

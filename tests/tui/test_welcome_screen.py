@@ -143,6 +143,17 @@ async def test_an_export_is_found_in_other_folders_with_the_arrows(tmp_path: Pat
         await driver.at("LibraryScreen")
 
 
+async def test_what_is_downloaded_meanwhile_is_offered(
+    tmp_path: Path, downloads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to start again to see it."""
+    monkeypatch.setattr(welcome, "_LOOK_AGAIN", 0.02)
+    async with driving(tmp_path / "archive", downloads=downloads) as driver:
+        await driver.sees("No export is in Downloads yet")
+        sample.write(downloads / "arrived.zip")
+        await driver.sees("Found in Downloads", "▌ arrived.zip")
+
+
 async def test_a_folder_with_nothing_to_open_says_so(tmp_path: Path, downloads: Path) -> None:
     """And Enter on that row stays there."""
     async with driving(tmp_path / "archive", downloads=downloads) as driver:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -161,7 +161,7 @@ def _first_time(page: dict[str, Any]) -> float:
     )
 
 
-def _as_mapping(messages: Iterable[Any]) -> dict[str, Any]:
+def _as_mapping(messages: Sequence[Any]) -> dict[str, Any]:
     """Nodes by id; a message that names no parent follows the one before it."""
     mapping: dict[str, Any] = {}
     previous: str | None = None
@@ -179,7 +179,9 @@ def _as_mapping(messages: Iterable[Any]) -> dict[str, Any]:
             node["parent"] = previous
         mapping[identity] = node
         previous = identity
-    return mapping
+    others = [item for item in messages if item is not None and not isinstance(item, dict)]
+    # They are no messages, which is said of each node that is none.
+    return mapping | {f"item-{number}": item for number, item in enumerate(others)}
 
 
 def _node_of(message: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from archiver.i18n import _
-from archiver.tui.commands import Back, Command
+from archiver.tui.commands import Back, Choose, Command
 
 _NARROW = 26
 
@@ -28,6 +28,7 @@ class CommandBar(Widget):
     CommandBar > .bar--key { color: $foreground; text-style: bold; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--key"}
+    ALLOW_SELECT = False
     MOST = 5
 
     def __init__(self, commands: Sequence[type[Command]]) -> None:
@@ -69,6 +70,8 @@ class CommandBar(Widget):
     @staticmethod
     def _entry(command: type[Command], key_style: Style, keymap: Mapping[str, str]) -> Content:
         entry = Content.assemble((command.footer_words(keymap), key_style), " ", _(command.text))
+        if issubclass(command, Choose):
+            return entry.stylize(Style.from_meta({"@click": "screen.press('enter')"}))
         if not command.has_action:
             return entry
         return entry.stylize(Style.from_meta({"@click": f"screen.perform('{command.name}')"}))

@@ -44,6 +44,9 @@ class FirstMatch(NamedTuple):
 class PreviewTranscript(Transcript, can_focus=False):
     """A transcript to look at; words are marked where they are seen, without counting all of them."""
 
+    # Whoever draws the mouse over the list beside it means nothing of what is here.
+    ALLOW_SELECT = False
+
     find_spans: FindSpans | None = None
 
     def show_match(self, place: Key) -> None:

@@ -50,7 +50,7 @@ class Estimate:
         if progress.stage != self._stage or progress.done < self._first:
             self._stage, self._started, self._first = progress.stage, now, progress.done
         spent, done = now - self._started, progress.done - self._first
-        if spent < 1 or done <= 0 or progress.total <= 0:
+        if spent < 1 or done <= 0 or not 0 < progress.total > progress.done:
             return ""
         # Translators: for example “about 20 seconds left”.
         return _("{time} left").format(time=amounts.about(spent * (progress.total - progress.done) / done))

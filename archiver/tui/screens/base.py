@@ -111,6 +111,10 @@ class ArchiverScreen(Screen[Result], Generic[Result]):
         if self.check_action(name, ()):
             await self.run_action(name) if owner is self else await self.app.run_action(name)
 
+    def action_press(self, key: str) -> None:
+        """What a key does, for clicks on its name."""
+        self.app.simulate_key(key)
+
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave this screen, once: what is in front goes, so a key pressed twice would take the one behind along."""
         stack = self.app.screen_stack

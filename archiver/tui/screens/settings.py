@@ -23,7 +23,8 @@ from archiver.tui.unclear_settings import unclear
 from archiver.tui.widgets import runs
 from archiver.tui.widgets.runs import Run
 
-_COLUMN, _SHORTEST_COLUMN = 42, 18
+_WIDE = 76
+_COLUMN, _SHORTEST_COLUMN = 36, 18
 _WIDTH_SAMPLE = "दादी की खीर की विधि   ❤️ 👩‍👩‍👧 👍🏽 1️⃣"
 _BIDI_SAMPLE = "وصفة حساء جدتي (2024)، שלום"
 
@@ -51,12 +52,12 @@ class SettingsScreen(ListScreen):
         """What can be set, and what it is now."""
         config = self.session.config
         look, words, reading = _("Look"), _("Words"), _("Terminal")
-        row = partial(_row, min(_COLUMN, max(_SHORTEST_COLUMN, self.size.width // 2 - 8)))
+        row = partial(_row, _COLUMN if self.size.width >= _WIDE else max(_SHORTEST_COLUMN, self.size.width // 2 - 8))
         yes_no = {True: _("yes"), False: _("no")}
         return [
             row("theme", _("Colours"), _(themes.CHOICES.get(config.theme, config.theme)), look),
             row("preview", _("Preview beside the library"), yes_no[config.preview], look),
-            row("last_with", _("“Last with …” at the top of the library"), yes_no[config.last_with], look),
+            row("last_with", _("“Last with …” in the library"), yes_no[config.last_with], look),
             row("language", _("Language"), LANGUAGES.get(config.language, _("as the system says")), words),
             *([row("time_zone", _("Dates and times"), self._zone_words(), words)] if clock.can_choose() else []),
             row("me", _("What you are called here"), config.names.get("me") or _("You"), words),

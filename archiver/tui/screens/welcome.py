@@ -31,6 +31,9 @@ _PATHS_BEGIN = {"slash": "/", "tilde": "~", "apostrophe": "'", "quotation_mark":
 _LONGEST_SAID = 160
 """Characters of a path that is said to be wrong."""
 
+_LOOK_AGAIN = 3.0
+"""Seconds until Downloads is looked into again."""
+
 
 class Choices(RowList):
     """Down from the last row leads into the line under the list; while one types there, no row is marked."""
@@ -79,6 +82,8 @@ class WelcomeScreen(PlacesScreen):
         self._dropped = path
         self._is_looking = True
         self._is_first = session.is_empty
+        self._looked_at: list[Candidate] | None = None
+        """What was in Downloads the last time."""
         self._found: list[Candidate] = []
         self._unfinished = [] if session.archive is None else session.opened.unfinished()
         for key in _PATHS_BEGIN:
@@ -116,6 +121,7 @@ class WelcomeScreen(PlacesScreen):
         self.set_focus(self.query_one(RowList))
         self.call_after_refresh(self._take, self._dropped)
         self._look_for_exports()
+        self.set_interval(_LOOK_AGAIN, self._look_again)
 
     def on_resize(self) -> None:
         """The list has the lines that everything else leaves, and the line to type into stands under it."""
@@ -156,7 +162,7 @@ class WelcomeScreen(PlacesScreen):
                     Row(found, found.path.name, _note(found), group=_("Found in {folder}").format(folder=folder))
                 )
         rest = [_other(found) for found in self._found if not found.is_likely]
-        nothing = _("Looking into {folder}…") if self._is_looking else _("No export is in {folder} yet")
+        nothing = _("Looking into {folder}…") if self._looked_at is None else _("No export is in {folder} yet")
         group = _("Or") if rows else nothing.format(folder=folder)
         words = _("Open another zip, file or folder") if rows else _("Open a zip, file or folder")
         rows.append(Row("browse", words, group=group))
@@ -166,15 +172,27 @@ class WelcomeScreen(PlacesScreen):
             rows.append(Row("settings", _("Language and colours"), group=group))
         self.query_one(RowList).show_rows([*rows, *rest])
 
+    def _look_again(self) -> None:
+        """Somebody may download the zip while this stands here."""
+        if not self._is_looking:
+            self._is_looking = True
+            self._look_for_exports()
+
     @work(thread=True, exclusive=True, group="look")
     def _look_for_exports(self) -> None:
-        found = judged(candidates(self.session.downloads))
-        hand_over(self, self._show_found, found)
+        found = candidates(self.session.downloads)
+        is_news = found != self._looked_at
+        hand_over(self, self._show_found, judged(found) if is_news else None, found)
 
-    def _show_found(self, found: list[Candidate]) -> None:
+    def _show_found(self, found: list[Candidate] | None, looked_at: list[Candidate]) -> None:
+        """Show what was found; None where it is what was there before."""
+        self._is_looking, self._looked_at = False, looked_at
+        if found is None:
+            return
         choices = self.query_one(RowList)
-        chosen = choices.current_row.value if choices.cursor and choices.current_row else None
-        self._found, self._is_looking = found, False
+        is_chosen = choices.current_row is not None and (choices.cursor or self._found)
+        chosen = choices.current_row.value if is_chosen and choices.current_row else None
+        self._found = found
         self._show_choices()
         # Whoever has moved already keeps what they moved to; what was found stands above it.
         choices.move_to(next((place for place, row in enumerate(choices.rows) if row.value == chosen), 0))

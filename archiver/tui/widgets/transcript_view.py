@@ -284,6 +284,8 @@ class TranscriptView(FlowView):
         marked = self.screen.get_component_rich_style("screen--selection")
         # Where a theme names a colour for marked words, others could not be read on its ground.
         has_colour = "screen-selection-foreground" in self.app.current_theme.variables
-        colour = Style(color=marked.color if has_colour else None, bgcolor=marked.bgcolor)
+        colour = Style(bgcolor=marked.bgcolor)
+        if has_colour:
+            colour += Style(color=marked.color, bold=False, dim=False)
         middle = Strip([Segment(text, (style or Style.null()) + colour) for text, style, _ in strip.crop(first, last)])
         return Strip.join([strip.crop(0, first), middle, strip.crop(last)])

@@ -44,6 +44,7 @@ _NOT_DIM = Style(dim=False)
 class VirtualList(LineView):
     """A list with a cursor, drawn line by line."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     VirtualList > .list--dim { color: $text-muted; }
     VirtualList:ansi > .list--dim { text-style: dim; }

@@ -100,6 +100,13 @@ def test_a_list_of_nodes_is_as_good_as_an_object_of_them() -> None:
     assert parsed(talk | {"mapping": list(talk["mapping"].values())})["mapping"] == talk["mapping"]
 
 
+def test_what_is_no_node_in_a_list_is_named(tmp_path: Path) -> None:
+    """Not passed over as if nobody had written anything."""
+    talk = TALKS[0] | {"mapping": [1, None, "words"]}
+    said = read(builders.write_zip(tmp_path / "export.zip", [talk]), understand=True).said
+    assert "2 messages are not in the form this program knows" in said
+
+
 def test_a_conversation_cut_off_keeps_what_stands_before_the_cut() -> None:
     """If it says which one it is; else it cannot be joined with its whole later and counts as failed."""
     talk = builders.chain(40)
