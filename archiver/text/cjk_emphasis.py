@@ -8,7 +8,7 @@ space would.
 
 from __future__ import annotations
 
-import html  # noqa: F401 (markdown-it imports a part of it; see test_a_package_is_entered_by_its_front)
+import html  # noqa: F401 (before markdown-it; see test_what_markdown_needs_of_html_is_there_before_it)
 import re
 
 from markdown_it import MarkdownIt

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,13 +66,15 @@ class ImportApp(App[int]):
     def on_app_blur(self) -> None:
         """Keep in mind what is here: somebody may add an export in another window."""
         if self.session.archive is not None:
-            self._known_change = self.session.archive.last_change
+            with suppress(ArchiverError):
+                self._known_change = self.session.archive.last_change
 
     def on_app_focus(self) -> None:
         """List what was added in another window meanwhile."""
         archive = self.session.archive
-        if archive is not None and not self.session.is_working and archive.last_change != self._known_change:
-            self._tell_screens()
+        with suppress(ArchiverError):
+            if archive is not None and not self.session.is_working and archive.last_change != self._known_change:
+                self._tell_screens()
 
     def watch_work(self) -> None:
         """Show every few seconds what is new, as long as there is work going on."""

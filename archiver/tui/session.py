@@ -6,7 +6,7 @@ import logging
 import sys
 import threading
 import time
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -205,8 +205,10 @@ class Session:
         if conversation_id not in self._beginnings:
             from archiver.overview import beginning
 
-            self._beginnings[conversation_id] = beginning(self.opened, conversation_id)
-        begins = self._beginnings[conversation_id]
+            # Titles are asked for while rows are drawn, where nothing may go wrong.
+            with suppress(ArchiverError):
+                self._beginnings[conversation_id] = beginning(self.opened, conversation_id)
+        begins = self._beginnings.get(conversation_id, "")
         return _("Untitled: {beginning}").format(beginning=begins) if begins else _("Untitled")
 
     def is_retired(self, slug: str) -> bool:

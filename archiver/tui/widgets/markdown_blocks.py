@@ -6,7 +6,7 @@ anything that would take long, or of which words would be lost, back as plain te
 
 from __future__ import annotations
 
-import html  # noqa: F401 (markdown-it imports a part of it; see test_a_package_is_entered_by_its_front)
+import html  # noqa: F401 (before markdown-it; see test_what_markdown_needs_of_html_is_there_before_it)
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
