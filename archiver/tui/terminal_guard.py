@@ -15,7 +15,14 @@ from contextlib import contextmanager, suppress
 from archiver.i18n import _
 
 _SHELL = "/bin/sh"
-_WAIT = 'read -r word || { printf %s "$1"; stty sane <&1; printf "\\n%s\\n" "$2"; }'
+_WAIT = """
+read -r word && exit
+printf %s "$1"
+case $(stty -a <&2) in *-isig*) stty sane <&2;; esac
+printf "\\n%s\\n" "$2"
+"""
+"""Keys that mean signals (``isig``) are off only while this program reads them: where they are on, the person's own
+shell has the terminal back, and its ways of reading a line are not to be changed."""
 _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in (1000, 1002, 1003, 1006, 1015, 1004, 2004, 2048))
 _GIVEN_BACK = f"{_MODES_OFF}\x1b[<u\x1b[?1049l\x1b[?7h\x1b[?25h\x1b[0m"
 """Mouse, focus, pasting and keys as before (xterm's and kitty's modes that Textual sets), the ordinary screen, lines
