@@ -212,3 +212,12 @@ async def test_enter_means_what_is_marked(archive: Path, downloads: Path) -> Non
         await driver.sees("▌ I don’t have one yet")
         await driver.press("enter")
         await driver.at("HowToScreen")
+
+
+async def test_in_a_narrow_window_names_have_the_room_of_dates(tmp_path: Path, downloads: Path) -> None:
+    """And the other way round when it grows."""
+    sample.write(downloads / "chatgpt-export-2026-02.zip")
+    async with driving(tmp_path / "archive", downloads=downloads, size=(40, 20)) as driver:
+        await driver.sees("▌ chatgpt-export-2026-02.zip")
+        await driver.pilot.resize_terminal(100, 30)
+        await driver.sees("▌ chatgpt-export-2026-02.zip", " kB   ", "20")

@@ -31,6 +31,7 @@ _PATHS_BEGIN = {"slash": "/", "tilde": "~", "apostrophe": "'", "quotation_mark":
 _LONGEST_SAID = 160
 """Characters of a path that is said to be wrong."""
 
+_DATE_FROM_WIDTH = 60
 _LOOK_AGAIN = 3.0
 """Seconds until Downloads is looked into again."""
 
@@ -125,6 +126,8 @@ class WelcomeScreen(PlacesScreen):
 
     def on_resize(self) -> None:
         """The list has the lines that everything else leaves, and the line to type into stands under it."""
+        if self.query(RowList):
+            self._show_choices()
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
@@ -159,9 +162,14 @@ class WelcomeScreen(PlacesScreen):
         for found in self._found:
             if found.is_likely:
                 rows.append(
-                    Row(found, found.path.name, _note(found), group=_("Found in {folder}").format(folder=folder))
+                    Row(
+                        found,
+                        found.path.name,
+                        _note(found, self.size.width),
+                        group=_("Found in {folder}").format(folder=folder),
+                    )
                 )
-        rest = [_other(found) for found in self._found if not found.is_likely]
+        rest = [_other(found, self.size.width) for found in self._found if not found.is_likely]
         nothing = _("Looking into {folder}…") if self._looked_at is None else _("No export is in {folder} yet")
         group = _("Or") if rows else nothing.format(folder=folder)
         words = _("Open another zip, file or folder") if rows else _("Open a zip, file or folder")
@@ -276,11 +284,14 @@ class WelcomeScreen(PlacesScreen):
             self.dismiss()
 
 
-def _other(found: Candidate) -> Row:
+def _other(found: Candidate, width: int) -> Row:
     """A zip of something else, which may still be chosen."""
-    return Row(found, [Run(found.path.name, "dim")], _note(found), group=_("Other zips there"))
+    return Row(found, [Run(found.path.name, "dim")], _note(found, width), group=_("Other zips there"))
 
 
-def _note(found: Candidate) -> str:
+def _note(found: Candidate, width: int) -> str:
+    """Size and date; in a narrow window the name needs the room."""
     size = amounts.size(found.size) if found.size else _("folder")
+    if width < _DATE_FROM_WIDTH:
+        return size
     return f"{size}   {when.date(found.changed):>17}"
