@@ -258,6 +258,16 @@ async def test_a_picture_is_saved_or_named_as_missing(archive: Path, tmp_path: P
         await driver.sees("in none of your exports")
 
 
+async def test_enter_on_a_picture_leads_to_the_viewer(archive: Path) -> None:
+    """It is the first thing that the menu of its message offers."""
+    async with driving(archive, config=QUIET) as driver:
+        await driver.read("Balcony")
+        await driver.press("enter")
+        await driver.sees("This message", "▌ Open picture, file or link")
+        await driver.press("enter")
+        await driver.sees("Picture balcony.png", "Save a copy in")
+
+
 async def test_e_saves_the_conversation_as_markdown(archive: Path, tmp_path: Path) -> None:
     """One key, one file, and a sentence that says where it is."""
     async with driving(archive, config=QUIET) as driver:

@@ -207,10 +207,15 @@ class ReaderScreen(FindsWords, OpensItems, ChoosesShown):
         if message is None:
             return
         offered: list[type[Command]] = [commands.NextMatch] if self.found_words else []
-        offered += [commands.CopyMessage]
+        items = self.items_of(message)
+        has_files = any(not isinstance(item, str) for item in items)
+        if has_files:
+            # A picture is seen small here; Enter, twice, leads to all of it.
+            offered.append(commands.OpenItem)
+        offered.append(commands.CopyMessage)
         if any("```" in getattr(part, "text", "") or part.kind == "code" for part in message.parts):
             offered.append(commands.CopyCode)
-        if self.items_of(message):
+        if items and not has_files:
             offered.append(commands.OpenItem)
         if any(item.is_folding for item in message_items(message)):
             offered.append(commands.Fold)
