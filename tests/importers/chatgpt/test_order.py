@@ -150,7 +150,7 @@ def test_nodes_of_any_type_are_counted_once() -> None:
 
 def test_chains_of_any_length_are_read() -> None:
     """Nothing recurses."""
-    length = 100_000
+    length = 30_000
     nodes = [node(str(number), str(number - 1) if number else None) for number in range(length)]
     random.Random(1).shuffle(nodes)
     found = of(*nodes).conversation.messages
