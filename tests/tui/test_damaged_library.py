@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from archiver import ingest
+from archiver.archive import Archive
 from archiver.errors import ArchiveDamaged
+from archiver.records import Progress
+from archiver.reports import ImportReport
 from tests.tui.driving import driving
 
 
@@ -59,10 +64,12 @@ async def test_a_library_that_is_made_again_is_waited_for(damaged: Path, monkeyp
     """There is nothing to read meanwhile; Esc stops it, and the next start asks again."""
     real = ingest.rebuild
 
-    def until_stopped(archive: object, *, on_progress: object, cancelled: object) -> object:
-        while not cancelled():  # type: ignore[operator]
-            pass
-        return real(archive, on_progress=on_progress, cancelled=cancelled)  # type: ignore[arg-type]
+    def until_stopped(
+        archive: Archive, *, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    ) -> ImportReport:
+        while not cancelled():
+            threading.Event().wait(0.005)
+        return real(archive, on_progress=on_progress, cancelled=cancelled)
 
     monkeypatch.setattr(ingest, "rebuild", until_stopped)
     async with driving(damaged) as driver:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archiver.config import Config
+from archiver.tui.screens.reader import ReaderScreen
 from archiver.tui.widgets.transcript import Transcript
 from tests import builders
 from tests.archives import archive_of
@@ -73,6 +74,12 @@ async def test_what_other_versions_hold_is_said_at_the_end(archive: Path) -> Non
         for _place in range(9):
             await driver.press("n")
         await driver.sees("on other versions")
+        reader = driver.screen
+        assert isinstance(reader, ReaderScreen)
+        number = reader.places_elsewhere()
+        await driver.press("slash", *"river OR nutmeg", "enter")
+        await driver.until(lambda: "OR nutmeg›" in driver.text)
+        assert reader.places_elsewhere() == number
 
 
 @pytest.mark.parametrize(("query", "title"), [("has:branch", "Rivers"), ("aloud", "Thinking aloud")])

@@ -37,7 +37,7 @@ async def test_a_path_can_be_dropped_anywhere(tmp_path: Path, downloads: Path) -
         await driver.press("enter")
         await driver.sees("There is no file or folder")
         await driver.press("escape")
-        driver.app.screen.query_one("Input").value = ""  # type: ignore[attr-defined]
+        driver.app.screen.query_one(Input).value = ""
         await paste(driver, str(path).replace(" ", "\\ "))
         await driver.press("enter")
         await driver.at("ImportReportScreen")

@@ -59,16 +59,16 @@ class ChoosesShown(ConversationCommands):
         shown_words, hidden_words = _HIDING[kind]
         self.say(_(hidden_words if kind in hidden else shown_words))
         self.tell_if(self.session.change(hide=tuple(each for each in KINDS if each in hidden)))
-        self._choose(replace(self.choice, hidden=hidden))
+        self._show_only(replace(self.choice, hidden=hidden))
 
-    def _choose(self, choice: Choice) -> None:
+    def _show_only(self, choice: Choice) -> None:
         self.choice = choice
         self.transcript.choose(choice)
         self.show_frame()
 
     def action_only_from(self) -> None:
         """Ask whose words to show."""
-        self.choose(lambda: _("Show only…"), self._sides, self._only, at=self.choice)
+        self.choose(lambda: _("Show only…"), self._sides, self._show_only, at=self.choice)
 
     def _sides(self) -> list[Row]:
         hidden = self.choice.hidden
@@ -80,6 +80,3 @@ class ChoosesShown(ConversationCommands):
         for slug in self.source.models():
             rows.append(Row(Choice(hidden, model=slug), self.session.model_name(slug), group=_("Only the replies of")))
         return rows
-
-    def _only(self, choice: Choice) -> None:
-        self._choose(choice)

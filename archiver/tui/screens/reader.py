@@ -34,6 +34,7 @@ from archiver.tui.widgets.transcript_messages import (
 )
 
 _MOST_ELSEWHERE = 1000
+"""Hits that are looked through for those on other versions."""
 
 
 class ReaderScreen(FindsWords, OpensItems, ChoosesShown):
@@ -92,7 +93,9 @@ class ReaderScreen(FindsWords, OpensItems, ChoosesShown):
         except ArchiverError:
             return 0
         here = {row.id for row in self._source.rows}
-        return sum(1 for hit in found.hits if hit.message_key and hit.message_id not in here)
+        # Words joined by OR find other conversations, too.
+        own = (hit for hit in found.hits if hit.conversation_id == self._place.conversation_id)
+        return sum(1 for hit in own if hit.message_key and hit.message_id not in here)
 
     def footer(self) -> Sequence[type[Command]]:
         """What matters most where one is."""

@@ -52,7 +52,8 @@ class Choices(RowList):
         self.screen.set_focus(self)
         if not is_choosing:
             event.prevent_default()
-            self.move_to(max(self.cursor if (at := self.position_at(event)) < 0 else at, 0))
+            position = self.position_at(event)
+            self.move_to(position if position >= 0 else self.cursor)
 
     def action_move(self, step: int) -> None:
         """Go a row up or down, or out of the list."""
